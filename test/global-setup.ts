@@ -1,0 +1,36 @@
+// Once per test run: the database that all embedded ones are copies of, a folder in which the servers that the run shares
+// are noted (test/servers.ts), and their end.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { keepTemplate } from '../src/store/pglite-engine.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    serversDir: string
+  }
+}
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await keepTemplate()
+  const dir = await mkdtemp(join(tmpdir(), 'damso-servers-'))
+  project.provide('serversDir', dir)
+  return async () => {
+    for (const name of await readdir(dir)) {
+      if (!name.endsWith('.json')) continue
+      const { pid, dataDir } = JSON.parse(await readFile(join(dir, name), 'utf8')) as SharedServer
+      // PostgreSQL's immediate shutdown; a SIGKILL would leave its shared memory behind.
+      process.kill(pid, name === 'postgres.json' ? 'SIGQUIT' : 'SIGKILL')
+      await rm(dataDir, { recursive: true, force: true })
+    }
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
+/** What is noted of a server: enough to use it and to end it. */
+export interface SharedServer {
+  url: string
+  pid: number
+  dataDir: string
+}
