@@ -1,0 +1,48 @@
+// The store's contract on a real PostgreSQL.
+import { afterAll, expect, test } from 'vitest'
+import { SILENT } from '../../src/log.ts'
+import { realClock } from '../../src/real-clock.ts'
+import { openDatabase } from '../../src/store/db.ts'
+import { openStore } from '../../src/store/store.ts'
+import { type Database, postgresDatabase, withServer } from '../servers.ts'
+import { storeContract } from './store.contract.ts'
+
+withServer('postgres')('PostgreSQL', () => {
+  let database: Database
+  afterAll(async () => {
+    await database[Symbol.asyncDispose]()
+  })
+  storeContract('PostgreSQL', async () => {
+    database = await postgresDatabase()
+    return openStore({
+      url: database.url,
+      dataDir: null,
+      log: SILENT,
+      clock: realClock,
+      rateScale: 1,
+      limits: { perPerson: 5, perWorkspace: 500 },
+    })
+  })
+
+  test('a process that finds no connection for notifications starts all the same, and hears them later', async () => {
+    await using own = await postgresDatabase()
+    await using db = await openDatabase({ url: own.url, dataDir: null, log: SILENT, maxConnections: 1 })
+    const taken = await db.pool.connect()
+    const heard: string[] = []
+    await using _listening = await db.listen(
+      'damso_signal',
+      (payload) => heard.push(payload),
+      () => undefined,
+    )
+    taken.release()
+    await expect
+      .poll(
+        async () => {
+          await db.urgent(`select pg_notify('damso_signal', 'stop')`)
+          return heard
+        },
+        { timeout: 10_000, interval: 100 },
+      )
+      .toContain('stop')
+  }, 30_000)
+})

@@ -1,0 +1,81 @@
+// What a test can look at: messages, threads, typing, notifications, commands.
+import { THREAD_STARTER } from '../actions.ts'
+import type { CommandRecord, Ping } from '../model.ts'
+import { resolveChannel, resolveId } from '../setup.ts'
+import { findMessage, type World } from '../world.ts'
+import { type SeenInteraction, type SeenMessage, toSeen, toSeenInteraction } from './seen.ts'
+
+export interface SeenThread {
+  id: string
+  name: string
+  parentId: string
+  ownerId: string
+  archived: boolean
+  locked: boolean
+  appliedTags: string[]
+}
+
+export interface Reading {
+  /** oldest first; ephemeral ones included, marked `ephemeralTo`; [] while a message has no thread yet */
+  messages(channelOrThread: string | { id: string }): SeenMessage[]
+  message(id: string): SeenMessage | null
+  /** the thread of a message, or a thread by its id */
+  thread(messageId: string | { id: string }): SeenThread | null
+  threads(channel: string | { id: string }): SeenThread[]
+  /** names of those shown as typing now */
+  typing(channel: string | { id: string }): string[]
+  /** notifications the bot's messages have caused */
+  pings(): readonly Ping[]
+  interactions(): SeenInteraction[]
+  commands(guild?: string): readonly CommandRecord[]
+}
+
+const TYPING_MS = 10_000
+
+export function reading(world: World): Reading {
+  const seenThread = (id: string): SeenThread | null => {
+    const channel = world.channels.get(id)
+    if (!channel?.thread) return null
+    const { ownerId, archived, locked, appliedTags } = channel.thread
+    return {
+      id,
+      name: channel.name,
+      parentId: channel.parentId ?? '',
+      ownerId,
+      archived,
+      locked,
+      appliedTags,
+    }
+  }
+  return {
+    messages: (ref: string | { id: string }) => {
+      const id = resolveId(world, ref)
+      // A message without a thread yet, or a person without direct messages yet: nothing to see, no mistake.
+      if (!world.channels.has(id) && (world.messageHome.has(id) || world.users.get(id)?.dmChannelId === null))
+        return []
+      const all = resolveChannel(world, ref).log.all()
+      return all.filter((m) => m.type !== THREAD_STARTER).map((message) => toSeen(world, message))
+    },
+    message(id: string) {
+      const message = findMessage(world, id)
+      return message ? toSeen(world, message) : null
+    },
+    thread: (ref: string | { id: string }) => seenThread(resolveId(world, ref)),
+    threads(ref: string | { id: string }) {
+      const parent = resolveChannel(world, ref)
+      const ids = [...(world.guilds.get(parent.guildId ?? '')?.threadIds ?? [])]
+      return ids.map((id) => seenThread(id)).filter((t) => t?.parentId === parent.id) as SeenThread[]
+    },
+    typing(ref: string | { id: string }) {
+      const users = world.typing.get(resolveChannel(world, ref).id) ?? new Map<string, number>()
+      const current = [...users].filter(([, at]) => world.clock.now() - at < TYPING_MS)
+      return current.map(([id]) => world.users.get(id)?.name ?? id)
+    },
+    pings: () => world.pings,
+    interactions: () => [...world.interactions.values()].map((state) => toSeenInteraction(world, state)),
+    commands: (guild?: string) =>
+      guild === undefined
+        ? world.globalCommands
+        : (world.guilds.get(resolveId(world, guild))?.commands ?? []),
+  }
+}
