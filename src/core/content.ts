@@ -1,0 +1,55 @@
+// What Damso says, before a platform renders it: Markdown text, small lines under it, and buttons.
+import type { Lang } from './error.ts'
+import type { ActionName } from './inbound.ts'
+
+export interface Button {
+  action: ActionName
+  /** Comes back in ActionInbound.value; ≤ 80 characters. */
+  value: string
+  label: string
+  style?: 'primary' | 'danger'
+}
+
+export interface Picture {
+  /** Of the file, with its ending. */
+  name: string
+  /** What it shows, in words; the text says the same, so that nobody depends on it. */
+  alt: string
+  png: Uint8Array
+  /** Set by a platform to which it was uploaded beforehand. */
+  id?: string
+}
+
+export interface Content {
+  /** Markdown. Untrusted when it comes from the model: the renderer neutralises every ping. */
+  text: string
+  lang: Lang
+  /** Small print under the text: AI label, first-answer notice, "stopped" mark. */
+  notes?: string[]
+  buttons?: Button[]
+  /** Under the text; left out where they cannot be shown. */
+  pictures?: Picture[]
+}
+
+/** A choice offered while someone types an option. */
+export interface Choice {
+  name: string
+  value: string
+}
+
+export interface FormField {
+  id: string
+  label: string
+  value?: string
+  multiline?: boolean
+  required?: boolean
+  choices?: Choice[]
+}
+
+/** A modal dialog; comes back as a CommandInbound named `submit` with the field ids as options. */
+export interface Form {
+  submit: string
+  title: string
+  fields: FormField[]
+  lang: Lang
+}

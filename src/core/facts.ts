@@ -1,0 +1,52 @@
+// What is noted with a turn in `turns.facts`, for reports, drafts and corrections. This is the one list of its keys: a
+// key that is not here is internal. All are optional, since older turns lack newer ones. Milliseconds and tokens are the
+// model's own counts; GPU time is `modelMs`.
+import type { Lang } from './error.ts'
+
+export interface TurnFacts {
+  /** Of the answer; also in `turns.answer_lang`. */
+  lang?: Lang
+  /** Version of the prompt, the model's id, and what it flagged (`truncated`, `retried:language`, …). */
+  prompt?: string
+  model?: string
+  flags?: string[]
+  promptTokens?: number | null
+  cachedTokens?: number | null
+  /** Written by the model. */
+  tokens?: number | null
+  /** From the start of the run: the model's first token, its last, the first word that was visible, all of it. */
+  ttftMs?: number
+  modelMs?: number
+  firstWordMs?: number | null
+  ms?: number
+  /** The model's time for finding out what to search for, where that was needed; not part of `modelMs`. */
+  prepareMs?: number
+  intent?: string
+  mood?: string
+  /** 0 to 1: how much of the question the passages have. */
+  coverage?: number
+  /** What the answer cites, in order. */
+  sources?: { chunk: string; document: string; title: string; collection?: string }[]
+  /** Sentences that no passage bore out. */
+  dropped?: number
+  /** There is a knowledge base, and the answer is not in it. */
+  noEvidence?: boolean
+  /** The model was away, so the passages were shown themselves. */
+  asTheyAre?: boolean
+  stopped?: boolean
+  /** In turns of kind `person`: how a person was asked for, the answer's turn if known, and whether staff were told. */
+  handover?: { reason: 'button' | 'words'; turn: string | null; isTold: boolean }
+  /** The newest verdict on the answer; who gave which is in the table `feedback`. */
+  feedback?: 'up' | 'down'
+  /** Of a 👎; null after a change of mind. Words that go with it are in the table `feedback`. */
+  reason?: FeedbackReason | null
+  /** Staff set the answer right, in a draft before it was sent or afterwards: a person's id. Null: it still stands. */
+  correctedBy?: string | null
+  /** Staff took it back: a person's id. */
+  withdrawn?: string | null
+  /** Proposed as an article: its id. */
+  proposal?: string
+}
+
+export const FEEDBACK_REASONS = ['wrong', 'outdated', 'not-asked', 'other'] as const
+export type FeedbackReason = (typeof FEEDBACK_REASONS)[number]

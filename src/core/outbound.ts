@@ -1,0 +1,81 @@
+// The way out: what a platform must be able to show. One Writer is one message of ours on the platform (a post).
+import type { Content } from './content.ts'
+import type { Attachment, Handle, Place } from './inbound.ts'
+
+/** One message of ours: written to the database before the platform call and read on every later attempt. */
+export interface Post {
+  turn: string
+  /** What it is for: `answer.0`, `answer.1`, `say`, … */
+  slot: string
+  place: Place
+  /** ≤ 25 characters, the same on every attempt: Discord's nonce, Slack's block_id. */
+  key: string
+  state: 'intent' | 'open' | 'final'
+  /** The platform's id of the message (Slack ts, Discord message id), once known. */
+  id: string | null
+  /** The message answered: Slack `<channel>:<ts>`, Discord message id; null when there is none. */
+  source: string | null
+  /** Set when the post answers an interaction: it goes out through this while it is valid. */
+  handle: Handle | null
+  /** What a thread made for this post is called: the question's first words; untrusted. */
+  title?: string
+}
+
+export interface WriteOptions {
+  /** Who asked; Slack's streams need it outside DMs. */
+  recipient: string
+  /** 1 on a turn's first attempt: only then Slack streams natively. */
+  attempt: number
+  /** Only the asker sees it (ephemeral). */
+  isPrivate: boolean
+  /** Shown with the growing text, e.g. a Stop button on Discord. Slack has its own. */
+  growing?: Pick<Content, 'buttons' | 'notes'>
+  /** Called as soon as the platform told us the message's id; the record must be kept before finish() resolves. */
+  opened(id: string): Promise<void>
+  /** Aborts waiting; after it no further platform call begins. */
+  signal: AbortSignal
+  /**
+   * Asked right before text goes out: a process that stood still hears of its lost lease only after the data that
+   * waited for it. False aborts `signal` too.
+   */
+  isOurs?(): boolean
+}
+
+/** What a final write has made. */
+export interface Made {
+  id: string
+  /** How many more posts of this answer the place takes; absent where there is no such limit. */
+  left?: number
+}
+
+/** Writes one post. All calls are serialised inside; show() drops what it has no time for, finish() never drops. */
+export interface Writer {
+  /** Shows the text so far (Markdown) when pace and budget allow; the latest wins. A text that does not extend the last one replaces it. */
+  show(text: string): void
+  /** Resolves with the time (clock.now) at which the first text was visible; never rejects. */
+  readonly firstShown: Promise<number>
+  /** True once any text is, or may be, visible. */
+  readonly isVisible: boolean
+  /** Makes the post final, whatever the state that an earlier attempt left it in. */
+  finish(content: Content): Promise<Made>
+  /** Takes the message away again if it is there. */
+  discard(): Promise<void>
+  /** Nothing grows any more; resolves when no call is on its way to the platform. */
+  settle(): Promise<void>
+}
+
+/** What each platform gives. Foreseen failures are BotErrors: `place-gone`, `place-forbidden`, `platform-busy` (429, with retryAfterMs), `platform-unreachable`, `platform-ambiguous`, `handle-expired`, `content-too-long`. */
+export interface Outbound {
+  /** Longest text (UTF-16 units of Markdown) that one post carries. */
+  readonly maxChars: number
+  /** How someone who waits is told their place: in the status line, or by a post that the answer replaces. */
+  readonly waitNotice: 'status' | 'post'
+  write(post: Post, options: WriteOptions): Writer
+  /** "Writing…" at the place, with a text where the platform can show one; null clears it. Best effort: never throws. */
+  status(place: Place, text: string | null): Promise<void>
+  react(place: Place, source: string, emoji: string): Promise<void>
+  /** Only `person` sees it: ephemeral in the place, else a DM. Not recorded; for notices. */
+  whisper(place: Place, person: string, content: Content): Promise<void>
+  /** Fetches an attachment from the platform's own host with the bot's token. BotError `attachment-refused` (host, size) or `attachment-unreachable`. */
+  fetch(place: Place, attachment: Attachment, maxBytes: number): Promise<Uint8Array>
+}

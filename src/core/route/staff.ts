@@ -1,0 +1,74 @@
+// What staff decide by buttons and forms: whether a draft goes out, how an answer reads, what becomes an article. Cards
+// stand in the staff channel, so whoever can press there is staff. The reason for a 👎 comes back the same way.
+import type { Decision, Enqueue } from '../decision.ts'
+import type { Both } from '../error.ts'
+import type { ActionInbound, CommandInbound, StaffSubject } from '../inbound.ts'
+import { accessOf } from './access.ts'
+import { langOf, type RouteView } from './view.ts'
+
+const NOT_STAFF: Both = {
+  ko: '상담 채널에서만 누를 수 있어요.',
+  en: 'This only works in the staff channel.',
+}
+
+export function routeStaffAction(inbound: ActionInbound, what: StaffSubject, view: RouteView): Decision {
+  const lang = langOf(view, inbound.author, '')
+  // A card may be left over in a channel that is no longer the staff's.
+  if (inbound.place.channel !== view.settings.staffChannel)
+    return { type: 'reply', content: { text: NOT_STAFF[lang], lang }, isPrivate: true }
+  const { head: verb, tail: id } = splitAt(inbound.value)
+  if (verb === 'edit') return { type: 'form-of', subject: { what, id }, lang }
+  // An article about a question that nothing answered: there is no proposal yet, only the turn that asked.
+  if (verb === 'write') return { type: 'form-of', subject: { what, id: `turn:${id}` }, lang }
+  return decide(inbound, what, id, { verb, isByStaff: true })
+}
+
+/** `<turn>:<reason>`; "other" wants to be told in words. */
+export function routeReason(inbound: ActionInbound, view: RouteView): Decision {
+  const { head: id, tail: reason } = splitAt(inbound.value)
+  if (reason === 'other')
+    return { type: 'form-of', subject: { what: 'reason', id }, lang: langOf(view, inbound.author, '') }
+  return decide(inbound, 'reason', id, { reason })
+}
+
+/** A form comes back under `<what>:<id>`; null for what is an ordinary command. */
+export function routeSubmitted(inbound: CommandInbound, view: RouteView): Decision | null {
+  const { head: what, tail: id } = splitAt(inbound.name)
+  if (!isSubject(what) || id === '') return null
+  if (accessOf(inbound, view.settings) === 'never') return { type: 'ignore', reason: 'not-allowed' }
+  if (what === 'reason') return decide(inbound, what, id, { ...inbound.options, reason: 'other' })
+  // A correction is asked for in the customer's channel too; whether by staff is checked when it is carried out.
+  const isByStaff = inbound.place.channel === view.settings.staffChannel
+  return decide(inbound, what, id, { ...inbound.options, verb: 'edit', isByStaff })
+}
+
+function isSubject(name: string): name is StaffSubject | 'reason' {
+  return ['draft', 'answer', 'proposal', 'reason'].includes(name)
+}
+
+/** In a lane of the thing decided about, so that two who press at once are heard one after the other. */
+function decide(
+  inbound: ActionInbound | CommandInbound,
+  what: StaffSubject | 'reason',
+  id: string,
+  body: Record<string, unknown>,
+): Enqueue {
+  return {
+    type: 'enqueue',
+    lane: `${what}:${id}`,
+    kind: `${what}-decision`,
+    queue: 'relay',
+    // A form that was sent has nothing on the screen that could change, so it is told how it went.
+    ack: inbound.type === 'action' ? 'update' : 'defer-private',
+    place: inbound.place,
+    text: '',
+    body: { ...body, id, room: inbound.room },
+    quietMs: 0,
+    handle: inbound.handle,
+  }
+}
+
+function splitAt(value: string): { head: string; tail: string } {
+  const at = value.indexOf(':')
+  return at < 0 ? { head: value, tail: '' } : { head: value.slice(0, at), tail: value.slice(at + 1) }
+}

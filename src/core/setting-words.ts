@@ -1,0 +1,206 @@
+// Settings as people read and type them, in both languages. What each one does is in settings.ts.
+import type { Both } from './error.ts'
+import { CHANNEL_SETTINGS, type SettingName, type Settings } from './settings.ts'
+
+interface ValueWords {
+  value: string
+  label: Both
+  /** Also understood when typed; lower case, no spaces. */
+  aliases: readonly string[]
+}
+
+export interface SettingWords {
+  /** As the command shows it; the settings key itself where that reads well. */
+  typed: string
+  name: Both
+  aliases: readonly string[]
+  /** Empty where the value is a channel or names. */
+  values: readonly ValueWords[]
+}
+
+const value = (name: string, ko: string, en: string, ...aliases: string[]): ValueWords => ({
+  value: name,
+  label: { ko, en },
+  aliases,
+})
+
+export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
+  mode: {
+    typed: 'mode',
+    name: { ko: '모드', en: 'When I answer' },
+    aliases: [],
+    values: [
+      value('mention', '부를 때만 답하기', 'only when mentioned', '멘션', '부를때', '부를때만', 'mentions'),
+      value('every', '새 글마다 답하기', 'every new post', '모두', '전부', '항상', '새글', 'all', 'always'),
+      value(
+        'draft',
+        '담당자가 확인한 뒤 답하기',
+        'after our team has checked the draft',
+        '초안',
+        '검토',
+        '확인후',
+        'drafts',
+        'review',
+      ),
+      value('off', '답하지 않기', 'never', '끔', '끄기', '꺼', '중지', 'none'),
+    ],
+  },
+  answers: {
+    typed: 'answers',
+    name: { ko: '답변 위치', en: 'Where I answer' },
+    aliases: ['답변', '위치', 'answer', 'place'],
+    values: [
+      value('thread', '스레드에 답하기', 'in a thread', '스레드', '쓰레드', 'threads'),
+      value(
+        'here',
+        '채널에 바로 답하기',
+        'in the channel',
+        '여기',
+        '채널',
+        '바로',
+        '제자리',
+        'channel',
+        'inplace',
+      ),
+    ],
+  },
+  language: {
+    typed: 'language',
+    name: { ko: '언어', en: 'Language' },
+    aliases: ['lang'],
+    values: [
+      value('auto', '질문과 같은 언어', 'same as the question', '자동', '같은언어', 'automatic'),
+      value('ko', '한국어', 'Korean', '한국어', '한글', 'korean', 'kr'),
+      value('en', '영어', 'English', '영어', 'english'),
+    ],
+  },
+  label: {
+    typed: 'label',
+    name: { ko: 'AI 표시', en: 'AI label' },
+    aliases: ['표시', '라벨'],
+    values: [
+      value('every', '답변마다', 'under every answer', '항상', '매번', '모두', 'always'),
+      value('first', '첫 답변에만', 'under the first answer', '처음', '처음만', '첫답변', 'once'),
+      value('off', '표시하지 않기', 'none', '끔', '끄기', '없음'),
+    ],
+  },
+  who: {
+    typed: 'who',
+    name: { ko: '사용 대상', en: 'Who may use me' },
+    aliases: ['대상', '사용자', '누가'],
+    values: [
+      value('everyone', '누구나', 'everyone', '모두', '전체', 'all', 'anyone'),
+      value('members', '정식 멤버만', 'full members only', '멤버', '멤버만', 'member'),
+      value('admins', '관리자만', 'admins only', '관리자', 'admin'),
+    ],
+  },
+  bots: {
+    typed: 'bots',
+    name: { ko: '다른 봇', en: 'Other bots' },
+    aliases: ['봇', 'bot'],
+    values: [
+      value('ignore', '답하지 않기', 'never answered', '무시', 'off', '끔'),
+      value('answer', '저를 부르면 답하기', 'answered when they mention me', '답변', '답하기', 'on', '켬'),
+    ],
+  },
+  shared: {
+    typed: 'shared',
+    name: { ko: '외부 공유 채널', en: 'Channels shared with other organisations' },
+    aliases: ['공유', '공유채널', '외부', 'connect'],
+    values: [
+      value('off', '답하지 않기', 'I stay quiet', '끔', '끄기', '안함', 'no'),
+      value('on', '답하기', 'I answer', '켬', '켜기', '허용', 'yes', 'allow'),
+    ],
+  },
+  staffChannel: {
+    typed: 'staff',
+    name: { ko: '상담 채널', en: 'Channel that hears of requests for a person' },
+    aliases: ['staffchannel', 'staff-channel', '상담원채널', '상담'],
+    values: [],
+  },
+  collections: {
+    typed: 'collections',
+    name: { ko: '지식 모음', en: 'Knowledge I answer from' },
+    aliases: ['collection', 'knowledge', 'kb', '모음', '지식', '자료'],
+    values: [],
+  },
+}
+
+export const SETTING_NAMES = Object.keys(SETTING_WORDS) as readonly SettingName[]
+
+export function parseSettingName(typed: string): SettingName | null {
+  const wanted = squeeze(typed)
+  const found = SETTING_NAMES.find((name) => {
+    const words = SETTING_WORDS[name]
+    return [name.toLowerCase(), words.typed, squeeze(words.name.ko), ...words.aliases].includes(wanted)
+  })
+  return found ?? null
+}
+
+/** The name at the head of what was typed, which may have spaces in it ("답변 위치 여기"), and what follows it. */
+export function splitSettingName(typed: string): { name: SettingName; after: string } | null {
+  const words = typed.trim().split(/\s+/)
+  for (const count of [3, 2, 1]) {
+    const name = words.length < count ? null : parseSettingName(words.slice(0, count).join(' '))
+    if (name) return { name, after: words.slice(count).join(' ') }
+  }
+  return null
+}
+
+/**
+ * The value that was typed, ready for settings.ts; `{ value: null }` sets it back to the default (for `staffChannel`:
+ * none). Undefined when it is none of the allowed ones. `here` is the channel in which it was typed.
+ */
+export function parseSettingValue(
+  name: SettingName,
+  typed: string,
+  here: string,
+): { value: string | null } | undefined {
+  const wanted = squeeze(typed)
+  if (['default', '기본', '기본값'].includes(wanted)) return { value: null }
+  if (name === 'staffChannel') return parseChannel(typed.trim(), wanted, here)
+  if (name === 'collections') return parseNames(typed, wanted)
+  const found = SETTING_WORDS[name].values.find(
+    (one) =>
+      one.value === wanted ||
+      one.aliases.includes(wanted) ||
+      squeeze(one.label.ko) === wanted ||
+      squeeze(one.label.en) === wanted,
+  )
+  return found && { value: found.value }
+}
+
+/** Names with commas between them; what collections there are is not known here. */
+function parseNames(typed: string, wanted: string): { value: string | null } | undefined {
+  if (['all', '모두', '전부'].includes(wanted)) return { value: null }
+  const names = typed
+    .split(/[,，]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .join(', ')
+  return names === '' || names.length > 400 ? undefined : { value: names }
+}
+
+function parseChannel(typed: string, wanted: string, here: string): { value: string | null } | undefined {
+  if (['none', 'off', '없음', '끔'].includes(wanted)) return { value: null }
+  if (['here', '여기', '이채널'].includes(wanted)) return { value: here }
+  // Channel ids: Slack's begin with C or G, Discord's are 17 to 20 digits; both platforms write a link as <#id>.
+  const id = /^(?:<#)?([CG][A-Z0-9]{6,}|\d{17,20})(?:\|[^>]*)?>?$/.exec(typed)?.[1]
+  return id === undefined ? undefined : { value: id }
+}
+
+export function isForChannel(name: SettingName): boolean {
+  return CHANNEL_SETTINGS.includes(name)
+}
+
+/** A value in words: "부를 때만 답하기". */
+export function labelOf(name: SettingName, current: Settings[SettingName]): Both {
+  if (current === null)
+    return name === 'collections' ? { ko: '모두', en: 'all' } : { ko: '정하지 않음', en: 'none' }
+  const found = SETTING_WORDS[name].values.find((one) => one.value === current)
+  return found?.label ?? { ko: `\`${current}\``, en: `\`${current}\`` }
+}
+
+function squeeze(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, '')
+}

@@ -1,0 +1,55 @@
+// What a workspace's admins can set, per workspace and per channel. Parsed at the edge; defaults are here.
+import { z } from 'zod'
+import type { Place } from './inbound.ts'
+
+export const settingsSchema = z.object({
+  /** When it speaks in a channel. */
+  mode: z.enum(['mention', 'every', 'draft', 'off']).default('mention'),
+  /** Where it answers a channel message. */
+  answers: z.enum(['thread', 'here']).default('thread'),
+  language: z.enum(['auto', 'ko', 'en']).default('auto'),
+  /** The AI label under answers. */
+  label: z.enum(['every', 'first', 'off']).default('every'),
+  /** Who may use it here. */
+  who: z.enum(['everyone', 'members', 'admins']).default('everyone'),
+  /** Whether other bots' messages are answered (only when they mention it). */
+  bots: z.enum(['ignore', 'answer']).default('ignore'),
+  /** Whether it speaks in a channel shared with another organisation. */
+  shared: z.enum(['off', 'on']).default('off'),
+  /** The channel that hears of requests for a person; null = none. */
+  staffChannel: z.string().max(64).nullable().default(null),
+  /** Names of the collections that it answers from, with commas; null = all that may be shown. */
+  collections: z.string().max(400).nullable().default(null),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+export type SettingName = keyof Settings
+
+export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({})
+
+/** Which settings may be set for one channel; the rest are the workspace's. */
+export const CHANNEL_SETTINGS: readonly SettingName[] = [
+  'mode',
+  'answers',
+  'language',
+  'who',
+  'bots',
+  'shared',
+  'label',
+  'collections',
+]
+
+/**
+ * When it speaks in that channel. Drafts need staff to read them: without a staff channel it is off, and in the staff
+ * channel itself there is nobody to hide an answer from.
+ */
+export function modeIn({ mode, staffChannel }: Settings, channel: string): Settings['mode'] {
+  if (mode !== 'draft') return mode
+  if (staffChannel === null) return 'off'
+  return staffChannel === channel ? 'mention' : 'draft'
+}
+
+/** The staff channel of whoever is at `place`; null when none is set. */
+export function staffPlaceOf({ staffChannel }: Settings, { platform, workspace }: Place): Place | null {
+  return staffChannel === null ? null : { platform, workspace, channel: staffChannel, thread: null }
+}

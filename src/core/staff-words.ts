@@ -1,0 +1,122 @@
+// What staff read on their cards, and customers under what staff have touched. Cards stand in a channel that many read,
+// so they say everything in both languages; whoever pressed a button is answered in their own.
+import type { Both } from './error.ts'
+
+export const CARD = {
+  draft: '답변 초안 · Draft answer',
+  proposal: '새 글 제안 · Proposed article',
+  send: '보내기 · Send',
+  edit: '고치기 · Edit',
+  drop: '버리기 · Drop',
+  correct: '답변 고치기 · Correct',
+  withdraw: '답변 거두기 · Withdraw',
+  approve: '승인 · Approve',
+  reject: '거절 · Reject',
+  noEvidence: '안내 자료에서 근거를 찾지 못했어요 · Nothing in the help pages bears this out',
+  sent: (name: string) => `보냈어요 · Sent — ${name}`,
+  sentEdited: (name: string) => `고쳐서 보냈어요 · Sent with changes — ${name}`,
+  dropped: (name: string) => `버렸어요 · Dropped — ${name}`,
+  approved: (name: string) => `승인했어요 · Approved — ${name}`,
+  rejected: (name: string) => `거절했어요 · Rejected — ${name}`,
+  public: '승인하면 모든 고객에게 답할 때 써요 · Once approved, any customer may be answered from it',
+  private:
+    '비공개 대화나 자료에서 나온 답이라, 승인해도 비공개로만 써요 · From a private place or page: used in private only',
+  translating: '번역하고 있어요 · Being translated',
+  untranslated:
+    '믿을 만한 번역을 얻지 못해 번역을 쓰지 않았어요. ‘고치기’에서 채울 수 있어요 · No translation kept every value, so there is none; you can fill it in under Edit',
+  failed: (code: string) =>
+    `답변 초안을 처리하지 못했어요 (문의 코드 ${code}) · A draft could not be handled (reference ${code})`,
+} as const
+
+/** Small print under what customers see. */
+export const CHECKED: Both = {
+  ko: 'AI가 쓰고 담당자가 확인한 답변이에요.',
+  en: 'Written by AI, checked by our team.',
+}
+export const CORRECTED: Both = {
+  ko: '담당자가 고친 답변이에요.',
+  en: 'Corrected by our team.',
+}
+/** In place of an answer that was taken back. */
+export const WITHDRAWN: Both = {
+  ko: '이 답변은 정확하지 않아 담당자가 거두었어요. 도움이 더 필요하시면 ‘상담원 연결’을 눌러 주세요.',
+  en: 'Our team has withdrawn this answer because it was not accurate. If you still need help, press “Talk to a person”.',
+}
+
+/** To whoever pressed. */
+export const TOLD = {
+  sentBefore: (name: string): Both => ({
+    ko: `${name} 님이 이미 보냈어요.`,
+    en: `${name} has sent it already.`,
+  }),
+  droppedBefore: (name: string): Both => ({
+    ko: `${name} 님이 이미 버렸어요.`,
+    en: `${name} has dropped it already.`,
+  }),
+  gone: {
+    ko: '질문이 지워졌거나 보관 기간이 지나서 더는 처리할 수 없어요.',
+    en: 'The question was deleted, or is no longer kept, so nothing can be done with it.',
+  },
+  empty: { ko: '보낼 글이 비어 있어요.', en: 'There is no text to send.' },
+  tooLong: {
+    ko: '글이 너무 길어서 여기서는 고칠 수 없어요.',
+    en: 'The text is too long to be edited here.',
+  },
+  tooLongFor: (chars: number): Both => ({
+    ko: `여기에는 ${chars.toLocaleString('ko')}자까지만 들어가요. 줄여서 다시 고쳐 주세요.`,
+    en: `There is room for ${chars.toLocaleString('en')} characters here. Please make it shorter.`,
+  }),
+  corrected: { ko: '답변을 고쳤어요.', en: 'The answer is corrected.' },
+  correctedProposed: {
+    ko: '답변을 고쳤고, 다음에도 쓸 수 있게 상담 채널에 글로 제안했어요.',
+    en: 'The answer is corrected, and proposed as an article in the staff channel for next time.',
+  },
+  withdrawn: { ko: '답변을 거두었어요.', en: 'The answer is withdrawn.' },
+  sending: { ko: '고친 글을 보낼게요.', en: 'Your text is on its way.' },
+  approvedBefore: (name: string): Both => ({
+    ko: `${name} 님이 이미 승인했어요.`,
+    en: `${name} has approved it already.`,
+  }),
+  rejectedBefore: (name: string): Both => ({
+    ko: `${name} 님이 이미 거절했어요.`,
+    en: `${name} has rejected it already.`,
+  }),
+  proposalGone: { ko: '이 제안은 더 이상 없어요.', en: 'This proposal is no longer there.' },
+  articleEmpty: {
+    ko: '제목과, 적어도 한 언어의 답변을 채워 주세요.',
+    en: 'Please fill in the title and an answer in at least one language.',
+  },
+  articleProposed: {
+    ko: '상담 채널에 글을 제안했어요. 승인하면 답변에 쓰여요.',
+    en: 'The article is proposed in the staff channel. Once approved, it is used for answers.',
+  },
+  articleSaved: { ko: '제안을 고쳤어요.', en: 'The article is changed.' },
+  notStaff: {
+    ko: '관리자이거나, 상담 채널에서 초안이나 제안을 처리한 적이 있는 담당자만 할 수 있어요.',
+    en: 'Only admins can do this, and staff who have handled a draft or proposal in the staff channel before.',
+  },
+  stillWriting: {
+    ko: '아직 답변을 쓰고 있어요. 다 쓴 다음에 다시 해 주세요.',
+    en: 'This answer is still being written. Please try again once it is complete.',
+  },
+  notAnAnswer: {
+    ko: '제가 드린 답변이 아니거나, 보관 기간이 지난 답변이에요.',
+    en: 'This is not an answer of mine, or it is no longer kept.',
+  },
+} as const satisfies Record<string, Both | ((name: string) => Both) | ((chars: number) => Both)>
+
+export const FORM = {
+  draft: { ko: '답변 고치기', en: 'Edit the answer' },
+  answer: { ko: '답변 고치기', en: 'Correct the answer' },
+  proposal: { ko: '제안 고치기', en: 'Edit the article' },
+  article: { ko: '글 쓰기', en: 'Write an article' },
+  reason: { ko: '무엇이 아쉬웠나요?', en: 'What was not helpful?' },
+  answerField: { ko: '답변', en: 'Answer' },
+  questionField: { ko: '질문', en: 'Question' },
+  titleField: { ko: '제목', en: 'Title' },
+  questionKoField: { ko: '질문 (한국어)', en: 'Question (Korean)' },
+  answerKoField: { ko: '답변 (한국어)', en: 'Answer (Korean)' },
+  questionEnField: { ko: '질문 (영어)', en: 'Question (English)' },
+  answerEnField: { ko: '답변 (영어)', en: 'Answer (English)' },
+  reasonField: { ko: '어떤 점이 아쉬웠는지 알려 주세요', en: 'Please tell us what was missing' },
+} as const satisfies Record<string, Both>
