@@ -1,0 +1,194 @@
+// The database connection and its migrations: PGlite under the data directory, or PostgreSQL. One pool-shaped object
+// serves both, so that everything after this file runs the same statements.
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Kysely, PostgresDialect } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import pg from 'pg'
+import { BotError } from '../core/error.ts'
+import type { Logger } from '../core/logger.ts'
+import { lockDataDir } from './data-dir.ts'
+import { openPglitePool, type PglitePool } from './pglite-pool.ts'
+
+export interface DatabaseOptions {
+  /** PostgreSQL URL; null = embedded. Must not be a transaction-mode pooler: LISTEN is used. */
+  url: string | null
+  /** Where the embedded database lives; null = memory, for tests. */
+  dataDir: string | null
+  log: Logger
+  maxConnections?: number
+}
+
+export type Pool = pg.Pool | PglitePool
+
+/** Rows of one statement with `$1` parameters. The statement is prepared once per connection under its own text. */
+export type Query = <Row>(text: string, values?: unknown[]) => Promise<Row[]>
+
+export interface Database extends AsyncDisposable {
+  readonly kind: 'embedded' | 'postgres'
+  readonly pool: Pool
+  readonly kysely: Kysely<unknown>
+  query: Query
+  /** The same on a connection of its own, for what must not wait behind other statements. */
+  urgent: Query
+  /** Hears NOTIFY on a channel until disposed; reconnects by itself. `missed` runs after each reconnection. */
+  listen(channel: string, heard: (payload: string) => void, missed: () => void): Promise<AsyncDisposable>
+  migrate(migrations: Record<string, Migration>): Promise<void>
+}
+
+/** Throws BotErrors `data-dir-locked`, `database-unreachable`. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const stack = new AsyncDisposableStack()
+  const pool = options.url
+    ? await openPostgres(options, options.url)
+    : await openEmbedded(options.dataDir, stack)
+  stack.defer(() => pool.end())
+  const urgent = options.url ? newPool(options, options.url, 1) : pool
+  if (urgent !== pool) stack.defer(() => urgent.end())
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool as pg.Pool }) })
+  const names = new Map<string, string>()
+  const nameOf = (text: string): string => {
+    const known = names.get(text)
+    if (known) return known
+    const name = `damso_${names.size}`
+    names.set(text, name)
+    return name
+  }
+  const queryOn =
+    (on: Pool): Query =>
+    async <Row>(text: string, values: unknown[] = []) => {
+      try {
+        // Embedded, all clients share one session, where a name could be prepared only once.
+        const result = await on.query(options.url ? { name: nameOf(text), text, values } : { text, values })
+        return result.rows as Row[]
+      } catch (error) {
+        throw isAway(error) ? databaseAway(error) : error
+      }
+    }
+  return {
+    kind: options.url ? 'postgres' : 'embedded',
+    pool,
+    kysely,
+    query: queryOn(pool),
+    urgent: queryOn(urgent),
+    listen: (channel, heard, missed) => listen(pool as pg.Pool, channel, heard, missed, options.log),
+    async migrate(migrations) {
+      const migrator = new Migrator({
+        db: kysely,
+        provider: { getMigrations: async () => migrations },
+        // Each feature counts its own, so a new one may come before those that have run.
+        allowUnorderedMigrations: true,
+      })
+      const { error } = await migrator.migrateToLatest()
+      if (error) throw error
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+async function openEmbedded(dataDir: string | null, stack: AsyncDisposableStack): Promise<PglitePool> {
+  if (dataDir === null) return openPglitePool('memory')
+  const folder = join(dataDir, 'pglite')
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  stack.use(await lockDataDir(dataDir))
+  return openPglitePool(folder)
+}
+
+async function openPostgres(options: DatabaseOptions, url: string): Promise<pg.Pool> {
+  const pool = newPool(options, url, options.maxConnections ?? 10)
+  try {
+    await pool.query('select 1')
+  } catch (cause) {
+    await pool.end()
+    throw new BotError('database-unreachable', {
+      retryable: true,
+      say: { ko: '지금은 답할 수 없어요.', en: 'I can’t answer right now.' },
+      hint: 'PostgreSQL did not answer at DATABASE_URL: check that it runs, and host, name, user and password.',
+      cause,
+    })
+  }
+  return pool
+}
+
+function newPool(options: DatabaseOptions, url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    keepAlive: true,
+    application_name: 'damso',
+    // BullMQ on PostgreSQL keeps its tables in a schema of its own.
+    options: '-c search_path=public,bullmq',
+  })
+  // An idle connection that breaks must not take the process down; the next statement opens another.
+  pool.on('error', (error) => options.log.warn({ reason: error.message }, 'database connection lost'))
+  return pool
+}
+
+/**
+ * Connection failures (08), too few resources (53), shutdown and crash (57P), and what comes from the network or the
+ * pool and so has no SQLSTATE. Source: PostgreSQL, appendix A.
+ */
+function isAway(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return /^(08|53|57P)/.test(code)
+  return error instanceof Error
+}
+
+function databaseAway(cause: unknown): BotError {
+  return new BotError('database-away', {
+    retryable: true,
+    say: { ko: '지금은 답할 수 없어요.', en: 'I can’t answer right now.' },
+    hint: 'The database did not answer. It is tried again; check that it runs and how many connections it allows.',
+    cause,
+  })
+}
+
+async function listen(
+  pool: pg.Pool,
+  channel: string,
+  heard: (payload: string) => void,
+  missed: () => void,
+  log: Logger,
+): Promise<AsyncDisposable> {
+  let isClosed = false
+  let client: pg.PoolClient | null = null
+  const open = async (): Promise<void> => {
+    const fresh = await pool.connect()
+    client = fresh
+    fresh.on('notification', (message) => {
+      if (message.channel === channel) heard(message.payload ?? '')
+    })
+    fresh.on('error', () => {
+      if (client !== fresh) return
+      client = null
+      fresh.release(true)
+      if (!isClosed) retry()
+    })
+    await fresh.query(`listen ${channel}`)
+  }
+  const retry = (): void => {
+    setTimeout(() => {
+      if (isClosed) return
+      open().then(missed, (error: Error) => {
+        log.warn({ reason: error.message }, 'database notifications are down')
+        retry()
+      })
+    }, 500).unref()
+  }
+  // Notifications only make it quick: a process does not fail to start for want of them.
+  await open().catch((error: Error) => {
+    log.warn({ reason: error.message }, 'database notifications are down')
+    retry()
+  })
+  return {
+    async [Symbol.asyncDispose]() {
+      isClosed = true
+      const held = client
+      client = null
+      held?.removeAllListeners('notification')
+      held?.release(true)
+    },
+  }
+}

@@ -1,0 +1,284 @@
+// The three statements on the way of every question, as functions in the database: each is one round trip and one
+// transaction, and takes the lane's row lock first, so that gateways and workers agree on what happened before what.
+// And one for the sweeper.
+
+/** A workspace's waiting messages are counted one by one up to this many. */
+const EXACT = 200
+
+/**
+ * damso_receive(m jsonb): commits one inbound message. Resolves what only the database knows: the open burst that it
+ * joins, the lane of the message it replies to, and whether the thread is ours. Returns no row when there is nothing to
+ * do; else {id, lane, state, is_new, is_active, priority, ahead, is_told}. A lane that is being worked on hears of it ('more').
+ */
+export const RECEIVE = `
+create or replace function damso_receive(m jsonb, burst_ms int, person_limit int, workspace_limit int)
+returns table (id bigint, lane text, state text, is_new boolean, is_active boolean, priority int, ahead int, is_told boolean)
+-- A bitmap would be made of all that wait before the first is counted.
+language plpgsql set enable_bitmapscan = off set enable_seqscan = off as $$
+#variable_conflict use_column
+declare
+  ws text := m->>'workspace';
+  v_lane text := m->>'lane';
+  v_place jsonb := m->'place';
+  v_state text := 'pending';
+  only_if text := m->>'onlyIf';
+  v_ready timestamptz := now() + make_interval(secs => (m->>'quietMs')::float8 / 1000);
+  l lanes%rowtype;
+  old inbox%rowtype;
+  v_id bigint;
+  joined record;
+  of_person int;
+  of_workspace int;
+  counted int;
+  v_priority int;
+  v_told boolean := false;
+  v_more boolean;
+begin
+  -- A repeat, which Slack makes of every mention, is known by its source and costs no more than this look.
+  select * into old from inbox i where i.workspace = ws and i.source = m->>'source';
+  if found and old.state <> 'ahead' then
+    return query select old.id, old.lane, old.state, false, false, 0, 0, false;
+    return;
+  end if;
+  if m->>'burst' is not null then
+    select i.lane, i.place into joined from inbox i left join turns t on t.id = i.turn
+      where i.workspace = ws and i.burst = m->>'burst' and i.author = m->>'author' and i.kind = m->>'kind'
+        and i.state in ('pending', 'taken') and i.created_at > now() - make_interval(secs => burst_ms / 1000.0)
+        and not coalesce(t.is_visible, false)
+      order by i.id desc limit 1;
+    if found then
+      v_lane := joined.lane;
+      v_place := joined.place;
+    elsif only_if = 'burst-is-open' then
+      return;
+    end if;
+  end if;
+  if m->>'replyTo' is not null then
+    select t.lane, t.place into joined from posts p join turns t on t.id = p.turn
+      where p.workspace = ws and p.platform_id = m->>'replyTo' limit 1;
+    if found then
+      v_lane := joined.lane;
+      v_place := joined.place;
+    elsif only_if = 'thread-is-ours' then
+      return;
+    end if;
+  end if;
+  if only_if = 'thread-is-ours' then
+    select * into l from lanes where lanes.workspace = ws and lanes.lane = v_lane for update;
+    if not found then
+      return;
+    end if;
+    if l.asker is distinct from m->>'author' or l.is_interrupted or (m->>'isNote')::boolean then
+      v_state := 'noted';
+    end if;
+  end if;
+  select count(*) into of_person from (select 1 from inbox w
+    where w.workspace = ws and w.author = m->>'author' and w.state = 'pending' limit person_limit) waiting;
+  select count(*) into of_workspace from (select 1 from inbox w
+    where w.workspace = ws and w.state = 'pending' limit ${EXACT}) waiting;
+  if of_workspace = ${EXACT} then
+    -- A long queue is counted four times a second, not for every message that joins it.
+    select b.waiting into counted from busy b where b.workspace = ws and b.counted_at > now() - interval '250 ms';
+    if not found then
+      select count(*) into counted from (select 1 from inbox w
+        where w.workspace = ws and w.state = 'pending' limit workspace_limit) waiting;
+      insert into busy (workspace, waiting) values (ws, counted)
+        on conflict (workspace) do update set waiting = excluded.waiting, counted_at = excluded.counted_at;
+    end if;
+    of_workspace := greatest(of_workspace, counted);
+  end if;
+  if v_state = 'pending' and (of_person >= person_limit or of_workspace >= workspace_limit) then
+    v_state := 'refused';
+  end if;
+  -- Who has asked much waits behind who has asked little; how busy the workspace is counts for little, however busy.
+  v_priority := 1 + 4 * of_person + floor(log(2, 1 + of_workspace / 50.0));
+  insert into inbox (workspace, audience, source, lane, kind, queue, state, burst, author, author_name, author_kind,
+      author_lang, is_admin, text, body, place, handle, ready_at, priority)
+    values (ws, m->>'audience', m->>'source', v_lane, m->>'kind', m->>'queue', v_state, m->>'burst', m->>'author',
+      m->>'authorName', m->>'authorKind', m->>'authorLang', (m->>'isAdmin')::boolean, m->>'text', m->'body', v_place,
+      m->>'handle', v_ready, v_priority)
+    on conflict (workspace, source) do nothing returning inbox.id into v_id;
+  if v_id is null then
+    select * into old from inbox i where i.workspace = ws and i.source = m->>'source' for update;
+    if old.state = 'ahead' then
+      update inbox i set lane = v_lane, kind = m->>'kind', queue = m->>'queue', state = v_state, burst = m->>'burst',
+        author = m->>'author', author_name = m->>'authorName', author_kind = m->>'authorKind',
+        author_lang = m->>'authorLang', is_admin = (m->>'isAdmin')::boolean, body = m->'body', place = v_place,
+        handle = m->>'handle', ready_at = v_ready, priority = v_priority where i.id = old.id;
+      v_id := old.id;
+    else
+      return query select old.id, old.lane, old.state, false, false, 0, 0, false;
+      return;
+    end if;
+  end if;
+  if v_state = 'refused' then
+    insert into people as p (workspace, person, refused_at) values (ws, m->>'author', now())
+      on conflict (workspace, person) do update set refused_at = now() where p.refused_at < now() - interval '1 minute';
+    v_told := not found;
+    return query select v_id, v_lane, v_state, true, false, 0, of_workspace, v_told;
+    return;
+  end if;
+  if v_state = 'noted' then
+    if l.asker is distinct from m->>'author' then
+      update lanes set is_interrupted = true, updated_at = now() where lanes.workspace = ws and lanes.lane = v_lane;
+    end if;
+    return query select v_id, v_lane, v_state, true, false, 0, 0, false;
+    return;
+  end if;
+  -- Only more of the same question changes the answer that is being written.
+  v_more := exists (select 1 from turns x where x.workspace = ws and x.lane = v_lane and x.state in ('pending', 'running')
+    and x.author = m->>'author' and x.kind = m->>'kind');
+  insert into lanes as n (workspace, lane, audience, asker, priority) values (ws, v_lane, m->>'audience', m->>'author', v_priority)
+    on conflict (workspace, lane) do update set asker = excluded.asker, is_interrupted = false, updated_at = now(),
+      priority = excluded.priority,
+      signals = case when n.lease_until <= now() then array_remove(n.signals, 'stop')
+        when v_more and not 'more' = any(n.signals) then n.signals || 'more'::text else n.signals end
+    returning * into l;
+  if v_more and l.lease_until > now() then
+    perform pg_notify('damso_signal', json_build_object('workspace', ws, 'lane', v_lane, 'signal', 'more')::text);
+  end if;
+  return query select v_id, v_lane, v_state, true, l.lease_until > now(), v_priority, of_workspace, false;
+end $$;
+`
+
+/**
+ * damso_claim(ws, lane, owner, lease ms, epoch, early): takes the lane (epoch null) or reads it again under the same epoch.
+ * Joins what the person has added before the first visible word, and writes the first post's intent. Returns
+ * {outcome: 'refused'|'empty'|'early'|'quiet'|'claimed', …}; see store/turns.ts for the shape.
+ */
+export const CLAIM = `
+create or replace function damso_claim(ws text, ln text, me text, lease_ms int, held_epoch bigint, is_early_ok boolean)
+returns jsonb language plpgsql as $$
+declare
+  l lanes%rowtype;
+  t turns%rowtype;
+  head inbox%rowtype;
+  newest timestamptz;
+  last_id bigint;
+begin
+  insert into lanes (workspace, lane, audience) select ws, ln, i.audience from inbox i
+    where i.workspace = ws and i.lane = ln order by i.id limit 1 on conflict do nothing;
+  if held_epoch is null then
+    update lanes set epoch = lanes.epoch + 1, owner = me, lease_until = now() + make_interval(secs => lease_ms / 1000.0),
+        signals = array(select 'stop'::text where 'stop' = any(lanes.signals))
+      where lanes.workspace = ws and lanes.lane = ln and (lanes.lease_until <= now() or lanes.owner is null) returning * into l;
+  else
+    update lanes set lease_until = now() + make_interval(secs => lease_ms / 1000.0),
+        signals = array(select 'stop'::text where 'stop' = any(lanes.signals))
+      where lanes.workspace = ws and lanes.lane = ln and lanes.epoch = held_epoch and lanes.owner = me returning * into l;
+  end if;
+  if not found then
+    select * into l from lanes where lanes.workspace = ws and lanes.lane = ln;
+    if not found then
+      return jsonb_build_object('outcome', 'empty');
+    end if;
+    return jsonb_build_object('outcome', 'refused', 'ms', greatest(50, extract(epoch from greatest(l.lease_until, now()) - now()) * 1000));
+  end if;
+  select * into t from turns where turns.workspace = ws and turns.lane = ln and turns.state in ('pending', 'running')
+    order by turns.id limit 1;
+  if t.id is not null and t.not_before > now() and held_epoch is null and not is_early_ok then
+    update lanes set owner = null, lease_until = '-infinity' where lanes.workspace = ws and lanes.lane = ln;
+    return jsonb_build_object('outcome', 'early', 'ms', extract(epoch from t.not_before - now()) * 1000);
+  end if;
+  select * into head from inbox i where i.workspace = ws and i.lane = ln and i.state = 'pending' order by i.id limit 1;
+  if t.id is null and head.id is null then
+    update lanes set owner = null, lease_until = '-infinity', signals = '{}' where lanes.workspace = ws and lanes.lane = ln;
+    return jsonb_build_object('outcome', 'empty');
+  end if;
+  if head.id is not null and (t.id is null or (not t.is_visible and head.author = t.author and head.kind = t.kind)) then
+    -- The run of one person's rows of one kind ends before the first pending row of another.
+    select min(i.id) - 1 into last_id from inbox i where i.workspace = ws and i.lane = ln and i.state = 'pending'
+      and (i.author <> head.author or i.kind <> head.kind
+        or (i.id <> head.id and (i.handle is not null or head.handle is not null)));
+    -- A message that reads complete starts the turn at once; else quiet is awaited, six seconds at most.
+    select least(max(i.ready_at), head.created_at + interval '6 seconds') into newest from inbox i
+      where i.workspace = ws and i.lane = ln and i.state = 'pending' and i.id <= coalesce(last_id, i.id);
+    if t.id is null and newest > now() and not exists (select 1 from inbox i where i.workspace = ws and i.lane = ln
+        and i.state = 'pending' and i.id <= coalesce(last_id, i.id) and i.ready_at <= i.created_at) then
+      update lanes set owner = null, lease_until = '-infinity' where lanes.workspace = ws and lanes.lane = ln;
+      return jsonb_build_object('outcome', 'quiet');
+    end if;
+    if t.id is null then
+      insert into turns (workspace, audience, lane, kind, queue, author, place, state)
+        values (ws, head.audience, ln, head.kind, head.queue, head.author, head.place, 'pending') returning * into t;
+      if head.queue = 'chat' then
+        insert into posts (turn, slot, place, workspace, audience, source)
+          values (t.id, 'answer.0', head.place, ws, head.audience, head.source);
+      end if;
+    end if;
+    update inbox i set state = 'taken', turn = t.id where i.workspace = ws and i.lane = ln and i.state = 'pending'
+      and i.id <= coalesce(last_id, i.id) and i.author = t.author and i.kind = t.kind;
+  end if;
+  update turns set crashes = crashes + case when held_epoch is null and turns.state = 'running' then 1 else 0 end,
+    state = 'running', started_at = coalesce(turns.started_at, now()) where turns.id = t.id returning * into t;
+  return jsonb_build_object(
+    'outcome', 'claimed', 'epoch', l.epoch, 'priority', l.priority, 'isStopped', 'stop' = any(l.signals), 'turn', to_jsonb(t) || jsonb_build_object('id', t.id::text),
+    'createdAt', (extract(epoch from t.created_at) * 1000)::bigint,
+    'rows', (select coalesce(jsonb_agg(jsonb_build_object('source', i.source, 'text', i.text, 'body', i.body,
+        'at', (extract(epoch from i.created_at) * 1000)::bigint, 'name', i.author_name, 'kind', i.author_kind,
+        'lang', i.author_lang, 'isAdmin', i.is_admin, 'handle', i.handle) order by i.id), '[]')
+      from inbox i where i.turn = t.id and i.state = 'taken'),
+    'posts', (select coalesce(jsonb_agg(to_jsonb(p) order by p.slot), '[]') from posts p where p.turn = t.id),
+    'history', (select coalesce(jsonb_agg(jsonb_build_object('role', h.role, 'text', h.text) order by h.at, h.id), '[]') from (
+        (select case when i.author = t.author then 'asker' else 'other' end as role, i.text, i.created_at as at, i.id
+          from inbox i where i.workspace = ws and i.lane = ln and i.audience = t.audience
+            and (i.state = 'done' and i.queue = 'chat' or i.state = 'noted') order by i.id desc limit 200)
+        union all
+        (select 'bot', d.answer, d.done_at, d.id from turns d where d.workspace = ws and d.lane = ln
+          and d.audience = t.audience and d.answer is not null order by d.id desc limit 200)) h),
+    'person', (select to_jsonb(p) from people p where p.workspace = ws and p.person = t.author));
+end $$;
+`
+
+/**
+ * damso_finish(turn, owner, epoch, result jsonb): ends the turn and gives the lane back, if the epoch still holds.
+ * Returns null when fenced off; else how many rows wait in the lane.
+ */
+export const FINISH = `
+create or replace function damso_finish(turn_id bigint, me text, held_epoch bigint, r jsonb)
+returns int language plpgsql as $$
+declare
+  t turns%rowtype;
+  waiting int;
+begin
+  select * into t from turns where turns.id = turn_id;
+  update lanes set owner = null, lease_until = '-infinity', updated_at = now(),
+      signals = array(select 'stop'::text where 'stop' = any(lanes.signals) and r->>'state' = 'pending'),
+      -- Whoever wrote before this answer no longer counts as having interrupted.
+      is_interrupted = lanes.is_interrupted and r->>'answer' is null
+    where lanes.workspace = t.workspace and lanes.lane = t.lane and lanes.epoch = held_epoch and lanes.owner = me;
+  if not found then
+    return null;
+  end if;
+  update turns set state = r->>'state', answer = r->>'answer', answer_lang = r->>'lang',
+    facts = coalesce(r->'facts', '{}'), error_code = r->>'errorCode', error_hint = r->>'errorHint', code = r->>'code',
+    attempts = coalesce((r->>'attempts')::int, attempts),
+    not_before = now() + make_interval(secs => coalesce((r->>'notBeforeMs')::float8, 0) / 1000),
+    done_at = case when r->>'state' = 'pending' then null else now() end
+    where turns.id = turn_id;
+  if r->>'state' <> 'pending' then
+    update inbox set state = 'done' where inbox.turn = turn_id and inbox.state = 'taken';
+  end if;
+  if (r->>'notified')::boolean then
+    insert into people (workspace, person, notified_at) values (t.workspace, t.author, now())
+      on conflict (workspace, person) do update set notified_at = coalesce(people.notified_at, now());
+  end if;
+  select count(*) into waiting from inbox where inbox.workspace = t.workspace and inbox.lane = t.lane and inbox.state = 'pending';
+  return waiting;
+end $$;
+`
+
+/**
+ * damso_front(most): the first of all that wait or are worked on, in the order in which they are to be answered. However
+ * many there are, only these are read: left to itself the planner takes them for few, reads all of them, and sorts.
+ */
+export const FRONT = `
+create or replace function damso_front(most int)
+returns table (workspace text, lane text, queue text, kind text, state text, priority int, id bigint, turn bigint,
+  ready_at timestamptz, created_at timestamptz)
+language sql stable rows 100 set enable_bitmapscan = off set enable_seqscan = off as $$
+  select i.workspace, i.lane, i.queue, i.kind, i.state, i.priority, i.id, i.turn, i.ready_at, i.created_at
+  from inbox i
+  where i.state in ('pending', 'taken') and i.ready_at > '-infinity' order by i.priority, i.id limit most
+$$;
+`

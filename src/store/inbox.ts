@@ -1,0 +1,159 @@
+// Intake: one statement commits an inbound message; edits and deletions find it whatever its state.
+
+import type { Enqueue } from '../core/decision.ts'
+import { langOfLocale } from '../core/inbound.ts'
+import type { Database } from './db.ts'
+import type { Inbox, InboxRow, Received } from './model.ts'
+
+/** Two messages of one person this close may be one question. */
+export const BURST_MS = 6_000
+
+const RECEIVE = 'select * from damso_receive($1::jsonb, $2::int, $3::int, $4::int)'
+
+const SIGNAL_LANE = `,
+  hit as (
+    update lanes set signals = lanes.signals || $3::text from changed
+    where lanes.workspace = $1 and lanes.lane = changed.lane and lanes.lease_until > now() returning lanes.lane
+  )
+  select pg_notify('damso_signal', json_build_object('workspace', $1::text, 'lane', hit.lane, 'signal', $3::text)::text) from hit`
+
+// The lane's lock first, as everybody takes it: the other way round an edit could wait for the turn that waits for it.
+const HELD_LANE = `held as (
+    select l.lane from inbox i join lanes l on l.workspace = i.workspace and l.lane = i.lane
+    where i.workspace = $1 and i.source = $2 for update of l
+  )`
+
+const EDIT = `
+  with ${HELD_LANE},
+  old as (select id, state, lane from inbox where workspace = $1 and source = $2
+    and (select count(*) from held) >= 0 for update),
+  ahead as (
+    insert into inbox (workspace, audience, source, lane, kind, queue, state, author, text)
+    select $1, $5, $2, '', 'ahead', 'chat', 'ahead', '', $4 where $6::boolean and not exists (select 1 from old)
+    on conflict (workspace, source) do update set text = excluded.text
+  ),
+  written as (
+    update inbox set text = $4 from old where inbox.id = old.id and inbox.text is distinct from $4
+      and old.state not in ('gone') returning inbox.lane, inbox.state
+  ),
+  changed as (select lane from written where state = 'taken')
+  ${SIGNAL_LANE}`
+
+const REMOVE = `
+  with ${HELD_LANE},
+  old as (select id, state, lane from inbox where workspace = $1 and source = $2
+    and (select count(*) from held) >= 0 for update),
+  tombstone as (
+    insert into inbox (workspace, audience, source, lane, kind, queue, state, author, text)
+    select $1, $4, $2, '', 'gone', 'chat', 'gone', '', '' where not exists (select 1 from old)
+    on conflict (workspace, source) do update set state = 'gone', text = ''
+  ),
+  written as (
+    update inbox set state = 'gone', text = '', body = '{}' from old where inbox.id = old.id returning inbox.lane, old.state
+  ),
+  changed as (select lane from written where state = 'taken')
+  ${SIGNAL_LANE}`
+
+/** Whoever runs the turn hears of it; one that still waits keeps it in its lane, until a worker claims that. */
+const STOP = `
+  with target as (
+    select lane, author from (
+      select t.lane, t.author, t.id, 0 as rank from turns t
+      where t.workspace = $1 and t.state in ('pending', 'running') and (t.lane = $2 or t.id::text = $4)
+      union all
+      select i.lane, i.author, i.id, 1 from inbox i
+      where i.workspace = $1 and i.lane = $2 and i.state = 'pending' and i.kind = 'answer'
+    ) open order by rank, id limit 1
+  ),
+  hit as (
+    update lanes set signals = lanes.signals || $3::text from target
+    where lanes.workspace = $1 and lanes.lane = target.lane and (target.author = $5 or $6::boolean)
+    returning lanes.lane
+  )
+  select pg_notify('damso_signal', json_build_object('workspace', $1::text, 'lane', hit.lane, 'signal', $3::text)::text) from hit`
+
+const DM_CHANNELS = `
+  select substr(lane, 4) as channel from lanes where workspace = 'discord:dm' and lane like 'dm:%'
+  order by updated_at desc limit 200`
+
+const IS_OURS = `
+  select 1 from lanes where workspace = $1 and asker = $3 and not is_interrupted
+    and lane = case when $4::text is null then $2 else (
+      select t.lane from posts p join turns t on t.id = p.turn where p.workspace = $1 and p.platform_id = $4 limit 1) end`
+
+/** How many messages may wait unanswered before more are politely refused. */
+export interface InboxLimits {
+  perPerson: number
+  perWorkspace: number
+}
+
+export function createInbox(db: Database, limits: InboxLimits): Inbox {
+  return {
+    async receive(row, what) {
+      const rows = await db.query<{
+        lane: string
+        state: Received['state']
+        is_new: boolean
+        is_active: boolean
+        priority: number
+        ahead: number
+        is_told: boolean
+      }>(RECEIVE, [JSON.stringify(toMessage(row, what)), BURST_MS, limits.perPerson, limits.perWorkspace])
+      const found = rows[0]
+      if (!found) return null
+      return {
+        lane: found.lane,
+        state: found.state,
+        isNew: found.is_new,
+        isKnown: false,
+        isActive: found.is_active,
+        priority: found.priority,
+        ahead: found.ahead,
+        isTold: found.is_told,
+      }
+    },
+    async isOurs(workspace, lane, author, replyTo) {
+      const rows = await db.query(IS_OURS, [workspace, lane, author, replyTo])
+      return rows.length > 0
+    },
+    async dmChannels() {
+      const rows = await db.query<{ channel: string }>(DM_CHANNELS)
+      return rows.map((row) => row.channel)
+    },
+    async edit(workspace, audience, source, text, mayBeAhead) {
+      await db.query(EDIT, [workspace, source, 'restart', text, audience, mayBeAhead])
+    },
+    async remove(workspace, audience, source) {
+      await db.query(REMOVE, [workspace, source, 'delete', audience])
+    },
+    async stop(workspace, by) {
+      const rows = await db.query(STOP, [workspace, by.lane, 'stop', by.turn, by.author, by.isAdmin])
+      return rows.length > 0
+    },
+  }
+}
+
+function toMessage(row: InboxRow, what: Enqueue): Record<string, unknown> {
+  return {
+    workspace: row.workspace,
+    audience: row.audience,
+    source: row.source,
+    lane: what.lane,
+    kind: what.kind,
+    queue: what.queue,
+    burst: what.burst ?? null,
+    onlyIf: what.onlyIf ?? null,
+    replyTo: what.replyTo ?? null,
+    isNote: what.isNote ?? false,
+    quietMs: what.quietMs,
+    author: row.author.id,
+    authorName: row.author.name,
+    authorKind: row.author.kind,
+    authorLang: langOfLocale(row.author.locale),
+    isAdmin: row.author.isAdmin,
+    text: what.text,
+    body: what.body,
+    place: what.place,
+    handle: what.handle ?? null,
+  }
+}

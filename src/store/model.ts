@@ -1,0 +1,260 @@
+// The shapes of what is kept, without a database: what intake, workers and features are given.
+import type { Enqueue, QueueName } from '../core/decision.ts'
+import type { Lang } from '../core/error.ts'
+import type { FeedbackReason } from '../core/facts.ts'
+import type { Author, AuthorKind, Place } from '../core/inbound.ts'
+import type { TranscriptLine, TurnMessage } from '../core/turn.ts'
+
+/** Proof of ownership: every later write says it again. */
+export interface Lease {
+  workspace: string
+  lane: string
+  owner: string
+  epoch: number
+}
+
+export interface PostRow {
+  slot: string
+  key: string
+  state: 'intent' | 'open' | 'final'
+  id: string | null
+  source: string | null
+  place: Place
+}
+
+export interface ClaimedTurn {
+  lease: Lease
+  id: string
+  audience: string
+  kind: string
+  queue: QueueName
+  place: Place
+  author: { id: string; name: string; kind: AuthorKind; lang: Lang | null; isAdmin: boolean }
+  messages: TurnMessage[]
+  history: TranscriptLine[]
+  posts: PostRow[]
+  /** Of a wake-up of its lane. */
+  priority: number
+  attempts: number
+  /** How often a worker that held it went silent … */
+  crashes: number
+  /** … and how often that one then turned out to be alive. */
+  survived: number
+  isVisible: boolean
+  isNotified: boolean
+  /** Somebody stopped it before it was claimed. */
+  isStopped: boolean
+  /** As the last attempt left them. */
+  facts: Record<string, unknown>
+  handle: string | null
+  createdAt: number
+}
+
+export type Claim =
+  | { outcome: 'claimed'; turn: ClaimedTurn }
+  /** Another owner holds the lane, or the turn is not due: try again in `ms`. */
+  | { outcome: 'refused' | 'early'; ms: number }
+  /** Nothing to do, or more is awaited: whoever took the newest message in wakes the lane when it is due. */
+  | { outcome: 'empty' | 'quiet' }
+
+export interface TurnResult {
+  state: 'done' | 'failed' | 'stopped' | 'gone' | 'pending'
+  answer?: string | null
+  lang?: Lang | null
+  facts?: Record<string, unknown>
+  errorCode?: string
+  errorHint?: string
+  code?: string
+  attempts?: number
+  notBeforeMs?: number
+  notified?: boolean
+}
+
+export interface FailedTurn {
+  id: string
+  workspace: string
+  lane: string
+  kind: string
+  queue: QueueName
+  code: string | null
+  error: string | null
+  hint: string | null
+  attempts: number
+  at: Date
+}
+
+export interface Turns {
+  /** `isEarlyOk` also takes a turn that waits before its next attempt, e.g. to tell people so. */
+  claim(workspace: string, lane: string, owner: string, leaseMs: number, isEarlyOk?: boolean): Promise<Claim>
+  /** Reads the turn again under the same epoch, with what has been added, edited and deleted; null = fenced off. */
+  refresh(lease: Lease, leaseMs: number): Promise<ClaimedTurn | null>
+  /** Null = fenced off; else the number of rows that wait in the lane. */
+  finish(id: string, lease: Lease, result: TurnResult): Promise<number | null>
+  /** Whoever lost the turn is alive: that it went silent was no crash. */
+  survived(id: string): Promise<void>
+  /** What was asked in a turn, as far as it is kept and was said to this audience; else empty. */
+  question(workspace: string, audience: string, id: string): Promise<string>
+  failed(limit: number): Promise<FailedTurn[]>
+  /** Sets a failed turn pending again; returns what to wake. */
+  retry(id: string | 'all'): Promise<{ workspace: string; lane: string; queue: QueueName }[]>
+  drop(id: string): Promise<boolean>
+  counts(): Promise<Record<string, number>>
+}
+
+export interface Posts {
+  /** Records that a message is about to be made; the same row on every attempt. Null = fenced off. */
+  intend(
+    turn: string,
+    audience: string,
+    slot: string,
+    place: Place,
+    source: string | null,
+    lease: Lease,
+  ): Promise<PostRow | null>
+  /** The platform has it. `isAnswer` false for a notice that the answer will replace. False = fenced off. */
+  opened(turn: string, slot: string, platformId: string, lease: Lease, isAnswer?: boolean): Promise<boolean>
+  /** It is complete. False = fenced off. */
+  closed(turn: string, slot: string, platformId: string, textHash: string, lease: Lease): Promise<boolean>
+  removed(turn: string, slot: string, lease: Lease): Promise<boolean>
+  /** Posts without an id may be there all the same: the next attempt looks before it posts. They are `open` then. */
+  doubted(turn: string, lease: Lease): Promise<void>
+  /** Right before a final write: is the lane still ours, and what has been signalled meanwhile? */
+  recheck(lease: Lease): Promise<{ isHeld: boolean; signals: string[] }>
+  /** The turn that made a message, for feedback. */
+  turnOf(
+    workspace: string,
+    platformId: string,
+  ): Promise<{ turn: string; lane: string; author: string } | null>
+}
+
+export interface Renewed {
+  workspace: string
+  lane: string
+  epoch: number
+  signals: string[]
+}
+
+export interface Leases {
+  /** Extends the lanes that are still ours; one that is missing from the result is lost. */
+  renew(owner: string, leases: readonly Lease[], leaseMs: number): Promise<Renewed[]>
+  /** At the start of a process that is known to be alone on its database (embedded). */
+  releaseAll(): Promise<void>
+  /** Takes or keeps a named lease. */
+  hold(name: string, owner: string, leaseMs: number): Promise<boolean>
+  letGo(name: string, owner: string): Promise<void>
+  /** True the first time that this name is asked for, and never again. */
+  isFirst(name: string): Promise<boolean>
+  readMark(name: string): Promise<string | null>
+  writeMark(name: string, mark: string): Promise<void>
+}
+
+export interface Stranded {
+  workspace: string
+  lane: string
+  queue: QueueName
+  /** As its first wake-up had. */
+  priority: number
+}
+
+export interface LongWait {
+  workspace: string
+  lane: string
+  /** Chat lanes that came earlier and still wait. */
+  ahead: number
+  place: Place
+  author: string
+  lang: Lang | null
+  text: string
+}
+
+export interface Sweep {
+  /** At most `limit` lanes with due rows or unfinished turns that nobody holds and that were not woken for `quietMs`. Marks them woken. */
+  stranded(limit: number, quietMs: number): Promise<Stranded[]>
+  /**
+   * Ended turns of which every message has been deleted: each is pending again in a lane of its own, without messages,
+   * so that a worker takes its posts away. Returns how many.
+   */
+  withdraw(limit: number): Promise<number>
+  /** After a flush of the queue: every pending lane counts as never woken. */
+  forgetWakeUps(): Promise<void>
+  /** Chat lanes that have waited longer than `ms` and were not told for `againMs`; marks them told. */
+  longWaits(ms: number, againMs: number, limit: number): Promise<LongWait[]>
+  /** For each lane: something in it waits for a worker, and none has begun. */
+  whichWait(lanes: readonly { workspace: string; lane: string }[]): Promise<boolean[]>
+  /** Something in the lane waits or is being worked on. */
+  isOpen(workspace: string, lane: string): Promise<boolean>
+  /** How long the newest answers took, seconds; null before the first. */
+  recentSeconds(): Promise<number | null>
+  /**
+   * Has the planner learn how large the tables have become: a plan made on empty ones walks through every row, and is
+   * kept until then. PostgreSQL does so by itself after a minute, the embedded one never, nor does it vacuum.
+   */
+  tidy(): Promise<void>
+  /** Deletes what is older than the retention, and short-lived tombstones; bounded. */
+  purge(retentionDays: number, limit: number): Promise<number>
+}
+
+export interface People {
+  /** Deletes every row that holds a person's words or traits, except the turn that confirms it. Returns how many messages. */
+  forget(workspace: string, person: string, exceptTurn: string): Promise<number>
+  setLang(workspace: string, person: string, lang: Lang | null): Promise<void>
+  /**
+   * Where to find staff for somebody on Discord who writes directly: the staff channel of the one server in which they
+   * have asked before. Null when there is none, or more than one, so that nobody hears of what is not for them.
+   */
+  staffOf(person: string): Promise<{ workspace: string; channel: string } | null>
+  /** Staff were told already of this person's wish under this message, in another turn. */
+  isCalled(workspace: string, person: string, message: string, turn: string): Promise<boolean>
+  /** Their latest verdict on a turn's answer counts. */
+  rate(workspace: string, audience: string, turn: string, person: string, value: 'up' | 'down'): Promise<void>
+  /** Why their verdict was 👎, with words of their own if any. False when it is none, or not any more. */
+  explain(
+    workspace: string,
+    turn: string,
+    person: string,
+    reason: FeedbackReason,
+    words: string | null,
+  ): Promise<boolean>
+}
+
+export interface Received {
+  lane: string
+  state: 'pending' | 'taken' | 'done' | 'noted' | 'gone' | 'ahead' | 'refused'
+  /** False when the platform delivered it before. */
+  isNew: boolean
+  /** This process has committed it, and added its wake-up, before. */
+  isKnown: boolean
+  /** A worker holds the lane now. */
+  isActive: boolean
+  /** Of the wake-up: lower is sooner. Grows with what the person, and a little with what the workspace, has waiting. */
+  priority: number
+  /** Messages of the workspace that wait already. */
+  ahead: number
+  /** Refused, and told so less than a minute ago. */
+  isTold: boolean
+}
+
+export interface InboxRow {
+  workspace: string
+  audience: string
+  source: string
+  author: Author
+}
+
+export interface Inbox {
+  /** Null when a condition (`onlyIf`) says that it is not for us. Committed once this resolves. */
+  receive(row: InboxRow, what: Enqueue): Promise<Received | null>
+  /** The lane's conversation is with this person, and nobody else has written since the last answer. */
+  isOurs(workspace: string, lane: string, author: string, replyTo: string | null): Promise<boolean>
+  /** Channels of direct messages on Discord in which something was said lately, newest first; at most 200. */
+  dmChannels(): Promise<string[]>
+  /** The new text of a message: in a running turn it restarts the answer. Returns the lane to wake, if one waits. */
+  edit(workspace: string, audience: string, source: string, text: string, mayBeAhead: boolean): Promise<void>
+  /** Leaves a tombstone when the message has not come yet. */
+  remove(workspace: string, audience: string, source: string): Promise<void>
+  /** Stops the turn that runs or waits in a lane, or a turn by its id. Only the asker or an admin may. Returns whether there was one. */
+  stop(
+    workspace: string,
+    by: { lane: string | null; turn: string | null; author: string; isAdmin: boolean },
+  ): Promise<boolean>
+}

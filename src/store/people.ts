@@ -1,0 +1,79 @@
+// What is kept about persons: whether they had the first notice, their language, their feedback; and how all of it goes.
+
+import type { Database } from './db.ts'
+import type { People } from './model.ts'
+
+const THEIRS = `(workspace = $1 or ($1 like 'discord:%' and workspace like 'discord:%'))`
+
+const STAFF = `
+  select s.workspace, s.value #>> '{}' as channel from settings s
+  where s.workspace like 'discord:%' and s.name = 'staffChannel' and s.scope = '' and s.value #>> '{}' is not null
+    and exists (select 1 from inbox i where i.workspace = s.workspace and i.author = $1) limit 2`
+
+const CALLED = `
+  select 1 from turns t join posts p on p.turn = t.id join inbox i on i.turn = t.id
+  where t.workspace = $1 and t.author = $2 and i.body->>'message' = $3 and t.id::text <> $4
+    and p.slot = 'staff-card' and p.platform_id is not null limit 1`
+
+// Who changes their mind takes the reason back too. The turn says what was thought of it last.
+const RATE = `
+  with rated as (
+    insert into feedback (workspace, audience, turn, person, value) values ($1, $2, $3::bigint, $4, $5)
+    on conflict (turn, person) do update set value = excluded.value, created_at = now(),
+      reason = case when feedback.value = excluded.value then feedback.reason end,
+      words = case when feedback.value = excluded.value then feedback.words end
+    returning reason
+  )
+  update turns set facts = facts || jsonb_build_object('feedback', $5::text, 'reason', rated.reason) from rated
+  where id = $3::bigint`
+
+const EXPLAIN = `
+  with explained as (
+    update feedback set reason = $4, words = $5
+    where workspace = $1 and turn = $2::bigint and person = $3 and value = 'down' returning turn
+  )
+  update turns set facts = facts || jsonb_build_object('reason', $4::text) from explained
+  where turns.id = explained.turn returning turns.id`
+
+export function createPeople(db: Database): People {
+  return {
+    async forget(workspace, person, exceptTurn) {
+      const rows = await db.query<{ id: string }>(
+        // A person on Discord has one id in all servers and in direct messages; on Slack one in each workspace.
+        `with people_gone as (delete from people where ${THEIRS} and person = $2),
+         feedback_gone as (delete from feedback where ${THEIRS} and person = $2),
+         turns_gone as (delete from turns where ${THEIRS} and author = $2 and id::text <> $3
+           and state not in ('pending', 'running') returning id),
+         lanes_gone as (update lanes set asker = null where ${THEIRS} and asker = $2),
+         settings_gone as (update settings set updated_by = null where ${THEIRS} and updated_by = $2)
+         delete from inbox where ${THEIRS} and author = $2 and coalesce(turn::text, '') <> $3
+           and state <> 'taken' returning id`,
+        [workspace, person, exceptTurn],
+      )
+      await db.query(
+        `update inbox set text = '', author_name = '' where workspace = $1 and author = $2 and turn::text = $3`,
+        [workspace, person, exceptTurn],
+      )
+      return rows.length
+    },
+    async setLang(workspace, person, lang) {
+      await db.query(
+        `insert into people (workspace, person, lang) values ($1, $2, $3)
+         on conflict (workspace, person) do update set lang = excluded.lang`,
+        [workspace, person, lang],
+      )
+    },
+    async staffOf(person) {
+      const found = await db.query<{ workspace: string; channel: string }>(STAFF, [person])
+      return found.length === 1 ? found[0]! : null
+    },
+    isCalled: async (workspace, person, message, turn) =>
+      (await db.query(CALLED, [workspace, person, message, turn])).length > 0,
+    async rate(workspace, audience, turn, person, value) {
+      await db.query(RATE, [workspace, audience, turn, person, value])
+    },
+    explain: async (workspace, turn, person, reason, said) =>
+      /^\d{1,18}$/.test(turn) &&
+      (await db.query(EXPLAIN, [workspace, turn, person, reason, said])).length > 0,
+  }
+}

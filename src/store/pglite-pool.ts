@@ -1,0 +1,56 @@
+// The embedded database as a pg.Pool: a real one, whose clients talk to one PGlite instead of a server. So parameters,
+// results and errors are pg's own, and everything that takes a pg.Pool takes this (Kysely, BullMQ).
+import type { PGlite } from '@electric-sql/pglite'
+import pg from 'pg'
+import { startPglite } from './pglite-engine.ts'
+import { PgliteBackend } from './pglite-wire.ts'
+
+/** BullMQ's tables are found only through the search path, and ours come first. */
+export const SEARCH_PATH = 'public, bullmq'
+
+/** How long end() waits for clients that somebody still holds. */
+const END_TIMEOUT_MS = 3_000
+
+/**
+ * Opens or creates the database under `dataDir` ('memory' = gone with the process). One process only: take
+ * lockDataDir first. It survives a process kill, but makes no fsync calls.
+ */
+export async function openPglitePool(dataDir: string | 'memory'): Promise<PglitePool> {
+  return new PglitePool(await startPglite(dataDir, SEARCH_PATH))
+}
+
+export class PglitePool extends pg.Pool {
+  readonly isEmbedded = true
+  readonly #pglite: PGlite
+  readonly #backend: PgliteBackend
+
+  constructor(pglite: PGlite) {
+    const backend = new PgliteBackend(pglite)
+    // Clients cost next to nothing, so none should ever wait for another that only listens.
+    super({
+      max: 200,
+      idleTimeoutMillis: 0,
+      ssl: false,
+      host: 'embedded',
+      stream: () => backend.open() as never,
+    })
+    this.#pglite = pglite
+    this.#backend = backend
+  }
+
+  override end(): Promise<void>
+  override end(callback: () => void): void
+  override end(callback?: () => void): Promise<void> | undefined {
+    const ended = this.#end()
+    if (!callback) return ended
+    ended.then(callback, callback)
+    return undefined
+  }
+
+  async #end(): Promise<void> {
+    const late = new Promise((resolve) => setTimeout(resolve, END_TIMEOUT_MS).unref())
+    await Promise.race([super.end(), late])
+    await this.#backend.end()
+    await this.#pglite.close()
+  }
+}

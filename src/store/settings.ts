@@ -1,0 +1,85 @@
+// Settings as a snapshot in memory, at most two seconds behind the database: route must not wait.
+import {
+  CHANNEL_SETTINGS,
+  DEFAULT_SETTINGS,
+  type SettingName,
+  type Settings,
+  settingsSchema,
+} from '../core/settings.ts'
+import type { Database } from './db.ts'
+
+export interface SettingsStore {
+  /** The settings that hold in a channel: its own over the workspace's over the defaults. */
+  of(workspace: string, channel: string): Settings
+  /** `channel` null = for the whole workspace. `value` null = back to the default. */
+  set(workspace: string, channel: string | null, name: SettingName, value: unknown, by: string): Promise<void>
+  /** Workspaces with a staff channel. */
+  staffed(): { workspace: string; channel: string }[]
+  /** Reads again; cheap when nothing has changed. */
+  refresh(): Promise<void>
+}
+
+interface Row {
+  workspace: string
+  scope: string
+  name: string
+  value: unknown
+}
+
+export function createSettingsStore(db: Database): SettingsStore {
+  let rows = new Map<string, Partial<Settings>>()
+  let stamp = ''
+  const keyOf = (workspace: string, scope: string): string => `${workspace}\n${scope}`
+  const refresh = async (): Promise<void> => {
+    const found = await db.query<{ stamp: string }>(
+      `select count(*)::text || coalesce(max(updated_at)::text, '') as stamp from settings`,
+    )
+    const now = found[0]?.stamp ?? ''
+    if (now === stamp) return
+    const fresh = new Map<string, Partial<Settings>>()
+    for (const row of await db.query<Row>('select workspace, scope, name, value from settings')) {
+      // A value that an older or newer version wrote and this one does not know falls back to the default.
+      const parsed = settingsSchema.partial().safeParse({ [row.name]: row.value })
+      if (!parsed.success) continue
+      const key = keyOf(row.workspace, row.scope)
+      fresh.set(key, { ...fresh.get(key), ...pick(parsed.data, row.name) })
+    }
+    rows = fresh
+    stamp = now
+  }
+  return {
+    of: (workspace, channel) => ({
+      ...DEFAULT_SETTINGS,
+      ...rows.get(keyOf(workspace, '')),
+      ...rows.get(keyOf(workspace, channel)),
+    }),
+    async set(workspace, channel, name, value, by) {
+      const scope = channel !== null && CHANNEL_SETTINGS.includes(name) ? channel : ''
+      if (value === null && name !== 'staffChannel') {
+        await db.query('delete from settings where workspace = $1 and scope = $2 and name = $3', [
+          workspace,
+          scope,
+          name,
+        ])
+      } else {
+        await db.query(
+          `insert into settings (workspace, scope, name, value, updated_by) values ($1, $2, $3, $4::jsonb, $5)
+           on conflict (workspace, scope, name) do update set value = excluded.value, updated_at = clock_timestamp(), updated_by = excluded.updated_by`,
+          [workspace, scope, name, JSON.stringify(value), by],
+        )
+      }
+      await refresh()
+    },
+    staffed: () =>
+      [...rows].flatMap(([key, { staffChannel }]) => {
+        const [workspace = '', scope] = key.split('\n')
+        return scope === '' && staffChannel ? { workspace, channel: staffChannel } : []
+      }),
+    refresh,
+  }
+}
+
+/** Only the named setting: a partial parse also fills the others' defaults in. */
+function pick(values: Partial<Settings>, name: string): Partial<Settings> {
+  return { [name]: values[name as SettingName] }
+}

@@ -1,0 +1,143 @@
+// The embedded database must look like PostgreSQL to everything that takes a pg.Pool.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { openPglitePool, type PglitePool } from '../../src/store/pglite-pool.ts'
+
+let pool: PglitePool
+beforeAll(async () => {
+  pool = await openPglitePool('memory')
+  await pool.query(
+    'create table note (id bigserial primary key, body text, data jsonb, at timestamptz default now())',
+  )
+})
+afterAll(() => pool.end())
+
+test('values come back as pg gives them', async () => {
+  const at = new Date('2026-11-02T03:04:05.678Z')
+  const { rows, rowCount, command, fields } = await pool.query(
+    `select $1::int8 as big, $2::timestamptz as at, $3::jsonb as data, $4::text[] as names, $5::bytea as bytes,
+            $6::int4 as small, $7::text as nothing, $8::int8[] as bigs, $9::boolean as yes`,
+    [
+      '9007199254740993',
+      at,
+      { a: ['가'] },
+      ['a "b"', null, '담소'],
+      Buffer.from([0, 255]),
+      7,
+      undefined,
+      [1, 2],
+      true,
+    ],
+  )
+  expect(rows).toEqual([
+    {
+      big: '9007199254740993',
+      at,
+      data: { a: ['가'] },
+      names: ['a "b"', null, '담소'],
+      bytes: Buffer.from([0, 255]),
+      small: 7,
+      nothing: null,
+      bigs: ['1', '2'],
+      yes: true,
+    },
+  ])
+  expect([rowCount, command, fields[0]?.name]).toEqual([1, 'SELECT', 'big'])
+})
+
+test('an error carries its SQLSTATE, and the pool goes on', async () => {
+  await pool.query("insert into note (id, body) values (900, 'x')")
+  await expect(pool.query("insert into note (id, body) values (900, 'x')")).rejects.toMatchObject({
+    code: '23505',
+    constraint: 'note_pkey',
+  })
+  await expect(pool.query('select $1::int4', ['x'])).rejects.toMatchObject({ code: '22P02' })
+  await expect(pool.query('selec')).rejects.toMatchObject({ code: '42601' })
+  expect((await pool.query('delete from note where id = 900')).rowCount).toBe(1)
+})
+
+test('nobody sees or joins a transaction that another client has open', async () => {
+  const [one, two] = [await pool.connect(), await pool.connect()]
+  await one.query('begin')
+  await one.query("insert into note (body) values ('one')")
+  const outside = two.query('select count(*)::int as n from note')
+  await one.query("insert into note (body) values ('more')")
+  await one.query('rollback')
+  expect((await outside).rows).toEqual([{ n: 0 }])
+  one.release()
+  two.release()
+})
+
+test('an error inside a transaction can only be rolled back', async () => {
+  const client = await pool.connect()
+  await client.query('begin')
+  await expect(client.query('select 1/0')).rejects.toMatchObject({ code: '22012' })
+  await expect(client.query('select 1')).rejects.toMatchObject({ code: '25P02' })
+  const waiting = pool.query('select 1 as one')
+  await client.query('rollback')
+  expect((await waiting).rows).toEqual([{ one: 1 }])
+  client.release()
+})
+
+test('a client that goes away inside a transaction blocks nobody', async () => {
+  const client = await pool.connect()
+  await client.query('begin')
+  await client.query("insert into note (body) values ('lost')")
+  client.release(true)
+  expect((await pool.query("select from note where body = 'lost'")).rowCount).toBe(0)
+})
+
+test('a notification reaches every client that listens and no other', async () => {
+  const heard: string[] = []
+  const clients = await Promise.all(['a', 'b', 'c'].map(() => pool.connect()))
+  const [a, b, c] = clients as [(typeof clients)[0], (typeof clients)[0], (typeof clients)[0]]
+  for (const [index, client] of clients.entries()) {
+    client.on('notification', (message) => heard.push(`${index}:${message.channel}:${message.payload}`))
+  }
+  await a.query('-- with a comment\nlisten Signals;\n-- and another')
+  await b.query('LISTEN "signals"')
+  await pool.query("select pg_notify('signals', '담소')")
+  await c.query('select 1')
+  expect(heard.splice(0)).toEqual(['0:signals:담소', '1:signals:담소'])
+  await a.query('unlisten signals')
+  await pool.query("notify signals, 'again'")
+  await c.query('select 1')
+  expect(heard).toEqual(['1:signals:again'])
+  for (const client of clients) client.release(true)
+})
+
+test('many clients at once all get their own answers', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 300 }, (_, i) => pool.query('select $1::int as i', [i])),
+  )
+  expect(answers.map(({ rows }) => rows[0].i)).toEqual(Array.from({ length: 300 }, (_, i) => i))
+})
+
+test('what was committed survives the kill of the process', { timeout: 120_000 }, async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'damso-pglite-'))
+  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const source = new URL('../../src/store/pglite-pool.ts', import.meta.url)
+  const child = spawn(process.execPath, [
+    '-e',
+    `import('${source}').then(async ({ openPglitePool }) => {
+       const pool = await openPglitePool('${dir}')
+       await pool.query('create table note (body text)')
+       for (let i = 0; i < 100; i++) await pool.query("insert into note values ('담소')")
+       console.log('committed')
+       for (;;) await pool.query("insert into note values ('more')")
+     })`,
+  ])
+  onTestFinished(() => void child.kill('SIGKILL'))
+  await once(child.stdout, 'data')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const reopened = await openPglitePool(dir)
+  expect((await reopened.query("select count(*)::int as n from note where body = '담소'")).rows).toEqual([
+    { n: 100 },
+  ])
+  await reopened.end()
+})
