@@ -1,0 +1,94 @@
+// What the rest of Damso knows about a language model: how to ask, what comes back, which failures mean "wait".
+// Workers import only this file; the client behind it is made by `createModel`.
+
+import type { BotError, Lang } from '../core/error.ts'
+
+export interface Picture {
+  mime: string
+  base64: string
+}
+
+export interface ModelRequest {
+  /** Stable part first: what is the same for every request stands before what is not, for the prefix cache. */
+  system: string[]
+  /** Oldest first, complete from the start of the lane; trimmed here to what the context holds. */
+  history: { role: 'user' | 'assistant'; text: string }[]
+  user: { text: string; images?: Picture[] }
+  lang: Lang
+  /** Stable per lane: routers use it to find the replica that has the prefix cached. */
+  session: string
+  /** Lower is sooner, as in vLLM. */
+  priority?: number
+  maxTokens?: number
+  /** The answer must be in this language; null or absent: any. Ignored when the user names another language. */
+  expectLang?: Lang | null
+  signal: AbortSignal
+}
+
+export interface Completion {
+  text: string
+  finishReason: 'stop' | 'length'
+  promptTokens: number | null
+  cachedTokens: number | null
+  completionTokens: number | null
+  /** From the call to the model's first token of the attempt that counts. */
+  ttftMs: number
+  totalMs: number
+  /** `truncated`, `thought-stripped`, `history-trimmed`, `retried:language`, `retried:loop`, `retried:empty` … */
+  flags: string[]
+}
+
+export type ModelInfo =
+  | { ok: true; id: string; maxModelLen: number; rehearsal: boolean }
+  | { ok: false; error: BotError }
+
+export interface Model {
+  /** Empty until the server was asked, when no model is configured. */
+  readonly id: string
+  readonly profile: Profile
+  info(): Promise<ModelInfo>
+  /**
+   * `onText` gets all text that may be shown so far, at every delta. `onRestart` says that what was shown will be
+   * replaced by the next `onText`. Throws only BotError (`model-*`, `aborted`).
+   */
+  answer(request: ModelRequest, onText: (soFar: string) => void, onRestart?: () => void): Promise<Completion>
+}
+
+export type Family =
+  | 'exaone-3.5'
+  | 'exaone-deep'
+  | 'exaone-4.0'
+  | 'exaone-4.0-1.2b'
+  | 'exaone-4.5'
+  | 'k-exaone'
+  | 'k-exaone-2'
+  | 'plain'
+  | 'rehearsal'
+
+/** Sent on every request: a server's own defaults differ (vLLM: temperature 1.0; llama.cpp: top_k 40, min_p 0.05). */
+export interface Sampling {
+  temperature: number
+  top_p: number
+  presence_penalty?: number
+  repetition_penalty?: number
+  top_k?: number
+  min_p?: number
+}
+
+export interface Profile {
+  family: Family
+  label: string
+  licence: { name: string; commercial: 'yes' | 'no' | 'ask' | 'unknown'; note: string }
+  vision: boolean
+  /** Where instructions go: EXAONE Deep takes no system turn. */
+  instructions: 'system' | 'user'
+  thinking: 'none' | 'toggle' | 'always'
+  /** Sent on every request; a template that does not know a key ignores it. */
+  templateKwargs: Readonly<Record<string, boolean>>
+  sampling: Readonly<Record<Lang, Sampling>>
+  maxTokens: number
+  /** What `vllm serve --reasoning-parser` should say, for the doctor. */
+  reasoningParser: string | null
+  /** Not a language model at all: every answer carries a label that says so. */
+  rehearsal: boolean
+}
