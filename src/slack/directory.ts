@@ -1,0 +1,114 @@
+// Who somebody is and what a channel is called, asked of Slack once and remembered for a while. Nobody waits long for it.
+import { type Clock, delay } from '../core/clock.ts'
+import { Recent } from '../core/recent.ts'
+import type { Caller } from './caller.ts'
+import { type Dict, dictOf, textOf } from './wire.ts'
+
+export interface Person {
+  name: string
+  team: string
+  enterprise: string
+  locale: string | null
+  isAdmin: boolean
+  isGuest: boolean
+  isStranger: boolean
+  isBot: boolean
+}
+
+export interface Channel {
+  name: string
+  isShared: boolean
+}
+
+export interface Directory {
+  /** Null when Slack does not say it in time. */
+  person(workspace: string, id: string): Promise<Person | null>
+  channel(workspace: string, id: string): Promise<Channel | null>
+  /** What an event said about a channel, so that nobody needs to ask. */
+  learn(workspace: string, channel: string, isShared: boolean): void
+  /** Of a person met before. */
+  teamOf(workspace: string, id: string): string | null
+}
+
+/** Longer than this no intake waits for a name. */
+const PATIENCE_MS = 300
+const TTL_MS = 10 * 60_000
+const FAILED_TTL_MS = 30_000
+const SHARED_TTL_MS = 24 * 60 * 60_000
+const MAX_KNOWN = 5_000
+
+export function createDirectory(caller: Caller, clock: Clock): Directory {
+  const persons = createAsked<Person>(clock)
+  const channels = createAsked<Channel>(clock)
+  const shared = new Recent<string, boolean>({ max: MAX_KNOWN, ttlMs: SHARED_TTL_MS, clock })
+  return {
+    person: (workspace, id) =>
+      persons.ask(`${workspace}:${id}`, async () => {
+        const args = { user: id, include_locale: true }
+        const answer = await caller.once(workspace, 'users.info', args, 'must')
+        return answer.outcome === 'ok' ? toPerson(dictOf(answer.value['user'])) : null
+      }),
+    async channel(workspace, id) {
+      const key = `${workspace}:${id}`
+      const known = await channels.ask(key, async () => {
+        const answer = await caller.once(workspace, 'conversations.info', { channel: id }, 'must')
+        return answer.outcome === 'ok' ? toChannel(dictOf(answer.value['channel'])) : null
+      })
+      if (known) return known
+      const isShared = shared.get(key)
+      return isShared === undefined ? null : { name: '', isShared }
+    },
+    learn: (workspace, channel, isShared) => shared.set(`${workspace}:${channel}`, isShared),
+    teamOf: (workspace, id) => persons.known(`${workspace}:${id}`)?.team || null,
+  }
+}
+
+interface Asked<V> {
+  ask(key: string, fetch: () => Promise<V | null>): Promise<V | null>
+  known(key: string): V | undefined
+}
+
+/** One question at a time per key; whoever is in a hurry goes on without the answer, which is kept for the next. */
+function createAsked<V>(clock: Clock): Asked<V> {
+  const kept = new Recent<string, { value: V | null }>({ max: MAX_KNOWN, ttlMs: TTL_MS, clock })
+  const pending = new Map<string, Promise<V | null>>()
+  return {
+    known: (key) => kept.get(key)?.value ?? undefined,
+    async ask(key, fetch) {
+      const known = kept.get(key)
+      if (known) return known.value
+      const asked =
+        pending.get(key) ??
+        fetch().then((value) => {
+          pending.delete(key)
+          kept.set(key, { value }, value === null ? FAILED_TTL_MS : TTL_MS)
+          return value
+        })
+      pending.set(key, asked)
+      const stop = new AbortController()
+      const late = delay(clock, PATIENCE_MS, stop.signal).then(() => null)
+      const value = await Promise.race([asked, late])
+      stop.abort()
+      return value
+    },
+  }
+}
+
+function toPerson(user: Dict): Person {
+  const profile = dictOf(user['profile'])
+  const names = [profile['display_name'], user['real_name'], profile['real_name'], user['name']]
+  return {
+    name: names.map(textOf).find((name) => name.trim() !== '') ?? '',
+    team: textOf(user['team_id']),
+    enterprise: textOf(dictOf(user['enterprise_user'])['enterprise_id']),
+    locale: textOf(user['locale']) || null,
+    isAdmin: user['is_admin'] === true || user['is_owner'] === true,
+    isGuest: user['is_restricted'] === true || user['is_ultra_restricted'] === true,
+    isStranger: user['is_stranger'] === true,
+    isBot: user['is_bot'] === true,
+  }
+}
+
+function toChannel(channel: Dict): Channel {
+  return { name: textOf(channel['name']), isShared: channel['is_ext_shared'] === true }
+}

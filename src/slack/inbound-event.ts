@@ -1,0 +1,82 @@
+// Everything that the Events API brings, as Inbound; null for what is none of ours.
+import type { ArrivalInbound, Inbound, StopInbound } from '../core/inbound.ts'
+import { type MessageReader, toMessageInbound } from './inbound-message.ts'
+import { type Origin, originOfEvent, toAuthor, toRoom } from './room.ts'
+import { type Dict, dictOf, textOf, timeOf } from './wire.ts'
+
+export interface EventReader extends MessageReader {
+  /** Scopes that the bot should have and has not. */
+  missingScopes(workspace: string): Promise<string[]>
+  now(): number
+}
+
+/** `unknown`: an event type that we did not subscribe to. */
+export async function toEventInbound(body: Dict, reader: EventReader): Promise<Inbound | null | 'unknown'> {
+  const event = dictOf(body['event'])
+  const origin = originOfEvent(body)
+  const channel = textOf(event['channel'])
+  if (channel !== '' && 'is_ext_shared_channel' in body)
+    reader.people.learn(origin.workspace, channel, origin.isShared)
+  switch (textOf(event['type'])) {
+    case 'message':
+    case 'app_mention':
+      return toMessageInbound(event, origin, reader)
+    case 'app_home_opened':
+      return textOf(event['tab']) === 'messages' ? toOpened(event, origin, reader) : null
+    case 'member_joined_channel':
+      return toInvited(event, origin, reader)
+    case 'agent_session_stopped':
+      return toStop(event, origin, reader)
+    case 'app_context_changed':
+    case 'agent_session_title_changed':
+    case 'reaction_added':
+    case 'reaction_removed':
+    case 'channel_left':
+    case 'group_left':
+      return null
+    default:
+      return 'unknown'
+  }
+}
+
+/** Once per person: the store drops the same source. */
+async function toOpened(event: Dict, origin: Origin, reader: EventReader): Promise<ArrivalInbound> {
+  const user = textOf(event['user'])
+  const arrival = { arrival: 'dm-opened', source: `dm-opened:${user}`, missing: [] } as const
+  return toArrival(event, origin, reader, user, { ...arrival, missing: [] })
+}
+
+/** Of the bot itself; somebody invited it, or it joined by itself and nobody is to be told. */
+async function toInvited(event: Dict, origin: Origin, reader: EventReader): Promise<ArrivalInbound | null> {
+  const inviter = textOf(event['inviter'])
+  if (textOf(event['user']) !== origin.botUser || inviter === '') return null
+  const source = `invited:${textOf(event['channel'])}:${textOf(event['event_ts'])}`
+  const missing = await reader.missingScopes(origin.workspace)
+  return toArrival(event, origin, reader, inviter, { arrival: 'invited', source, missing })
+}
+
+async function toArrival(
+  event: Dict,
+  origin: Origin,
+  reader: EventReader,
+  user: string,
+  what: Pick<ArrivalInbound, 'arrival' | 'source' | 'missing'>,
+): Promise<ArrivalInbound> {
+  const person = await reader.people.person(origin.workspace, user)
+  return {
+    type: 'arrival',
+    ...toRoom(origin, textOf(event['channel']), null),
+    author: toAuthor(user, { name: '', team: '', isBot: false }, person, origin),
+    at: timeOf(textOf(event['event_ts'])) || reader.now(),
+    ...what,
+  }
+}
+
+/** Slack's own Stop button, shown while an agent session is processing. */
+async function toStop(event: Dict, origin: Origin, reader: EventReader): Promise<StopInbound> {
+  const user = textOf(event['user'])
+  const { workspace, place } = toRoom(origin, textOf(event['channel']), textOf(event['thread_ts']) || null)
+  const person = await reader.people.person(workspace, user)
+  const author = toAuthor(user, { name: '', team: '', isBot: false }, person, origin)
+  return { type: 'stop', workspace, place, author }
+}

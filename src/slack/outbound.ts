@@ -1,0 +1,200 @@
+// The way out to Slack, over its Web API alone: workers open no gateway. Picks how a post goes out and does the small
+// things (status, reactions, private notices); what is shown is render.ts, and the calls are the drivers'.
+import type { Budget } from '../core/adapter.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Content } from '../core/content.ts'
+import { isBotError } from '../core/error.ts'
+import type { Attachment, Place } from '../core/inbound.ts'
+import type { Logger } from '../core/logger.ts'
+import type { Outbound, Post, WriteOptions } from '../core/outbound.ts'
+import { createPacedWriter, type MessageDriver } from '../core/paced-writer.ts'
+import { type Args, createSlackApi, type Dict, type TokenOf } from './api.ts'
+import { fetchAttachment } from './attachment.ts'
+import { type Caller, createCaller } from './caller.ts'
+import { createDirectory, type Directory } from './directory.ts'
+import { emojiName } from './emoji.ts'
+import { isNoPlace } from './failure.ts'
+import { createLookUp } from './look-up.ts'
+import { isSentOnce, OnceDriver } from './once-driver.ts'
+import { withPictures } from './pictures.ts'
+import { type DriverDeps, PostDriver } from './post-driver.ts'
+import { renderContent } from './render.ts'
+import { createSessions, type Sessions } from './session.ts'
+import { isDirect } from './stream.ts'
+
+export interface SlackOutboundOptions {
+  token: string
+  /** By default `token` for every workspace. */
+  tokenOf?: TokenOf
+  /** Up to `/api/`. */
+  apiUrl?: string
+  clock: Clock
+  log: Logger
+  budget: Budget
+  /** The shortest time between two writes while an answer streams; it slows down by itself. */
+  paceMs?: number
+  timeoutMs?: number
+}
+
+/** What the gateway of the same process shares with the writers. */
+export interface SlackOutbound extends Outbound {
+  readonly caller: Caller
+  readonly people: Directory
+  readonly sessions: Sessions
+  /** Our own message came by as an event: its id is known now, even if the answer to its post was lost. */
+  sawOwn(channel: string, message: Dict): void
+}
+
+/** Slack's limits are 12,000 characters of Markdown and about 13,200 of blocks; the rest is for the small print. */
+const MAX_CHARS = 11_000
+
+export function createSlackOutbound(options: SlackOutboundOptions): SlackOutbound {
+  const { clock, log } = options
+  const api = createSlackApi(options)
+  const caller = createCaller(api, options.budget, clock)
+  const people = createDirectory(caller, clock)
+  const lookUp = createLookUp(caller, clock)
+  const sessions = createSessions(caller, clock)
+  const deps: DriverDeps = { caller, lookUp, clock, teamOf: createTeamOf(people), paceMs: options.paceMs }
+
+  return {
+    maxChars: MAX_CHARS,
+    waitNotice: 'status',
+    caller,
+    people,
+    sessions,
+    sawOwn: lookUp.saw,
+    write(post, writeOptions) {
+      const driver = createDriver(deps, post, writeOptions)
+      const { signal } = writeOptions
+      const pictured = withPictures(driver, forward(driver), {
+        ...{ caller, clock, log, signal },
+        workspace: post.place.workspace,
+      })
+      return createPacedWriter(inSession(pictured, sessions, post, writeOptions), clock, writeOptions)
+    },
+    async status(place, text) {
+      // An answer follows: what it may need of the budget comes in meanwhile.
+      if (text !== null) caller.declare(place.workspace, place.channel)
+      else void sessions.end(place)
+      if (place.thread === null) return
+      const args = { channel_id: place.channel, thread_ts: place.thread, status: text ?? '' }
+      const answer = await caller.soon(place.workspace, 'assistant.threads.setStatus', args)
+      if (answer.outcome === 'refused')
+        log.debug({ channel: place.channel, code: answer.code }, 'a status was not shown')
+    },
+    async react(place, source, emoji) {
+      const timestamp = source.slice(source.lastIndexOf(':') + 1)
+      const args = { channel: place.channel, timestamp, name: emojiName(emoji) }
+      await caller.soon(place.workspace, 'reactions.add', args)
+    },
+    whisper: (place, person, content) => whisper(caller, place, person, content),
+    async fetch(place, attachment, maxBytes) {
+      const token = api.tokenOf(place.workspace)
+      const found = await withUrl(caller, place, attachment)
+      return fetchAttachment(found, { token, maxBytes, apiUrl: options.apiUrl })
+    },
+  }
+}
+
+function createDriver(deps: DriverDeps, post: Post, options: WriteOptions): MessageDriver {
+  // In a direct message there is nobody to hide from, and an ordinary message stays.
+  const isHidden = options.isPrivate && (post.handle !== null || !isDirect(post.place.channel))
+  if (isHidden || isSentOnce(post.id)) return new OnceDriver(deps, post, options)
+  const driver = new PostDriver(deps, post, options)
+  return post.handle === null ? driver : withRescue(driver, new OnceDriver(deps, post, options))
+}
+
+/** A command's answer grows as an ordinary message; where the bot is no member, its response_url brings it. */
+function withRescue(driver: MessageDriver, rescue: OnceDriver): MessageDriver {
+  return {
+    ...forward(driver),
+    async close(content) {
+      try {
+        return await driver.close(content)
+      } catch (error) {
+        if (!isBotError(error) || !NOT_HERE.has(error.code) || !rescue.canRespond) throw error
+        return rescue.close(content)
+      }
+    },
+  }
+}
+
+const NOT_HERE = new Set(['place-forbidden', 'place-gone'])
+
+function forward(driver: MessageDriver): MessageDriver {
+  return {
+    wasVisible: driver.wasVisible,
+    pauseMs: () => driver.pauseMs(),
+    grow: (text) => driver.grow(text),
+    close: (content) => driver.close(content),
+    remove: () => driver.remove(),
+  }
+}
+
+/** Shows Slack's Stop button in a direct message while the answer is being written. */
+function inSession(
+  driver: MessageDriver,
+  sessions: Sessions,
+  post: Post,
+  options: WriteOptions,
+): MessageDriver {
+  if (!post.slot.startsWith('answer') || !isDirect(post.place.channel)) return driver
+  return {
+    ...forward(driver),
+    grow(text) {
+      // Not before there is something to stop: what is only taken away shows nothing.
+      void sessions.begin(post.place, post.title ?? '', options.recipient)
+      return driver.grow(text)
+    },
+    async close(content) {
+      const made = await driver.close(content)
+      await sessions.end(post.place)
+      return made
+    },
+    async remove() {
+      await driver.remove()
+      await sessions.end(post.place)
+    },
+  }
+}
+
+/** A person met before has a team; of others it is assumed to be the workspace, unless that is a whole enterprise. */
+function createTeamOf(people: Directory): DriverDeps['teamOf'] {
+  return (workspace, person) => {
+    const own = workspace.slice(workspace.indexOf(':') + 1)
+    return people.teamOf(workspace, person) ?? (own.startsWith('T') ? own : null)
+  }
+}
+
+/** Where an ephemeral message cannot be shown, a direct message says it. */
+async function whisper(caller: Caller, place: Place, person: string, content: Content): Promise<void> {
+  const { workspace, channel, thread } = place
+  const quiet = { unfurl_links: false, unfurl_media: false }
+  const rendered: Args = { ...renderContent(content, null) }
+  const inThread = thread === null ? {} : { thread_ts: thread }
+  if (isDirect(channel)) {
+    await caller.once(workspace, 'chat.postMessage', { channel, ...inThread, ...rendered, ...quiet }, 'must')
+    return
+  }
+  const args = { channel, user: person, ...inThread, ...rendered }
+  const shown = await caller.once(workspace, 'chat.postEphemeral', args, 'must')
+  if (!isNoPlace(shown)) return
+  const opened = await caller.once(workspace, 'conversations.open', { users: person }, 'must')
+  if (opened.outcome !== 'ok') return
+  const direct = String((opened.value['channel'] as Dict | undefined)?.['id'] ?? '')
+  await caller.once(workspace, 'chat.postMessage', { channel: direct, ...rendered, ...quiet }, 'must')
+}
+
+/** In channels shared by Slack Connect a file may come without an address (`file_access: check_file_info`). */
+async function withUrl(caller: Caller, place: Place, attachment: Attachment): Promise<Attachment> {
+  if (attachment.url !== '') return attachment
+  const answer = await caller.once(place.workspace, 'files.info', { file: attachment.id }, 'must')
+  const file = answer.outcome === 'ok' ? (answer.value['file'] as Dict) : {}
+  return {
+    ...attachment,
+    url: String(file['url_private_download'] ?? file['url_private'] ?? ''),
+    bytes: Number(file['size'] ?? attachment.bytes),
+    mime: String(file['mimetype'] ?? attachment.mime),
+  }
+}
