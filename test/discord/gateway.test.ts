@@ -1,0 +1,92 @@
+// The connection: what the operator reads when Discord refuses it, and what survives when it breaks.
+import { afterEach, expect, test } from 'vitest'
+import { createDiscordGateway } from '../../src/discord/gateway.ts'
+import type { FakeDiscord } from '../fakes/discord/index.ts'
+import {
+  closeAll,
+  createMemoryWatermark,
+  createTestBudget,
+  createTestLog,
+  openOutbound,
+  openRig,
+  realClock,
+  startFake,
+} from './rig.ts'
+
+afterEach(closeAll)
+
+function gatewayOn(discord: FakeDiscord, token: string) {
+  const log = createTestLog()
+  const gateway = createDiscordGateway({
+    token,
+    apiUrl: discord.apiUrl,
+    clock: realClock,
+    log,
+    budget: createTestBudget(),
+    outbound: openOutbound(discord),
+    deliver: () => Promise.resolve({ ack: 'none' }),
+    complete: () => Promise.resolve([]),
+    commands: [],
+    watermark: createMemoryWatermark(),
+    dmChannels: () => Promise.resolve([]),
+  })
+  return { gateway, log }
+}
+
+test('a wrong token is named, with the remedy', async () => {
+  const discord = await startFake()
+  const { gateway } = gatewayOn(discord, 'wrong')
+  await expect(gateway.start()).rejects.toMatchObject({
+    code: 'platform-misconfigured',
+    hint: expect.stringContaining('DISCORD_TOKEN'),
+  })
+  expect(gateway.ready()).toMatchObject({ ok: false, reason: expect.stringContaining('DISCORD_TOKEN') })
+  await gateway[Symbol.asyncDispose]()
+})
+
+test('a missing Message Content Intent is named, with the remedy', async () => {
+  const discord = await startFake({ messageContent: false })
+  const { gateway } = gatewayOn(discord, discord.token)
+  await expect(gateway.start()).rejects.toMatchObject({
+    hint: expect.stringContaining('Message Content Intent'),
+  })
+  expect(gateway.ready()).toMatchObject({ ok: false, reason: expect.stringContaining('Developer Portal') })
+  await gateway[Symbol.asyncDispose]()
+})
+
+test('while Discord is away it keeps trying, and is ready once it is back', async () => {
+  const discord = await startFake()
+  discord.failNext('GET /gateway/bot', { status: 503, times: 5 })
+  const { gateway, log } = gatewayOn(discord, discord.token)
+  const started = gateway.start()
+  await discord.until(() => log.lines.some(({ message }) => message.includes('trying again')))
+  expect(gateway.ready().ok).toBe(false)
+  await started
+  expect(gateway.ready()).toEqual({ ok: true, reason: '' })
+  await gateway[Symbol.asyncDispose]()
+})
+
+test('a session that cannot be resumed is caught up with', async () => {
+  const discord = await startFake({ resumeWindowMs: 0 })
+  discord.channel('문의')
+  const alice = discord.user('alice')
+  const rig = await openRig(discord)
+  alice.say('문의', '먼저')
+  await discord.until(() => rig.messages().length === 1)
+  discord.dropGateway()
+  alice.say('문의', '끊긴 동안')
+  await discord.until(() => rig.messages().length === 2, { timeoutMs: 15_000 })
+  expect(rig.messages()[1]!.text).toBe('끊긴 동안')
+})
+
+test('an event that arrives twice or cannot be read harms nothing', async () => {
+  const discord = await startFake()
+  discord.channel('문의')
+  const alice = discord.user('alice')
+  const rig = await openRig(discord)
+  discord.duplicateNext('MESSAGE_CREATE')
+  alice.say('문의', '둘')
+  alice.say('문의', '\u0000\u202E\uD800'.toWellFormed())
+  await discord.until(() => rig.messages().length === 3)
+  expect(rig.messages().map(({ text }) => text)).toEqual(['둘', '둘', '\uFFFD'])
+})
