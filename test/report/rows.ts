@@ -1,0 +1,63 @@
+// A week of questions, written into the tables as the bot leaves them.
+import type { TurnFacts } from '../../src/core/facts.ts'
+import type { Database } from '../../src/store/db.ts'
+
+export interface Asked {
+  question: string
+  /** Hours before the end of the period. */
+  hoursAgo: number
+  workspace?: string
+  lane?: string
+  kind?: 'answer' | 'draft' | 'person' | 'say'
+  state?: 'done' | 'failed' | 'stopped' | 'running'
+  lang?: 'ko' | 'en' | null
+  answer?: string | null
+  /** From the message to the start of the work. */
+  waitedMs?: number
+  facts?: TurnFacts
+  feedback?: ('up' | 'down')[]
+}
+
+let next = 0
+
+/** Returns the turn's id. */
+export async function ask(db: Database, end: Date, asked: Asked): Promise<string> {
+  const at = new Date(+end - asked.hoursAgo * 3_600_000)
+  const { workspace = 'slack:T1', kind = 'answer', state = 'done', waitedMs = 0 } = asked
+  const lane = asked.lane ?? `C1:${++next}`
+  const lang = asked.lang === undefined ? 'ko' : asked.lang
+  const [row] = await db.query<{ id: string }>(
+    `insert into turns (workspace, audience, lane, kind, queue, author, place, state, answer, answer_lang, facts, created_at, started_at, done_at)
+     values ($1, $1 || ':C1', $2, $3, 'chat', 'U1', '{}', $4, $5, $6, $7::jsonb, $8, $9, $9) returning id::text`,
+    [
+      ...[workspace, lane, kind, state, asked.answer === undefined ? '답변' : asked.answer, lang],
+      ...[JSON.stringify(asked.facts ?? {}), at, new Date(+at + waitedMs)],
+    ],
+  )
+  const id = row?.id ?? ''
+  await db.query(
+    `insert into inbox (workspace, audience, source, lane, kind, queue, state, author, text, turn, created_at)
+     values ($1, $1 || ':C1', $2, $3, $4, 'chat', 'done', 'U1', $5, $6::bigint, $7)`,
+    [workspace, `C1:m${++next}`, lane, kind, asked.question, id, at],
+  )
+  for (const [nth, value] of (asked.feedback ?? []).entries())
+    await db.query(
+      `insert into feedback (workspace, audience, turn, person, value) values ($1, $1 || ':C1', $2::bigint, $3, $4)`,
+      [workspace, id, `U${nth}`, value],
+    )
+  return id
+}
+
+export async function addDocument(
+  db: Database,
+  document: { title: string; workspace?: string; updatedAt: Date; expiresAt?: Date | null },
+): Promise<string> {
+  const { title, workspace = '*', updatedAt, expiresAt = null } = document
+  const [row] = await db.query<{ id: string }>(
+    `with c as (insert into kb_collections (workspace, name) values ($1, $2) returning id)
+     insert into kb_documents (workspace, audience, collection, source, title, state, updated_at, expires_at)
+     select $1, '', c.id, $2 || '.md', $2, 'ready', $3, $4 from c returning id::text`,
+    [workspace, title, updatedAt, expiresAt],
+  )
+  return row?.id ?? ''
+}
