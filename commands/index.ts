@@ -1,0 +1,10 @@
+// Every command, in the order in which help and the platforms list them.
+import type { Command } from '../src/core/command.ts'
+import { add } from './add.ts'
+import { ask } from './ask.ts'
+import { correct } from './correct.ts'
+import { help } from './help.ts'
+import { settings } from './settings.ts'
+import { withdraw } from './withdraw.ts'
+
+export const COMMANDS: readonly Command[] = [ask, add, correct, withdraw, help, settings]

@@ -1,0 +1,143 @@
+// What a question becomes: what the model is asked, and what stands around its answer.
+import { expect, test } from 'vitest'
+import type { Attachment } from '../../src/core/inbound.ts'
+import { words } from '../../src/core/wording.ts'
+import { createAnswer } from '../../workers/answer.ts'
+import { createTestModel, type TestModel } from './model.ts'
+import { createRig, createScreen, MINJI, type Rig, useStore } from './rig.ts'
+
+const storeOf = useStore()
+const OTHER = { ...MINJI, locale: 'en-US' }
+
+function createAnswering(
+  model: TestModel = createTestModel(() => ({ text: '네, 내일 도착해요.' })),
+): Rig & { model: TestModel } {
+  const answer = createAnswer({ model, botName: () => '하늘이', retentionDays: 30 })
+  return { ...createRig(storeOf(), { answer }, createScreen()), model }
+}
+
+const shownBy = (rig: Rig) => rig.screen.shown()[0]!.content
+
+test('several messages are one question, and the thread so far is told', async () => {
+  const rig = createAnswering()
+  await rig.say(rig.lane, '배송비가 얼마예요?')
+  await rig.run(rig.lane)
+  await rig.say(rig.lane, '제주도인데요')
+  await rig.say(rig.lane, '얼마나 걸려요?')
+  await rig.run(rig.lane)
+  expect(rig.model.asked.at(-1)).toMatchObject({
+    user: { text: '제주도인데요\n얼마나 걸려요?', images: [] },
+    history: [
+      { role: 'user', text: '배송비가 얼마예요?' },
+      { role: 'assistant', text: '네, 내일 도착해요.' },
+    ],
+    lang: 'ko',
+    expectLang: 'ko',
+    session: rig.lane,
+  })
+})
+
+test.each([
+  ['chat', 0],
+  ['batch', 10],
+] as const)('a question in %s has priority %i at the model', async (queue, priority) => {
+  const rig = createAnswering()
+  await rig.say(rig.lane, '배송이 언제 오나요?', { queue })
+  await rig.run(rig.lane, queue)
+  expect(rig.model.asked[0]).toMatchObject({ priority })
+})
+
+test('a person’s first answer says who writes, how long it is kept and how to be forgotten; the next does not', async () => {
+  const rig = createAnswering()
+  const author = { ...MINJI, id: 'UNEW' }
+  await rig.say(rig.lane, '배송이 언제 오나요?', { author })
+  await rig.run(rig.lane)
+  const notice = words('ko').notice('하늘이', 30)
+  expect(shownBy(rig).notes).toEqual([words('ko').label, notice])
+  await rig.say(rig.lane, '환불되나요?', { author })
+  await rig.run(rig.lane)
+  expect(rig.screen.shown()[1]!.content.notes).toEqual([words('ko').label])
+})
+
+test('the label can be on the first answer of a conversation only', async () => {
+  const rig = createAnswering()
+  await rig.store.settings.set('slack:T1', 'C1', 'label', 'first', 'U9')
+  await rig.say(rig.lane, '배송이 언제 오나요?')
+  await rig.run(rig.lane)
+  await rig.say(rig.lane, '환불되나요?')
+  await rig.run(rig.lane)
+  await rig.store.settings.set('slack:T1', 'C1', 'label', null, 'U9')
+  const labels = rig.screen.shown().map(({ content }) => content.notes?.includes(words('ko').label))
+  expect(labels).toEqual([true, false])
+})
+
+test('an English question is answered and labelled in English, whatever the person’s client speaks', async () => {
+  const rig = createAnswering(createTestModel(() => ({ text: 'Yes, tomorrow.' })))
+  await rig.say(rig.lane, 'When will my order arrive?')
+  await rig.run(rig.lane)
+  expect(rig.model.asked[0]).toMatchObject({ lang: 'en', expectLang: 'en' })
+  expect(shownBy(rig).notes?.[0]).toBe(words('en').label)
+})
+
+test('an answer that reached its length says so', async () => {
+  const rig = createAnswering(createTestModel(() => ({ text: '길고 긴 답', finishReason: 'length' })))
+  await rig.say(rig.lane, '전부 알려 주세요')
+  await rig.run(rig.lane)
+  expect(shownBy(rig).notes?.[0]).toBe(words('ko').truncated)
+})
+
+test('only a greeting is greeted without the model', async () => {
+  const rig = createAnswering()
+  await rig.say(rig.lane, '', { author: OTHER })
+  await rig.run(rig.lane)
+  expect(rig.model.asked).toEqual([])
+  expect(rig.screen.texts()).toHaveLength(1)
+  expect([words('ko').greeting, words('en').greeting]).toContain(rig.screen.texts()[0])
+})
+
+test('a picture that cannot be seen is said above the answer, and the model does not guess', async () => {
+  const rig = createAnswering()
+  const picture: Attachment = { id: 'F1', name: 'a.png', mime: 'image/png', bytes: 5, url: '' }
+  await rig.say(rig.lane, '이게 뭔가요?', { body: { attachments: [picture] } })
+  await rig.run(rig.lane)
+  expect(shownBy(rig).text.startsWith(words('ko').noVision)).toBe(true)
+  expect(rig.model.asked[0]!.user.text).toContain('Do not guess')
+})
+
+test('a command’s public answer quotes the question, since nobody else has seen it', async () => {
+  const rig = createAnswering()
+  await rig.say(rig.lane, '배송이\n언제 오나요?', { body: { quotesQuestion: true } })
+  await rig.run(rig.lane)
+  expect(shownBy(rig).text).toBe('> 배송이\n> 언제 오나요?\n\n네, 내일 도착해요.')
+  expect(await rig.turnOf(rig.lane)).toMatchObject({ answer: '네, 내일 도착해요.' })
+})
+
+test('Stop keeps what was written and says so', async () => {
+  const rig: Rig = createAnswering(
+    createTestModel(async ({ signal }, onText) => {
+      onText('내일 도착할')
+      await rig.store.inbox.stop('slack:T1', { lane: rig.lane, turn: null, author: MINJI.id, isAdmin: false })
+      await rig.renew()
+      signal.throwIfAborted()
+      return { text: '내일 도착할 예정이에요.' }
+    }),
+  )
+  await rig.say(rig.lane, '배송이 언제 오나요?')
+  await rig.run(rig.lane)
+  expect(shownBy(rig)).toMatchObject({ text: '내일 도착할' })
+  expect(shownBy(rig).notes?.[0]).toBe(words('ko').stopped)
+  expect(await rig.turnOf(rig.lane)).toMatchObject({ state: 'stopped', answer: '내일 도착할' })
+})
+
+test('Stop before the first word says that nothing was answered', async () => {
+  const rig = createAnswering(
+    createTestModel(({ signal }) => {
+      signal.throwIfAborted()
+      return { text: '너무 늦은 답' }
+    }),
+  )
+  await rig.say(rig.lane, '배송이 언제 오나요?')
+  await rig.store.inbox.stop('slack:T1', { lane: rig.lane, turn: null, author: MINJI.id, isAdmin: false })
+  await rig.run(rig.lane)
+  expect(rig.screen.texts()).toEqual([words('ko').stoppedEarly])
+})

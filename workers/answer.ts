@@ -1,0 +1,256 @@
+// A question gets one streamed answer: language, attachments, prompt, model, and what stands under the text.
+import type { Button, Content } from '../src/core/content.ts'
+import { BotError, isBotError, type Lang } from '../src/core/error.ts'
+import {
+  type Context,
+  type Handler,
+  isPrivate,
+  type Outcome,
+  type Reply,
+  type Turn,
+} from '../src/core/turn.ts'
+import { words } from '../src/core/wording.ts'
+import type { Completion, Model } from '../src/llm/model.ts'
+import { replyLanguage } from '../src/text/language.ts'
+import { readAttachments } from './attachments.ts'
+import { answerButtons, personButton } from './buttons.ts'
+import { type Checks, checkedAnswer, growthOf } from './checked.ts'
+import type { Ground, Grounding } from './grounding.ts'
+import { PROMPT_VERSION, systemPrompt, toHistory } from './prompt.ts'
+import { hostsOf, passagesBlock, quotesOf } from './sources.ts'
+import { languageOfTags } from './tags.ts'
+
+/** An answer, not an essay: about 4,500 Korean characters. */
+const MAX_TOKENS = 2_048
+
+/** As vLLM counts: lower is sooner, and 0 is what is not sent at all. */
+const BATCH_PRIORITY = 10
+
+export interface AnswerDeps {
+  model: Model
+  /** Absent: the model answers by itself. */
+  knowledge?: { ground: Grounding } & Checks
+  botName(workspace: string): string
+  retentionDays: number
+}
+
+export function createAnswer(deps: AnswerDeps): Handler {
+  return async (context) => {
+    const { turn, post, signal, clock } = context
+    const lang = answerLanguage(turn)
+    const started = clock.now()
+    // Intake has said so at once; a later attempt says it again.
+    if (turn.attempt > 1) void post.outbound.status(turn.place, words(lang).writing)
+    const seen = await readAttachments(
+      context,
+      turn.messages.flatMap((message) => message.attachments),
+      deps.model.profile.vision,
+      lang,
+    )
+    const text = turn.messages
+      .map((message) => message.text)
+      .join('\n')
+      .trim()
+    const growing = { buttons: [stopButton(turn, lang)] }
+    const reply = post.reply('answer', { growing, isPrivate: isPrivate(turn) })
+    if (context.written) {
+      await reply.finish(context.written.content)
+      return context.written.outcome
+    }
+    const lead = leadOf(turn, seen.apologies)
+    if (text === '' && seen.pictures.length === 0 && seen.texts.length === 0) {
+      // Only a mention, or only a file that cannot be read: the model has nothing to answer.
+      const told = seen.apologies.join('\n\n') || words(lang).greeting
+      await reply.finish(
+        underneath(deps, turn, { text: told, lang, buttons: [personButton(turn, lang)] }, []),
+      )
+      return { type: 'answered', text: told, lang, facts: { notified: true } }
+    }
+
+    let firstWordMs: number | null = null
+    void reply.firstShown.then((at) => {
+      firstWordMs = at - started
+    })
+    let soFar = ''
+    let ground: Ground = FREE
+    let completion: Completion
+    try {
+      ground = (await deps.knowledge?.ground(turn, text, signal)) ?? FREE
+      if (ground.type === 'no-evidence')
+        return await doNotKnow(context, deps, reply, lead, lang, ground.facts)
+      const growth = growthOf(ground, deps.knowledge)
+      const show = (all: string): void => {
+        const shown = growth(all)
+        if (shown === '') return
+        soFar = shown
+        reply.show(lead + shown)
+      }
+      const passages = ground.type === 'passages' ? [passagesBlock(ground.passages)] : []
+      completion = await deps.model.answer(
+        {
+          system: systemPrompt(lang, ground.type === 'passages'),
+          history: toHistory(turn),
+          user: {
+            text: [...passages, ...seen.texts, text, ...missing(seen.apologies)].join('\n\n'),
+            images: seen.pictures,
+          },
+          lang,
+          session: turn.lane,
+          // Whoever waits in a chat goes before work that nobody watches.
+          priority: turn.queue === 'batch' ? BATCH_PRIORITY : 0,
+          expectLang: lang,
+          // A model that always thinks needs room for that first.
+          maxTokens: Math.max(MAX_TOKENS, deps.model.profile.maxTokens),
+          signal,
+        },
+        show,
+      )
+    } catch (error) {
+      if (signal.aborted && signal.reason === 'stop')
+        return await stopHere(context, deps, reply, lead + soFar, lang)
+      if (!deps.knowledge || ground.type !== 'passages' || signal.aborted || !isModelAway(error)) throw error
+      const { passages, facts } = ground
+      const quotes = deps.knowledge.keepHosts(quotesOf(passages, lang), hostsOf(passages))
+      return await showQuotes(context, deps, reply, lead + quotes, lang, facts)
+    }
+    if (signal.aborted && signal.reason !== 'stop') throw interrupted()
+    const checked = checkedAnswer(completion.text, ground, deps.knowledge, lang)
+    if (checked === null) return await doNotKnow(context, deps, reply, lead, lang, ground.facts)
+    const notes = completion.finishReason === 'length' ? [words(lang).truncated] : []
+    const shown = { text: lead + checked.shown, lang, buttons: answerButtons(turn, lang) }
+    const content = underneath(deps, turn, shown, notes)
+    const outcome = { type: 'answered' as const, text: checked.transcript, lang }
+    const facts = (): Record<string, unknown> => ({
+      ...factsOf(deps, completion, clock.now() - started),
+      ...ground.facts,
+      ...checked.facts,
+      firstWordMs,
+    })
+    context.keep({ content, outcome: { ...outcome, facts: facts() } })
+    await reply.finish(content)
+    return { ...outcome, facts: facts() }
+  }
+}
+
+const FREE: Ground = { type: 'free', facts: {} }
+
+/** There is a knowledge base, and the answer is not in it: nothing is guessed. */
+async function doNotKnow(
+  context: Context,
+  deps: AnswerDeps,
+  reply: Reply,
+  lead: string,
+  lang: Lang,
+  facts: object,
+): Promise<Outcome> {
+  const { turn } = context
+  const text = words(lang).noEvidence
+  const shown = { text: lead + text, lang, buttons: [personButton(turn, lang)] }
+  await reply.finish(underneath(deps, turn, shown, []))
+  return { type: 'answered', text, lang, facts: { ...facts, noEvidence: true, notified: true } }
+}
+
+/** No model can write: what was found says it in its own words. */
+async function showQuotes(
+  context: Context,
+  deps: AnswerDeps,
+  reply: Reply,
+  text: string,
+  lang: Lang,
+  facts: object,
+): Promise<Outcome> {
+  const { turn } = context
+  await reply.finish(underneath(deps, turn, { text, lang, buttons: [personButton(turn, lang)] }, []))
+  return { type: 'answered', text, lang, facts: { ...facts, asTheyAre: true, notified: true } }
+}
+
+function isModelAway(error: unknown): boolean {
+  return isBotError(error) && error.code === 'model-unreachable'
+}
+
+/** Stop keeps what was written, and says so. */
+async function stopHere(
+  context: Context,
+  deps: AnswerDeps,
+  reply: Reply,
+  text: string,
+  lang: Lang,
+): Promise<Outcome> {
+  const shown = text.trim() === '' ? words(lang).stoppedEarly : text
+  const notes = text.trim() === '' ? [] : [words(lang).stopped]
+  await reply.finish(
+    underneath(deps, context.turn, { text: shown, lang, buttons: [personButton(context.turn, lang)] }, notes),
+  )
+  return { type: 'answered', text: shown, lang, facts: { stopped: true, notified: true } }
+}
+
+function answerLanguage(turn: Turn): Lang {
+  if (turn.settings.language !== 'auto') return turn.settings.language
+  const text = turn.messages.map((message) => message.text).join('\n')
+  const last = turn.history.findLast((line) => line.role === 'bot')
+  const threadLang = last ? replyLanguage({ text: last.text }).lang : undefined
+  const { lang, why } = replyLanguage({ text, threadLang, userLang: turn.author.lang ?? undefined })
+  return why === 'asked' ? lang : (languageOfTags(turn) ?? lang)
+}
+
+/** What stands above the model's words: the quoted question where a command left no message, and what could not be seen. */
+function leadOf(turn: Turn, apologies: string[]): string {
+  const quoted = turn.messages.find((message) => message.body['quotesQuestion'] === true)
+  const quote = quoted
+    ? `${quoted.text
+        .split('\n')
+        .map((line) => `> ${line}`)
+        .join('\n')}\n\n`
+    : ''
+  return quote + apologies.map((sentence) => `${sentence}\n\n`).join('')
+}
+
+function missing(apologies: string[]): string[] {
+  if (apologies.length === 0) return []
+  return [
+    '(The person also attached a file that you cannot see; they have been told. Do not guess what it shows.)',
+  ]
+}
+
+function underneath(deps: AnswerDeps, turn: Turn, content: Content, notes: string[]): Content {
+  const say = words(content.lang)
+  const small = [...notes]
+  if (deps.model.profile.rehearsal)
+    small.push(
+      content.lang === 'ko'
+        ? '리허설 모델입니다. EXAONE이 아닙니다.'
+        : 'Rehearsal model. This is not EXAONE.',
+    )
+  const isLabelled =
+    turn.settings.label === 'every' || (turn.settings.label === 'first' && turn.history.length === 0)
+  if (isLabelled) small.push(say.label)
+  if (!turn.isNotified) small.push(say.notice(deps.botName(turn.workspace), deps.retentionDays))
+  return { ...content, notes: small }
+}
+
+function stopButton(turn: Turn, lang: Lang): Button {
+  return { action: 'stop', value: turn.id, label: words(lang).stop, style: 'danger' }
+}
+
+function factsOf(deps: AnswerDeps, completion: Completion, ms: number): Record<string, unknown> {
+  return {
+    notified: true,
+    prompt: PROMPT_VERSION,
+    model: deps.model.id,
+    promptTokens: completion.promptTokens,
+    cachedTokens: completion.cachedTokens,
+    tokens: completion.completionTokens,
+    ttftMs: Math.round(completion.ttftMs),
+    modelMs: Math.round(completion.totalMs),
+    ms,
+    flags: completion.flags,
+  }
+}
+
+function interrupted(): BotError {
+  return new BotError('interrupted', {
+    retryable: true,
+    say: { ko: '', en: '' },
+    hint: 'The turn was interrupted.',
+  })
+}

@@ -1,0 +1,16 @@
+// What a card in the staff channel shows of a question: who asked, the words, and where to find them.
+
+const MAX_QUESTION_CHARS = 300
+
+export function questionCard(title: string, by: string, question: string, link: string | null): string {
+  return [by === '' ? `**${title}**` : `**${title}** — ${by}`, quoted(question), link ?? '']
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+export function quoted(question: string): string {
+  const all = question.trim()
+  const short =
+    all.length > MAX_QUESTION_CHARS ? `${all.slice(0, MAX_QUESTION_CHARS - 1).toWellFormed()}…` : all
+  return short === '' ? '' : short.replaceAll(/^/gm, '> ')
+}

@@ -1,0 +1,94 @@
+// What an answer may be based on: passages of the company's own documents, or the honest lack of them.
+import { isPrivate, type Turn } from '../src/core/turn.ts'
+import type { Finder, Finding } from '../src/knowledge/model.ts'
+import { isGreeting } from '../src/text/turn-taking.ts'
+import { tagsOf } from './tags.ts'
+import type { Intent, Mood, Understand } from './understand.ts'
+
+export type Ground =
+  /** Nothing to search, or nothing that needs a search: the model answers by itself. */
+  | { type: 'free'; facts: GroundFacts }
+  | { type: 'passages'; passages: Finding[]; facts: GroundFacts }
+  /** There is a knowledge base, and the answer is not in it. */
+  | { type: 'no-evidence'; facts: GroundFacts }
+
+/** Kept with the turn, for reports. */
+export interface GroundFacts {
+  intent?: Intent
+  mood?: Mood
+  prepareMs?: number
+  coverage?: number
+}
+
+export interface GroundingDeps {
+  finder: Finder
+  understand: Understand
+}
+
+export type Grounding = (turn: Turn, text: string, signal: AbortSignal) => Promise<Ground>
+
+const PASSAGES = 6
+/** A follow-up this short says little by itself ("그럼 제주도는요?"). */
+const SHORT_CHARS = 14
+
+export function createGrounding({ finder, understand }: GroundingDeps): Grounding {
+  return async (turn, text, signal) => {
+    await unlessAborted(finder.ready, signal)
+    const search = (restated: readonly string[]) =>
+      finder.search({
+        workspace: turn.workspace,
+        audience: turn.audience,
+        question: text,
+        restated,
+        isPrivatePlace: isPrivatePlace(turn),
+        collections: collectionsOf(turn),
+        tags: tagsOf(turn),
+        limit: PASSAGES,
+      })
+    const first = search([])
+    if (!first.hasKnowledge || text === '') return { type: 'free', facts: {} }
+    if (isGreeting(text)) return { type: 'free', facts: { intent: 'small-talk' } }
+    const mayLeanOnHistory = turn.history.length > 0 && text.length <= SHORT_CHARS
+    // The first words come soonest when what was asked is found as it was asked.
+    if (first.isEnough && !mayLeanOnHistory)
+      return { type: 'passages', passages: first.found, facts: { coverage: first.coverage } }
+
+    const understood = await understand(turn, text, signal)
+    const facts: GroundFacts = understood
+      ? { intent: understood.intent, mood: understood.mood, prepareMs: understood.ms ?? 0 }
+      : {}
+    if (understood?.intent === 'small-talk') return { type: 'free', facts }
+    const restated = understood ? [understood.ko, understood.en].filter((one) => one !== '') : []
+    const second = restated.length > 0 ? search(restated) : first
+    facts.coverage = second.coverage
+    return second.isEnough
+      ? { type: 'passages', passages: second.found, facts }
+      : { type: 'no-evidence', facts }
+  }
+}
+
+async function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = (): void => aborted.reject(signal.reason)
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    await Promise.race([promise, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/** Only the person who asked, or staff, will see the answer. */
+function isPrivatePlace(turn: Turn): boolean {
+  return (
+    isPrivate(turn) ||
+    turn.messages.some((message) => message.body['room'] === 'dm') ||
+    turn.settings.staffChannel === turn.place.channel
+  )
+}
+
+function collectionsOf({ settings }: Turn): string[] | null {
+  if (settings.collections === null) return null
+  return settings.collections.split(',').map((name) => name.trim().normalize('NFC'))
+}

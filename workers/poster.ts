@@ -1,0 +1,286 @@
+// The way out for one turn: every post is recorded before its platform call and fenced by the lane's epoch. Also turns
+// a growing answer into as many posts as its length needs.
+import type { Content } from '../src/core/content.ts'
+import { BotError } from '../src/core/error.ts'
+import type { Place } from '../src/core/inbound.ts'
+import type { Made, Outbound, Post, WriteOptions, Writer } from '../src/core/outbound.ts'
+import type { Poster, Reply, ReplyOptions } from '../src/core/turn.ts'
+import { words } from '../src/core/wording.ts'
+import type { ClaimedTurn, PostRow, Posts } from '../src/store/model.ts'
+import { fitLine } from '../src/text/line.ts'
+import { splitHead } from '../src/text/split.ts'
+import { hashOf } from './hash.ts'
+
+const MAX_TITLE_CHARS = 80
+
+export interface PosterDeps {
+  posts: Posts
+  outbound: Outbound
+  /** Aborted when the lease is lost: after that no platform call begins. */
+  lease: AbortSignal
+  /** The lease has been renewed lately enough; asked right before a platform call. */
+  isHeld(): boolean
+  /** Hands on what a final write finds signalled; true when the answer must begin again. */
+  interrupt(signals: readonly string[]): boolean
+}
+
+/** Keeps its writers over restarts of the handler, so that a restarted answer replaces what is already shown. */
+export interface TurnPoster extends Poster {
+  /** Every post that this turn has shown, on any attempt, is removed. */
+  discardAll(): Promise<void>
+  /** Nothing grows any more; resolves when no call is on its way: what another attempt finds is all there is. */
+  settle(): Promise<void>
+  /** The turn was read again: later calls answer its new messages. */
+  refresh(turn: ClaimedTurn): void
+  readonly isVisible: boolean
+  /** Something was given to a writer: it may be visible even if nobody has heard so. */
+  readonly hasBegun: boolean
+}
+
+/** Lanes of what is no message on the platform. */
+const NO_MESSAGE = /^(?:cmd|proposal|weekly):/
+
+interface Slot {
+  row: PostRow
+  writer: Writer
+}
+
+export function createPoster(claimed: ClaimedTurn, deps: PosterDeps): TurnPoster {
+  let turn = claimed
+  const { posts, outbound, lease } = deps
+  const slots = new Map<string, Promise<Slot>>()
+  const writers = new Set<Writer>()
+  const rows = new Map(turn.posts.map((row) => [row.slot, row]))
+
+  const lost = (): BotError =>
+    new BotError('lease-lost', {
+      retryable: true,
+      say: { ko: '', en: '' },
+      hint: 'Another worker took the lane over; it goes on there.',
+    })
+
+  const open = async (
+    name: string,
+    place: Place,
+    options: Pick<WriteOptions, 'growing' | 'isPrivate'>,
+  ): Promise<Slot> => {
+    // What nobody has written cannot be referred to: an interaction, or a task of ours.
+    const source = turn.handle || NO_MESSAGE.test(turn.lease.lane) ? null : (turn.messages[0]?.source ?? null)
+    const row =
+      rows.get(name) ?? (await posts.intend(turn.id, turn.audience, name, place, source, turn.lease))
+    if (!row) throw lost()
+    rows.set(name, row)
+    const post: Post = {
+      turn: turn.id,
+      slot: name,
+      place: row.place,
+      key: row.key,
+      state: row.state,
+      id: row.id,
+      source,
+      // What is said elsewhere (to staff) does not go out through the asker's interaction.
+      handle: name.startsWith('answer.') || name === 'say' || options.isPrivate ? turn.handle : null,
+      title: titleOf(turn),
+    }
+    const writer = outbound.write(post, {
+      ...options,
+      recipient: turn.author.id,
+      attempt: 1 + turn.attempts + turn.crashes + (isDoubtful(row) ? 1 : 0),
+      signal: lease,
+      isOurs: deps.isHeld,
+      opened: async (id) => {
+        row.id = id
+        if (!(await posts.opened(turn.id, name, id, turn.lease))) throw lost()
+      },
+    })
+    writers.add(writer)
+    // A post that held only a wait notice becomes an answer with its first words.
+    if (row.id) {
+      const id = row.id
+      void writer.firstShown.then(() => posts.opened(turn.id, name, id, turn.lease).catch(() => false))
+    }
+    return { row, writer }
+  }
+
+  /** The one writer of a slot; a private or growing option counts when the slot is first opened. */
+  const slotOf = (
+    name: string,
+    place: Place,
+    options: Pick<WriteOptions, 'growing' | 'isPrivate'>,
+  ): Promise<Slot> => {
+    const known = slots.get(name)
+    if (known) return known
+    const opened = open(name, place, options)
+    slots.set(name, opened)
+    opened.catch(() => slots.delete(name))
+    return opened
+  }
+
+  const finishSlot = async (
+    name: string,
+    content: Content,
+    place: Place,
+    options: Pick<WriteOptions, 'growing' | 'isPrivate'>,
+  ): Promise<Made> => {
+    const slot = await slotOf(name, place, options)
+    if (name.startsWith('answer.')) await recheck()
+    if (!deps.isHeld()) throw lost()
+    const made = await slot.writer.finish(content)
+    if (!(await posts.closed(turn.id, name, made.id, hashOf(content.text), turn.lease))) throw lost()
+    return made
+  }
+
+  /** The last look before a final write: was the question deleted, edited or stopped, or the lane taken over? */
+  const recheck = async (): Promise<void> => {
+    const { isHeld, signals } = await posts.recheck(turn.lease)
+    if (!isHeld) throw lost()
+    if (deps.interrupt(signals)) {
+      throw new BotError('interrupted', {
+        retryable: true,
+        say: { ko: '', en: '' },
+        hint: 'The question changed.',
+      })
+    }
+  }
+
+  const discardSlot = async (name: string): Promise<void> => {
+    const row = rows.get(name)
+    if (!row) return
+    const slot = await slotOf(name, row.place, { isPrivate: false })
+    if (!deps.isHeld()) throw lost()
+    await slot.writer.discard()
+    await posts.removed(turn.id, name, turn.lease)
+    slots.delete(name)
+    rows.delete(name)
+    writers.delete(slot.writer)
+  }
+
+  return {
+    outbound,
+    get isVisible() {
+      return [...writers].some((writer) => writer.isVisible)
+    },
+    get hasBegun() {
+      return writers.size > 0
+    },
+    async send(name, content, options = {}) {
+      await finishSlot(name, content, options.place ?? turn.place, { isPrivate: options.isPrivate ?? false })
+    },
+    reply: (name, options) =>
+      createReply({ name, turn, outbound, slotOf, finishSlot, discardSlot, rows, options }),
+    whisper: (person, content) => outbound.whisper(turn.place, person, content),
+    refresh(again) {
+      turn = again
+    },
+    async settle() {
+      // Those that are still being opened are given what is shown right after.
+      await Promise.allSettled(slots.values())
+      await Promise.all([...writers].map((writer) => writer.settle()))
+    },
+    async discardAll() {
+      for (const name of [...rows.keys()]) await discardSlot(name)
+    },
+  }
+}
+
+/** An attempt that cost nothing, since the platform was busy, may have left it there. */
+function isDoubtful(row: PostRow): boolean {
+  return row.state === 'open' && row.id === null
+}
+
+interface ReplyParts {
+  name: string
+  turn: ClaimedTurn
+  outbound: Outbound
+  rows: Map<string, PostRow>
+  options: ReplyOptions
+  slotOf(name: string, place: Place, options: Pick<WriteOptions, 'growing' | 'isPrivate'>): Promise<Slot>
+  finishSlot(
+    name: string,
+    content: Content,
+    place: Place,
+    options: Pick<WriteOptions, 'growing' | 'isPrivate'>,
+  ): Promise<Made>
+  discardSlot(name: string): Promise<void>
+}
+
+function createReply(parts: ReplyParts): Reply {
+  const { turn, outbound, slotOf } = parts
+  const place = parts.options.place ?? turn.place
+  const open = { growing: parts.options.growing, isPrivate: parts.options.isPrivate ?? false }
+  const first = Promise.withResolvers<number>()
+  let isVisible = false
+  const nameOf = (index: number): string => `${parts.name}.${index}`
+  const pieces = (text: string): string[] => {
+    const found: string[] = []
+    let rest = text
+    while (rest.length > outbound.maxChars) {
+      const [head, tail] = splitHead(rest, outbound.maxChars)
+      found.push(head)
+      rest = tail
+    }
+    return [...found, rest]
+  }
+  const opened = new Map<number, Promise<Slot>>()
+  const slot = (index: number): Promise<Slot> => {
+    const known = opened.get(index)
+    if (known) return known
+    const fresh = slotOf(nameOf(index), place, open)
+    opened.set(index, fresh)
+    fresh.then(
+      ({ writer }) =>
+        writer.firstShown.then((at) => {
+          isVisible = true
+          first.resolve(at)
+        }),
+      () => opened.delete(index),
+    )
+    return fresh
+  }
+  return {
+    firstShown: first.promise,
+    get isVisible() {
+      return isVisible
+    },
+    show(text) {
+      const all = pieces(text)
+      all.forEach((piece, index) => {
+        if (piece === '') return
+        // A failure here shows again, and is handled, when the answer is finished.
+        slot(index).then(
+          ({ writer }) => writer.show(piece),
+          () => undefined,
+        )
+      })
+    },
+    async finish(content) {
+      const all = pieces(content.text)
+      let notes = content.notes
+      for (let index = 0; index < all.length; index++) {
+        const text = all[index]!
+        const isLast = index === all.length - 1
+        const shown = isLast ? { ...content, text, notes } : { text, lang: content.lang }
+        const { left } = await parts.finishSlot(nameOf(index), shown, place, open)
+        if (left === undefined || index + 1 + left >= all.length) continue
+        all.length = Math.max(index + 1 + left, 1)
+        notes = [words(content.lang).cutShort, ...(content.notes ?? [])]
+      }
+      // A shorter text than before (restart, retry) leaves posts behind that are no longer part of the answer.
+      for (const name of [...parts.rows.keys()]) {
+        if (name.startsWith(`${parts.name}.`) && Number(name.slice(parts.name.length + 1)) >= all.length) {
+          await parts.discardSlot(name)
+        }
+      }
+    },
+    async discard() {
+      for (const name of [...parts.rows.keys()])
+        if (name.startsWith(`${parts.name}.`)) await parts.discardSlot(name)
+      isVisible = false
+    },
+  }
+}
+
+/** What a thread made for the answer is called: the question's first words. */
+function titleOf(turn: ClaimedTurn): string {
+  return fitLine(turn.messages.map((message) => message.text).join(' '), MAX_TITLE_CHARS)
+}
