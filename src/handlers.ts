@@ -1,0 +1,93 @@
+// What workers do, by kind of turn, with the features that each needs. Handlers know nothing of each other.
+import { createAnswer } from '../workers/answer.ts'
+import type { Checks } from '../workers/checked.ts'
+import { createDecide } from '../workers/decide.ts'
+import { createDraft } from '../workers/draft.ts'
+import { createFeedback, createReason } from '../workers/feedback.ts'
+import { createForget } from '../workers/forget.ts'
+import { createGrounding } from '../workers/grounding.ts'
+import { createPerson } from '../workers/person.ts'
+import { say } from '../workers/say.ts'
+import { createSetRight } from '../workers/set-right.ts'
+import { createSettings } from '../workers/settings.ts'
+import { createUnderstand } from '../workers/understand.ts'
+import { createWelcome } from '../workers/welcome.ts'
+import type { Config } from './config.ts'
+import type { Clock } from './core/clock.ts'
+import type { Logger } from './core/logger.ts'
+import type { Handler } from './core/turn.ts'
+import { openImporting } from './importing.ts'
+import { checkCitations } from './knowledge/citations.ts'
+import { createKnowledge } from './knowledge/index.ts'
+import { createRetriever } from './knowledge/retriever.ts'
+import type { Model } from './llm/model.ts'
+import type { Platforms } from './platforms.ts'
+import { createProposing } from './proposing.ts'
+import type { Queue } from './queue/queue.ts'
+import type { Store } from './store/store.ts'
+import { keepHosts, keepHostsGrowing } from './text/links.ts'
+import { maskPersonal } from './text/personal.ts'
+import { openWeekly } from './weekly.ts'
+
+export interface HandlerParts {
+  config: Config
+  store: Store
+  queue: Pick<Queue, 'wake'>
+  model: Model
+  platforms: Platforms
+  clock: Clock
+  log: Logger
+}
+
+export interface Handlers extends AsyncDisposable {
+  handlers: Record<string, Handler>
+}
+
+export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
+  const { config, store, queue, model, platforms, clock, log } = parts
+  const botName = (): string => config.BOT_NAME
+  await using opening = new AsyncDisposableStack()
+  const maxFileBytes = config.KB_MAX_FILE_MB * 1024 * 1024
+  const knowledge = opening.use(createKnowledge({ db: store.db, log, maxFileBytes }))
+  const finder = opening.use(await createRetriever({ ...knowledge, clock, log }))
+  const ground = createGrounding({ finder, understand: createUnderstand(model) })
+  const answer = createAnswer({
+    model,
+    knowledge: { ground, checkCitations, ...keeping(config.LINK_HOSTS) },
+    botName,
+    retentionDays: config.RETENTION_DAYS,
+  })
+  const wake = (workspace: string, lane: string): Promise<void> => queue.wake('relay', { workspace, lane })
+  const weekly = opening.use(openWeekly({ config, store, queue, clock, log }))
+  const importing = opening.use(openImporting({ ...parts, knowledge, maxFileBytes }))
+  const proposing = createProposing({ ...parts, knowledge, collection: config.KB_ANSWERS_COLLECTION })
+  const { propose, retract } = proposing
+  const opened = opening.move()
+  return {
+    handlers: {
+      answer,
+      draft: createDraft({ answer, linkTo: platforms.linkTo, propose }),
+      'draft-decision': createDecide({ answers: store.answers, wake }),
+      'answer-decision': createSetRight({ answers: store.answers, propose, retract }),
+      ...proposing.handlers,
+      say,
+      forget: createForget({ people: store.people }),
+      feedback: createFeedback({ people: store.people, posts: store.posts }),
+      'reason-decision': createReason({ people: store.people, mask: maskPersonal }),
+      person: createPerson({ turns: store.turns, people: store.people, linkTo: platforms.linkTo }),
+      settings: createSettings({ set: store.settings.set }),
+      import: importing.handler,
+      weekly: weekly.handler,
+      welcome: createWelcome({ botName, isFirst: store.leases.isFirst }),
+    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+/** Answers may lead to their sources' hosts, and to those that the operator named. */
+function keeping(named: readonly string[]): Pick<Checks, 'keepHosts' | 'keepHostsGrowing'> {
+  return {
+    keepHosts: (text, hosts) => keepHosts(text, [...hosts, ...named]),
+    keepHostsGrowing: (hosts) => keepHostsGrowing([...hosts, ...named]),
+  }
+}

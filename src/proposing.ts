@@ -1,0 +1,78 @@
+// Proposed articles while the bot runs: what workers do with them, put together with where they are kept.
+import {
+  createProposalCard,
+  createProposalDecision,
+  createProposalTranslation,
+  type ProposalDeps,
+} from '../workers/proposal.ts'
+import { createPropose, createRetract, type Enqueue } from '../workers/propose.ts'
+import type { Author } from './core/inbound.ts'
+import type { Handler } from './core/turn.ts'
+import type { Knowledge } from './knowledge/index.ts'
+import { createProposals } from './knowledge/proposals.ts'
+import { createPublisher } from './knowledge/publish.ts'
+import type { Model } from './llm/model.ts'
+import type { Platforms } from './platforms.ts'
+import type { Queue } from './queue/queue.ts'
+import type { Store } from './store/store.ts'
+import { maskPersonal } from './text/personal.ts'
+
+export interface ProposingParts {
+  store: Pick<Store, 'db' | 'inbox' | 'answers'>
+  queue: Pick<Queue, 'wake'>
+  model: Model
+  platforms: Pick<Platforms, 'linkTo'>
+  knowledge: Pick<Knowledge, 'documents'>
+  /** The collection's name. */
+  collection: string
+}
+
+export interface Proposing {
+  propose: ReturnType<typeof createPropose>
+  retract: ReturnType<typeof createRetract>
+  handlers: Record<'proposal' | 'proposal-decision' | 'proposal-translation', Handler>
+}
+
+export function createProposing(parts: ProposingParts): Proposing {
+  const { store, queue, model, knowledge } = parts
+  const proposals = createProposals(store.db)
+  const enqueue = createEnqueue(store, queue)
+  const asking = {
+    ...{ answers: store.answers, proposals, enqueue, mask: maskPersonal, collection: parts.collection },
+    collections: knowledge.documents.collections,
+  }
+  const propose = createPropose(asking)
+  const deps: ProposalDeps = {
+    propose,
+    ...{ answers: store.answers, proposals, enqueue, mask: maskPersonal, linkTo: parts.platforms.linkTo },
+    publisher: createPublisher(store.db, knowledge.documents),
+    wake: (workspace, lane) => queue.wake('relay', { workspace, lane }),
+  }
+  return {
+    propose,
+    retract: createRetract(asking),
+    handlers: {
+      proposal: createProposalCard(deps),
+      'proposal-decision': createProposalDecision(deps),
+      'proposal-translation': createProposalTranslation({ ...deps, model }),
+    },
+  }
+}
+
+/** Committed first, then woken; a wake-up that fails is made good by the sweeper. */
+export function createEnqueue({ inbox }: Pick<Store, 'inbox'>, queue: Pick<Queue, 'wake'>): Enqueue {
+  return async ({ workspace, source, lane, place, ...what }) => {
+    // Nobody's own, so that no person's limit counts it and no two are taken for one.
+    const author: Author = { id: source, name: '', kind: 'bot', locale: null, isAdmin: false }
+    const received = await inbox.receive(
+      { workspace, audience: `${workspace}:${place.channel}`, source, author },
+      { type: 'enqueue', ack: 'none', text: '', quietMs: 0, lane, place, ...what },
+    )
+    if (!received || received.state === 'refused') return false
+    if (received.state === 'pending')
+      await queue
+        .wake(what.queue, { workspace, lane }, { priority: received.priority })
+        .catch(() => undefined)
+    return true
+  }
+}

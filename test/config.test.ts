@@ -1,0 +1,146 @@
+// The settings: one schema, one example file, one error.
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { ConfigError, configSchema, parseBotConfig, parseConfig, readConfig } from '../src/config.ts'
+
+const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  return readConfig(env).problems
+}
+
+function thrownBy(run: () => unknown): ConfigError {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof ConfigError) return error
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('.env.example', () => {
+  const lines = readFileSync(new URL('../.env.example', import.meta.url), 'utf8').split('\n')
+  const entries = lines.flatMap((line, at) => {
+    const [, key, value] = /^#?([A-Z][A-Z_]+)=(.*)$/.exec(line) ?? []
+    return key ? [{ key, value: value ?? '', above: lines[at - 1] ?? '' }] : []
+  })
+
+  test('lists every setting in the order of the schema, and no other', () => {
+    expect(entries.map((entry) => entry.key)).toEqual(Object.keys(configSchema.shape))
+  })
+
+  test('explains each setting in one line above it', () => {
+    const unexplained = entries.filter((entry) => !/^# \S.{5,}/.test(entry.above))
+    expect(unexplained).toEqual([])
+  })
+
+  test('shows the real defaults', () => {
+    const defaults = parseConfig({})
+    for (const { key, value } of entries) {
+      const actual = defaults[key as keyof typeof defaults]
+      if (actual !== undefined) expect([key, value]).toEqual([key, String(actual)])
+    }
+  })
+
+  test('is a working configuration when every line is uncommented', () => {
+    const all = Object.fromEntries(entries.map((entry) => [entry.key, entry.value]))
+    expect(problemsOf(all)).toEqual([])
+  })
+})
+
+describe('configuration', () => {
+  test('works with nothing set, for commands that need no platform', () => {
+    expect(parseConfig({})).toMatchObject({
+      PORT: 3000,
+      ROLES: ['gateway', 'worker', 'admin'],
+      BOT_NAME: 'Damso',
+    })
+  })
+
+  test('several mistakes are one error that lists them all', () => {
+    const error = thrownBy(() =>
+      parseConfig({
+        SLACK_BOT_TOKEN: 'xoxp-wrong',
+        SLACK_APP_TOKEN: 'xapp-1',
+        DISCORD_TOKEN: 'token',
+        PORT: '99999',
+        REDIS_URL: 'localhost:6379',
+        EXAONE_PROFILE: 'exaone-9',
+        ROLES: 'worker',
+      }),
+    )
+    expect(error.message).toMatch(/^The configuration has 6 mistakes:\n/)
+    for (const key of [
+      'SLACK_BOT_TOKEN',
+      'DISCORD_APPLICATION_ID',
+      'PORT',
+      'REDIS_URL',
+      'EXAONE_PROFILE',
+      'ROLES',
+    ])
+      expect(error.problems.filter((line) => line.includes(key))).toHaveLength(1)
+  })
+
+  test('one mistake is told once, with what is expected', () => {
+    expect(problemsOf({ PORT: '1.5' })).toEqual(['PORT must be a whole number from 0 to 65535'])
+    expect(problemsOf({ PORT: '70000' })).toEqual(['PORT must be a whole number from 0 to 65535'])
+    expect(problemsOf({ PORT: 'http' })).toEqual(['PORT must be a whole number from 0 to 65535'])
+    expect(problemsOf({ EXAONE_BASE_URL: 'gpu:8000' })).toEqual([
+      'EXAONE_BASE_URL must be an http(s) URL, e.g. http://gpu:8000/v1',
+    ])
+    expect(problemsOf({ PLATFORM_RATE_SCALE: '0' })).toEqual([
+      'PLATFORM_RATE_SCALE must be a number above 0, e.g. 1',
+    ])
+    expect(problemsOf({ ROLES: 'gatewy,worke' })).toEqual(['ROLES must be a list of gateway, worker, admin'])
+  })
+
+  test('says no value in its errors, for it may be a secret', () => {
+    const error = thrownBy(() =>
+      parseConfig({ SLACK_BOT_TOKEN: 'hunter2', DATABASE_URL: 'hunter2', PORT: 'hunter2' }),
+    )
+    expect(error.message).not.toContain('hunter2')
+  })
+
+  test('an empty value counts as absent', () => {
+    const config = parseConfig({ ...SLACK, REDIS_URL: '', DISCORD_TOKEN: '  ', PORT: '', BOT_NAME: ' ' })
+    expect(config).toMatchObject({ PORT: 3000, BOT_NAME: 'Damso' })
+    expect(config.REDIS_URL).toBeUndefined()
+    expect(config.DISCORD_TOKEN).toBeUndefined()
+  })
+
+  test('roles are split only on a real database', () => {
+    expect(problemsOf({ ROLES: 'worker' })).toEqual([expect.stringContaining('DATABASE_URL')])
+    expect(problemsOf({ ROLES: 'worker', DATABASE_URL: 'postgres://damso@db/damso' })).toEqual([])
+    expect(problemsOf({ ROLES: 'admin, worker, gateway' })).toEqual([])
+  })
+
+  test('a Slack token alone is not enough to hear anything', () => {
+    expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([expect.stringContaining('SLACK_APP_TOKEN')])
+    expect(problemsOf({ SLACK_SIGNING_SECRET: 's' })).toEqual([
+      expect.stringContaining('SLACK_BOT_TOKEN is missing'),
+    ])
+    expect(problemsOf(SLACK)).toEqual([])
+  })
+
+  test('a key with a mistake does not also count as missing', () => {
+    expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxb-2' })).toEqual([
+      expect.stringMatching(/^SLACK_APP_TOKEN must start with xapp-/),
+    ])
+  })
+
+  test('what is right can be used although something else is wrong', () => {
+    const { config, problems } = readConfig({ BOT_NAME: '하늘상점 도우미', PORT: 'x' })
+    expect(config).toMatchObject({ BOT_NAME: '하늘상점 도우미', PORT: 3000 })
+    expect(problems).toHaveLength(1)
+  })
+
+  test('the bot needs a platform, and a mistake elsewhere is told in the same error', () => {
+    const error = thrownBy(() => parseBotConfig({ PORT: 'x' }))
+    expect(error.problems).toHaveLength(2)
+    expect(error.message).toContain('SLACK_BOT_TOKEN')
+    expect(error.message).toContain('DISCORD_TOKEN')
+    expect(error.message).toContain('npm run demo')
+    expect(parseBotConfig(SLACK).SLACK_BOT_TOKEN).toBe('xoxb-1')
+  })
+})
