@@ -1,0 +1,138 @@
+// What staff do and see, on both platforms alike: menus on the bot's messages, cards in the staff channel, and forms.
+import { COMMANDS } from '../../commands/index.ts'
+import { toDiscordCommands } from '../../src/discord/commands.ts'
+import { registerDiscordCommands } from '../../src/discord/register.ts'
+import type { SeenInteraction } from '../fakes/discord/index.ts'
+import type { World } from './harness.ts'
+import type { Seen } from './stage.ts'
+
+export type Fields = Record<string, string>
+
+/** `who`: the admin, a member of the team who is none, or a customer. */
+export type Who = 'boss' | 'agent' | 'minji'
+
+export interface Desk {
+  /** Sets the staff channel, by its admin. */
+  open(): Promise<void>
+  /** Chooses an entry of a message's menu, and fills in the form that opens, if any. What is said then: told(). */
+  menu(who: Who, name: 'correct' | 'withdraw', message: string, fields?: Fields): Promise<void>
+  /** Cards in the staff channel, oldest first. */
+  cards(): Seen[]
+  press(who: Who, card: Seen, label: RegExp, fields?: Fields): Promise<void>
+  /** Presses a button under what only that person was told, once it is there. */
+  choose(who: Who, label: RegExp, fields?: Fields): Promise<void>
+  /** What only that person was told, oldest first, wherever they were. */
+  told(who: Who): string[]
+}
+
+export function slackDesk({ slack }: Pick<World, 'slack'>): Desk {
+  slack.channel('CSTAFF', { name: '상담' })
+  const people = {
+    boss: slack.user('UBOSS', { name: '대표', locale: 'ko-KR', isAdmin: true }),
+    agent: slack.user('UAGENT', { name: 'Alex', locale: 'en-US' }),
+    minji: slack.user('UMINJI', { name: 'minji', locale: 'ko-KR' }),
+  }
+  const fill = async (who: Who, fields?: Fields): Promise<void> => {
+    if (!fields) return
+    const isOpen = (): boolean => slack.views.some((view) => view.open && view.user === people[who].id)
+    await slack.until(isOpen, { what: `a form for ${who}`, timeoutMs: 15_000 })
+    await people[who].submitView(fields)
+  }
+  return {
+    async open() {
+      await people.boss.command('/damso', '설정 staff here', 'CSTAFF')
+      await slack.until(() => slack.ephemerals('CSTAFF', 'UBOSS').length > 0, { what: 'the confirmation' })
+    },
+    async menu(who, name, message, fields) {
+      await people[who].shortcut(name, message)
+      await fill(who, fields)
+    },
+    cards: () =>
+      slack
+        .timeline('CSTAFF')
+        .filter(({ isBot }) => isBot)
+        .map(({ ts, text, buttons }) => ({
+          ...{ id: ts, text, isDone: true },
+          buttons: buttons.map((button) => button.text),
+        })),
+    async press(who, card, label, fields) {
+      const button = slack.message(card.id)?.buttons.find((one) => label.test(one.text))
+      if (!button) throw new Error(`no button ${label} on ${card.text}`)
+      await people[who].click(card.id, button.actionId, button.value)
+      await fill(who, fields)
+    },
+    async choose(who, label, fields) {
+      const offered = () =>
+        slack
+          .ephemerals('C1', people[who].id)
+          .findLast(({ buttons }) => buttons.some(({ text }) => label.test(text)))
+      await slack.until(() => offered() !== undefined, { what: `${label} for ${who}`, timeoutMs: 15_000 })
+      const { ts, buttons } = offered()!
+      const { actionId, value } = buttons.find(({ text }) => label.test(text))!
+      await people[who].click(ts, actionId, value)
+      await fill(who, fields)
+    },
+    told: (who) =>
+      ['C1', 'CSTAFF'].flatMap((channel) =>
+        slack.ephemerals(channel, people[who].id).map(({ text }) => text),
+      ),
+  }
+}
+
+export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<Desk> {
+  discord.guild('하늘상점')
+  discord.channel('상담')
+  discord.role('상담팀', { permissions: ['MANAGE_MESSAGES'] })
+  const people = {
+    boss: discord.user('대표', { locale: 'ko', admin: true }),
+    agent: discord.user('Alex', { locale: 'en-US', roles: ['상담팀'] }),
+    minji: discord.user('minji', { locale: 'ko' }),
+  }
+  const { token, applicationId, apiUrl } = discord
+  await registerDiscordCommands(
+    { token, applicationId, apiUrl },
+    toDiscordCommands(COMMANDS, { botName: 'Damso' }),
+  )
+  const done: Record<Who, SeenInteraction[]> = { boss: [], agent: [], minji: [] }
+  const fill = async (who: Who, begun: SeenInteraction, fields?: Fields): Promise<void> => {
+    done[who].push(begun)
+    if (!fields) return
+    await discord.until(() => begun.state === 'modal', { what: `a form for ${who}`, timeoutMs: 15_000 })
+    done[who].push(people[who].submitModal(begun, fields))
+  }
+  const MENUS = { correct: 'Correct answer', withdraw: 'Withdraw answer' }
+  return {
+    async open() {
+      const set = people.boss.command('설정', { 이름: 'staff', 값: 'here' }, '상담')
+      await discord.until(() => set.messages.length > 0, { what: 'the confirmation', timeoutMs: 15_000 })
+    },
+    menu: (who, name, message, fields) =>
+      fill(who, people[who].messageCommand(MENUS[name], { id: message }), fields),
+    cards: () =>
+      discord
+        .messages('상담')
+        .filter(({ authorId, ephemeralTo }) => authorId === discord.botId && ephemeralTo === null)
+        .map(({ id, content, buttons }) => ({
+          ...{ id, text: content, isDone: true },
+          buttons: buttons.map((button) => button.label),
+        })),
+    async press(who, card, label, fields) {
+      const button = discord.message(card.id)?.buttons.find((one) => label.test(one.label))
+      if (!button) throw new Error(`no button ${label} on ${card.text}`)
+      await fill(who, people[who].click(card.id, button.customId ?? ''), fields)
+    },
+    async choose(who, label, fields) {
+      const offered = () =>
+        done[who]
+          .flatMap(({ messages }) => messages)
+          .findLast(({ buttons }) => buttons.some((button) => label.test(button.label)))
+      await discord.until(() => offered() !== undefined, { what: `${label} for ${who}`, timeoutMs: 15_000 })
+      const button = offered()!.buttons.find((one) => label.test(one.label))!
+      await fill(who, people[who].click(offered()!, button.customId ?? ''), fields)
+    },
+    told: (who) =>
+      done[who].flatMap(({ messages }) =>
+        messages.filter(({ ephemeralTo }) => ephemeralTo !== null).map(({ content }) => content),
+      ),
+  }
+}

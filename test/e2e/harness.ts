@@ -1,0 +1,94 @@
+// The whole product for a test: the three fakes, and the app in this process with its real SDKs against them, on one of
+// the store and queue pairs.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type App, createApp } from '../../src/app.ts'
+import { parseConfig } from '../../src/config.ts'
+import { createLog, SILENT } from '../../src/log.ts'
+import { realClock } from '../../src/real-clock.ts'
+import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts'
+import { type FakeSlack, startFakeSlack } from '../fakes/slack/index.ts'
+import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../fakes/vllm/index.ts'
+
+export interface WorldOptions {
+  /** Unset: embedded. */
+  databaseUrl?: string
+  redisUrl?: string
+  queuePrefix?: string
+  env?: Record<string, string>
+  vllm?: FakeVllmOptions
+  platforms?: readonly ('slack' | 'discord')[]
+}
+
+export interface World extends AsyncDisposable {
+  slack: FakeSlack
+  discord: FakeDiscord
+  vllm: FakeVllm
+  app: App
+  env: Record<string, string>
+  /** Stops the app as SIGTERM would and starts a new one on the same data. */
+  restart(): Promise<void>
+}
+
+/** DEBUG_APP=1 shows the app's log lines. */
+const log = process.env['DEBUG_APP'] ? createLog('debug') : SILENT
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  await using opening = new AsyncDisposableStack()
+  const dataDir = await mkdtemp(join(tmpdir(), 'damso-e2e-'))
+  opening.defer(() => rm(dataDir, { recursive: true, force: true }))
+  const slack = opening.use(await startFakeSlack())
+  const discord = opening.use(await startFakeDiscord({ rateLimits: 'off' }))
+  const vllm = opening.use(await startFakeVllm({ model: 'LGAI-EXAONE/EXAONE-4.0-32B-AWQ', ...options.vllm }))
+  const env = envOf({ slack, discord, vllm }, dataDir, options)
+  let app = await createApp(parseConfig(env), { clock: realClock, log })
+  opening.defer(() => app[Symbol.asyncDispose]())
+  const opened = opening.move()
+  return {
+    slack,
+    discord,
+    vllm,
+    env,
+    get app() {
+      return app
+    },
+    async restart() {
+      await app[Symbol.asyncDispose]()
+      app = await createApp(parseConfig(env), { clock: realClock, log })
+    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+/** The environment of a process that serves these fakes. */
+export function envOf(
+  fakes: { slack: FakeSlack; discord: FakeDiscord; vllm: FakeVllm },
+  dataDir: string,
+  options: WorldOptions,
+): Record<string, string> {
+  const { slack, discord, vllm } = fakes
+  const platforms = options.platforms ?? ['slack', 'discord']
+  return {
+    ...(platforms.includes('slack')
+      ? { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.apiUrl }
+      : {}),
+    ...(platforms.includes('discord')
+      ? {
+          DISCORD_TOKEN: discord.token,
+          DISCORD_APPLICATION_ID: discord.applicationId,
+          DISCORD_API_URL: discord.apiUrl,
+        }
+      : {}),
+    EXAONE_BASE_URL: vllm.baseUrl,
+    DATA_DIR: dataDir,
+    PORT: '0',
+    GRACE_SECONDS: '2',
+    // The fakes' own limits are off, and a test asks more in a minute than a workspace does.
+    PLATFORM_RATE_SCALE: '50',
+    ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
+    ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
+    ...(options.queuePrefix ? { QUEUE_PREFIX: options.queuePrefix } : {}),
+    ...options.env,
+  }
+}

@@ -1,0 +1,72 @@
+// The whole product for a test with the app as real child processes, so that they can be killed, frozen and rolled.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { COMMANDS } from '../../commands/index.ts'
+import { toDiscordCommands } from '../../src/discord/commands.ts'
+import { registerDiscordCommands } from '../../src/discord/register.ts'
+import { type AppProcess, createAppProcess } from '../demo/app-process.ts'
+import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts'
+import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../fakes/slack/index.ts'
+import { type FakeVllm, startFakeVllm } from '../fakes/vllm/index.ts'
+import { until } from '../servers.ts'
+import { envOf, type WorldOptions } from './harness.ts'
+
+export interface ProcessWorld extends AsyncDisposable {
+  slack: FakeSlack
+  discord: FakeDiscord
+  vllm: FakeVllm
+  /** A process of the app, not started yet. Ends with the world. */
+  process(env?: Record<string, string>): AppProcess
+}
+
+export type ProcessWorldOptions = WorldOptions & { slack?: FakeSlackOptions }
+
+export async function openProcesses(options: ProcessWorldOptions): Promise<ProcessWorld> {
+  await using opening = new AsyncDisposableStack()
+  const dir = await mkdtemp(join(tmpdir(), 'damso-e2e-'))
+  opening.defer(() => rm(dir, { recursive: true, force: true, maxRetries: 3 }))
+  const slack = opening.use(await startFakeSlack(options.slack))
+  const discord = opening.use(await startFakeDiscord({ rateLimits: 'off' }))
+  const vllm = opening.use(await startFakeVllm({ model: 'LGAI-EXAONE/EXAONE-4.0-32B-AWQ', ...options.vllm }))
+  discord.guild('하늘상점')
+  await registerDiscordCommands(
+    { token: discord.token, applicationId: discord.applicationId, apiUrl: discord.apiUrl },
+    toDiscordCommands(COMMANDS, { botName: 'Damso' }),
+  )
+  const env = envOf({ slack, discord, vllm }, join(dir, 'data'), options)
+  const processes = opening.use(new AsyncDisposableStack())
+  const opened = opening.move()
+  return {
+    slack,
+    discord,
+    vllm,
+    process: (more) =>
+      processes.use(createAppProcess({ cwd: dir, env: { ...env, LOG_LEVEL: 'debug', ...more } })),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+/** Waits for a line of the app's log; `since` counts the lines that were there before. */
+export async function untilLogged(
+  app: AppProcess,
+  msg: string,
+  matches: (fields: Readonly<Record<string, unknown>>) => boolean = () => true,
+  timeoutMs = 15_000,
+): Promise<void> {
+  await until(() => app.lines.some((line) => line.msg === msg && matches(line.fields)), timeoutMs)
+}
+
+/** The last warnings and errors, for a failing test. */
+export function troubleOf(app: AppProcess): string {
+  const lines = app.lines.filter((line) => line.level === 'warn' || line.level === 'error')
+  return lines
+    .slice(-8)
+    .map((line) => JSON.stringify(line))
+    .join('\n')
+}
+
+/** The port that the process serves since its last start. */
+export function portOf(app: AppProcess): number {
+  return Number(app.lines.findLast((line) => line.msg === 'started')?.fields['port'])
+}

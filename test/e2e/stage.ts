@@ -1,0 +1,207 @@
+// One way to speak and look on both platforms, so that a scenario is written once. A question is what a person said; the
+// answers to it are what they see of the bot's there.
+import type { Person } from '../fakes/discord/index.ts'
+import type { FakeUser } from '../fakes/slack/index.ts'
+import type { World } from './harness.ts'
+
+export interface Seen {
+  id: string
+  text: string
+  /** Where its links lead. */
+  links?: string[]
+  /** Complete: no longer growing, with its buttons. */
+  isDone: boolean
+  buttons: string[]
+}
+
+export interface Question {
+  id: string
+  /** What the bot has said to it, oldest first. */
+  answers(): Seen[]
+}
+
+export interface Stage {
+  readonly platform: 'slack' | 'discord'
+  /** In a channel, with a mention unless told otherwise. */
+  ask(
+    who: string,
+    text: string,
+    options?: {
+      isMention?: boolean
+      file?: { name: string; mime: string; bytes: Buffer }
+      /** The name of another channel than the usual one. */
+      channel?: string
+    },
+  ): Question
+  /** In the thread of a question. */
+  follow(who: string, question: Question, text: string): Question
+  dm(who: string, text: string): Question
+  edit(who: string, question: Question, text: string): void
+  remove(who: string, question: Question): void
+  press(who: string, seen: Seen, label: RegExp): Promise<void>
+  stop(who: string, question: Question): Promise<void>
+  reactions(question: Question): string[]
+  until(predicate: () => boolean, what: string, timeoutMs?: number): Promise<void>
+  pings(): number
+}
+
+/** What a stage needs of the world: it never looks into the app. */
+export type Platforms = Pick<World, 'slack' | 'discord'>
+
+const CHANNEL = '문의'
+
+/** Dave writes English, and the boss is an admin. */
+function peopleOf(name: string, korean: string): { locale: string; isAdmin: boolean } {
+  return { locale: name === 'dave' ? 'en-US' : korean, isAdmin: name === 'boss' }
+}
+
+function linksIn(shown: string): string[] {
+  return [...new Set(shown.match(/https?:\/\/[^\s"\\)>|\]]+/g))]
+}
+
+export function slackStage(world: Platforms): Stage {
+  const { slack } = world
+  const channel = slack.channel('C1', { name: CHANNEL })
+  const channels = new Map([[CHANNEL, channel]])
+  const channelOf = (name = CHANNEL): string => {
+    const known = channels.get(name) ?? slack.channel(`C${channels.size + 1}`, { name })
+    channels.set(name, known)
+    return known
+  }
+  const people = new Map<string, FakeUser>()
+  const person = (name: string): FakeUser => {
+    const known =
+      people.get(name) ?? slack.user(`U${name.toUpperCase()}`, { name, ...peopleOf(name, 'ko-KR') })
+    people.set(name, known)
+    return known
+  }
+  const question = (where: string, ts: string, root: string): Question => ({
+    id: ts,
+    answers: () =>
+      slack
+        .thread(where, root)
+        .filter((message) => message.isBot && message.ts > ts)
+        .map((message) => ({
+          id: message.ts,
+          text: message.text,
+          links: linksIn(`${JSON.stringify(message.blocks)} ${message.text}`),
+          isDone: message.streamingState !== 'in_progress' && message.buttons.length > 0,
+          buttons: message.buttons.map((button) => button.text),
+        })),
+  })
+  const roots = new Map<string, string>()
+  return {
+    platform: 'slack',
+    ask(who, text, options = {}) {
+      const files = options.file
+        ? [{ name: options.file.name, mimetype: options.file.mime, bytes: options.file.bytes }]
+        : undefined
+      const where = channelOf(options.channel)
+      const ts = person(who).say(where, options.isMention === false ? text : `${slack.mention} ${text}`, {
+        files,
+      })
+      return question(where, ts, ts)
+    },
+    follow(who, first, text) {
+      const root = roots.get(first.id) ?? first.id
+      const ts = person(who).say(channel, text, { threadTs: root })
+      roots.set(ts, root)
+      return question(channel, ts, root)
+    },
+    dm(who, text) {
+      const where = slack.dm(person(who))
+      const ts = person(who).say(where, text)
+      return question(where, ts, ts)
+    },
+    edit: (who, { id }, text) => person(who).edit(id, `${slack.mention} ${text}`),
+    remove: (who, { id }) => person(who).delete(id),
+    async press(who, seen, label) {
+      const button = slack.message(seen.id)?.buttons.find((one) => label.test(one.text))
+      if (!button) throw new Error(`no button ${label} on ${seen.text}`)
+      await person(who).click(seen.id, button.actionId, button.value)
+    },
+    // Slack's own Stop button stands in direct messages; in a channel's thread people say it.
+    async stop(who, { id }) {
+      const root = roots.get(id) ?? id
+      if (slack.thread(channel, root).length > 0) person(who).say(channel, '그만', { threadTs: root })
+      else person(who).stop(id)
+    },
+    reactions: ({ id }) => slack.message(id)?.reactions.map((reaction) => reaction.name) ?? [],
+    until: async (predicate, what, timeoutMs) => {
+      await slack.until(predicate, { what, timeoutMs })
+    },
+    pings: () => slack.pings().length,
+  }
+}
+
+export function discordStage(world: Platforms): Stage {
+  const { discord } = world
+  discord.guild('하늘상점')
+  discord.channel(CHANNEL)
+  const person = (name: string): Person => {
+    const { locale, isAdmin } = peopleOf(name, 'ko')
+    return discord.user(name, { locale, admin: isAdmin })
+  }
+  const question = (where: string, id: string): Question => ({
+    id,
+    answers: () =>
+      discord
+        .messages(where)
+        .filter(
+          (message) =>
+            message.authorId === discord.botId &&
+            BigInt(message.id) > BigInt(id) &&
+            message.ephemeralTo === null,
+        )
+        .map((message) => ({
+          id: message.id,
+          text: message.content,
+          links: linksIn(message.content),
+          isDone: message.buttons.some((button) => /feedback|person/.test(button.customId ?? '')),
+          buttons: message.buttons.map((button) => button.label ?? ''),
+        })),
+  })
+  const threads = new Map<string, string>()
+  return {
+    platform: 'discord',
+    ask(who, text, options = {}) {
+      const attachments = options.file
+        ? [{ name: options.file.name, contentType: options.file.mime, bytes: options.file.bytes }]
+        : undefined
+      const where = options.channel ?? CHANNEL
+      discord.channel(where)
+      const said = person(who).say(
+        where,
+        options.isMention === false ? text : `${discord.botMention} ${text}`,
+        { attachments },
+      )
+      return question(said.id, said.id)
+    },
+    follow(who, first, text) {
+      const thread = threads.get(first.id) ?? first.id
+      const said = person(who).say(thread, text)
+      threads.set(said.id, thread)
+      return question(thread, said.id)
+    },
+    dm(who, text) {
+      const said = person(who).dm(text)
+      return question(said.channelId, said.id)
+    },
+    edit: (who, { id }, text) => person(who).edit(id, `${discord.botMention} ${text}`),
+    remove: (who, { id }) => person(who).delete(id),
+    async press(who, seen, label) {
+      const button = discord.message(seen.id)?.buttons.find((one) => label.test(one.label ?? ''))
+      if (!button) throw new Error(`no button ${label} on ${seen.text}`)
+      person(who).click(seen.id, button.customId ?? '')
+    },
+    async stop(who, asked) {
+      const post = asked.answers().at(-1)
+      if (post) await this.press(who, post, /멈추기|Stop/)
+    },
+    reactions: ({ id }) => Object.keys(discord.message(id)?.reactions ?? {}),
+    until: async (predicate, what, timeoutMs) => {
+      await discord.until(predicate, { what, timeoutMs })
+    },
+    pings: () => discord.pings().length,
+  }
+}

@@ -1,0 +1,177 @@
+// Every way to reach the bot in Discord, and what it says there: commands, message command, forum, direct messages,
+// settings with choices, a person, feedback.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { COMMANDS } from '../../commands/index.ts'
+import { toDiscordCommands } from '../../src/discord/commands.ts'
+import { registerDiscordCommands } from '../../src/discord/register.ts'
+import type { FakeDiscord, Person, SeenInteraction, SeenMessage } from '../fakes/discord/index.ts'
+import { openWorld, type World } from './harness.ts'
+
+let world: World
+let discord: FakeDiscord
+let minji: Person
+let dave: Person
+let boss: Person
+
+beforeAll(async () => {
+  world = await openWorld({ platforms: ['discord'] })
+  discord = world.discord
+  discord.guild('하늘상점')
+  for (const name of ['문의', '모두', '바로', '상담']) discord.channel(name)
+  discord.channel('질문게시판', { type: 'forum', tags: ['배송', '환불'] })
+  minji = discord.user('민지', { locale: 'ko' })
+  dave = discord.user('Dave', { locale: 'en-US' })
+  boss = discord.user('대표', { locale: 'ko', admin: true })
+  const { token, applicationId, apiUrl } = discord
+  const commands = toDiscordCommands(COMMANDS, { botName: 'Damso' })
+  await registerDiscordCommands({ token, applicationId, apiUrl }, commands)
+  world.vllm.reply((request) =>
+    /[가-힣]/.test(request.lastUser) ? '네, 내일 도착해요.' : 'Yes, it arrives tomorrow.',
+  )
+}, 120_000)
+afterAll(async () => {
+  await world[Symbol.asyncDispose]()
+})
+
+const isDone = (message: SeenMessage): boolean =>
+  message.authorId === discord.botId &&
+  message.buttons.some((button) => /feedback|person/.test(button.customId ?? ''))
+const answerIn = (place: string, after = '0'): Promise<SeenMessage> =>
+  discord.until(
+    () => discord.messages(place).find((message) => isDone(message) && BigInt(message.id) > BigInt(after)),
+    { what: `an answer in ${place}`, timeoutMs: 15_000 },
+  )
+const answerTo = (interaction: SeenInteraction): Promise<SeenMessage> =>
+  discord.until(() => interaction.messages.find(isDone), { what: 'the answer', timeoutMs: 15_000 })
+const told = async (interaction: SeenInteraction, text: RegExp): Promise<void> => {
+  await discord.until(() => interaction.messages.some((message) => text.test(message.content)), {
+    what: `${text}, to the one who asked`,
+    timeoutMs: 15_000,
+  })
+  expect(interaction.messages.every((message) => message.ephemeralTo !== null)).toBe(true)
+}
+const set = (name: string, value: string, channel: string): Promise<void> =>
+  told(boss.command('설정', { 이름: name, 값: value }, channel), /./)
+
+it('answers /질문 for all to see, with the question above the answer', async () => {
+  const answer = await answerTo(minji.command('질문', { 질문: '배송은 언제 오나요?' }, '문의'))
+  expect(answer.ephemeralTo).toBeNull()
+  expect(answer.content).toContain('배송은 언제 오나요?')
+  expect(answer.content).toContain('내일 도착해요')
+})
+
+it('answers /ask private to the asker alone', async () => {
+  const asked = dave.command('ask', { question: 'When will it arrive?', private: true }, '문의')
+  const answer = await answerTo(asked)
+  expect(answer.ephemeralTo).toBe('Dave')
+  expect(answer.content).toContain('arrives tomorrow')
+})
+
+it('shows help in the language of the client', async () => {
+  await told(minji.command('도움말', {}, '문의'), /물어보는 법/)
+  await told(dave.command('help', {}, '문의'), /How to ask/)
+})
+
+it('shows the settings to admins, and offers the command to nobody else', async () => {
+  await told(boss.command('설정', {}, '문의'), /부를 때만 답하기/)
+  expect(() => dave.command('settings', {}, '문의')).toThrow(/may not use/)
+})
+
+it('offers the values of a setting while they are typed', async () => {
+  const choices = await boss.autocomplete('설정', { 이름: 'mode', 값: '' }, '값', '문의')
+  expect(choices.map((choice) => choice.value)).toEqual(['mention', 'every', 'draft', 'off'])
+  expect(choices[1]?.name).toBe('새 글마다 답하기')
+  const matching = await boss.autocomplete('설정', { 이름: 'mode', 값: 'ev' }, '값', '문의')
+  expect(matching.map((choice) => choice.value)).toEqual(['every'])
+})
+
+it('answers “Damso에게 묻기” on somebody’s message privately', async () => {
+  const said = dave.say('문의', '환불은 며칠 걸리나요?')
+  const answer = await answerTo(minji.messageCommand('Damso에게 묻기', said))
+  expect(answer.ephemeralTo).toBe('민지')
+  expect(world.vllm.requests.at(-1)?.lastUser).toContain('환불은 며칠 걸리나요?')
+})
+
+it('answers a forum post by its title, tags and text, without a mention', async () => {
+  const { threadId } = minji.post('질문게시판', {
+    title: '송장 번호를 못 찾겠어요',
+    text: '어디에서 볼 수 있나요?',
+    tags: ['배송'],
+  })
+  await answerIn(threadId)
+  const { lastUser } = world.vllm.requests.at(-1)!
+  for (const part of ['송장 번호를 못 찾겠어요', '어디에서 볼 수 있나요?', '배송'])
+    expect(lastUser).toContain(part)
+})
+
+it('answers a direct message', async () => {
+  const said = dave.dm('When will it arrive?')
+  expect((await answerIn(said.channelId, said.id)).content).toContain('arrives tomorrow')
+})
+
+it('only reacts to thanks in a direct message', async () => {
+  const said = minji.dm('감사합니다')
+  await discord.until(() => Object.keys(discord.message(said.id)?.reactions ?? {}).length > 0, {
+    what: 'a reaction',
+  })
+})
+
+it('answers every new post where that is set, without a mention', async () => {
+  await set('mode', 'every', '모두')
+  const said = dave.say('모두', '배송비가 얼마예요?')
+  expect((await answerIn(said.id)).content).toContain('도착해요')
+})
+
+it('answers in the channel itself where that is set', async () => {
+  await set('answers', 'here', '바로')
+  const said = dave.say('바로', `${discord.botMention} 배송비가 얼마예요?`)
+  const answer = await answerIn('바로', said.id)
+  expect(answer.reference).toBe(said.id)
+  expect(discord.thread(said.id)).toBeNull()
+})
+
+it('says that no person is set up, and with a staff channel tells it there', async () => {
+  const said = minji.say('문의', `${discord.botMention} 주문을 취소하고 싶어요.`)
+  const answer = await answerIn(said.id)
+  await told(minji.click(answer, '상담원 연결'), /정해져 있지 않아요/)
+  await set('staff', 'here', '상담')
+  await told(minji.click(answer, '상담원 연결'), /담당자에게 알렸어요/)
+  const notice = await discord.until(() =>
+    discord
+      .messages('상담')
+      .find((message) => message.authorId === discord.botId && message.ephemeralTo === null),
+  )
+  expect(notice.content).toContain('민지')
+  expect(notice.content).toContain('주문을 취소하고 싶어요')
+}, 40_000)
+
+it('calls the staff of the one server in which a person has asked before, from a direct message', async () => {
+  const stranger = discord.user('나그네', { locale: 'ko' })
+  const press = async (who: Person): Promise<string> => {
+    const said = who.dm('주문을 취소하고 싶어요.')
+    const answer = await answerIn(said.channelId, said.id)
+    who.click(answer, '상담원 연결')
+    const isSaid = ({ id, content }: SeenMessage) =>
+      BigInt(id) > BigInt(answer.id) && /서버의 채널|담당자에게/.test(content)
+    const word = await discord.until(() => discord.messages(said.channelId).find(isSaid), {
+      what: 'what becomes of it',
+      timeoutMs: 15_000,
+    })
+    return word.content
+  }
+  expect(await press(stranger)).toContain('서버의 채널에서')
+  expect(await press(minji)).toContain('직접 연락드릴')
+  const cards = discord.messages('상담').filter(({ authorId }) => authorId === discord.botId)
+  expect(cards.at(-1)!.content).toContain(`discord.com/users/${minji.id}`)
+  expect(cards.some(({ content }) => content.includes('나그네'))).toBe(false)
+}, 40_000)
+
+it('thanks for feedback privately, in the person’s language', async () => {
+  const said = dave.say('문의', `${discord.botMention} When will it arrive?`)
+  const answer = await answerIn(said.id)
+  await told(dave.click(answer, 'feedback'), /Thanks for telling me|Sorry about that/)
+})
+
+it('breaks no rule of Discord’s published API', () => {
+  expect(discord.violations).toEqual([])
+})
