@@ -1,0 +1,28 @@
+// The app as src/main.ts starts it, with something put between its parts: what FAULTS names. Only for this suite; the
+// product has none of it.
+import { type App, createApp } from '../../src/app.ts'
+import { parseBotConfig } from '../../src/config.ts'
+import { isBotError } from '../../src/core/error.ts'
+import { createLog } from '../../src/log.ts'
+import { realClock } from '../../src/real-clock.ts'
+import { clockOf, decorationOf } from './sabotage.ts'
+
+const faults = (process.env['FAULTS'] ?? '').split(',').filter(Boolean)
+try {
+  const clock = clockOf(faults, realClock)
+  const config = parseBotConfig(process.env)
+  const log = createLog(config.LOG_LEVEL)
+  process.on('unhandledRejection', (error) =>
+    log.error({ error }, 'a promise was rejected and nobody listened'),
+  )
+  const app: App = await createApp(config, { clock, log, decorate: decorationOf(faults) })
+  process.send?.({ port: app.port })
+  const stop = async (): Promise<void> => {
+    await app[Symbol.asyncDispose]()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop())
+} catch (error) {
+  console.error(isBotError(error) ? error.hint : error)
+  process.exit(1)
+}

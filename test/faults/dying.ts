@@ -1,0 +1,83 @@
+// Faults that must be survived: the process kills itself at one exact moment, now and then. What a kill from outside meets
+// by chance, in a window of a millisecond, is met here every time.
+import type { Decorate } from '../../src/app.ts'
+import type { Store } from '../../src/store/store.ts'
+
+const CHANCE = 0.4
+/** A turn is given up after it has taken five workers down; nobody dies who would be its fourth. */
+const SPARED_AT = 3
+
+async function dieNowAndThen(store: Store): Promise<void> {
+  if (Math.random() > CHANCE) return
+  const [row] = await store.db.query<{ worst: number }>(
+    `select coalesce(max(crashes), 0)::int as worst from turns where state in ('pending', 'running')`,
+  )
+  if ((row?.worst ?? 0) >= SPARED_AT) return
+  process.kill(process.pid, 'SIGKILL')
+  await Promise.withResolvers<void>().promise
+}
+
+/** By name, as in FAULTS. */
+export const DYING: Record<string, () => Decorate> = {
+  'die-after-commit': () => ({
+    store: (store) => ({
+      ...store,
+      inbox: {
+        ...store.inbox,
+        async receive(row, what) {
+          const received = await store.inbox.receive(row, what)
+          if (received?.isNew) await dieNowAndThen(store)
+          return received
+        },
+      },
+    }),
+  }),
+  'die-before-record': () => ({
+    store: (store) => ({
+      ...store,
+      posts: {
+        ...store.posts,
+        async opened(...args) {
+          await dieNowAndThen(store)
+          return store.posts.opened(...args)
+        },
+      },
+    }),
+  }),
+  'die-before-close': () => ({
+    store: (store) => ({
+      ...store,
+      posts: {
+        ...store.posts,
+        async closed(...args) {
+          await dieNowAndThen(store)
+          return store.posts.closed(...args)
+        },
+      },
+    }),
+  }),
+  'die-before-finish': () => ({
+    store: (store) => ({
+      ...store,
+      turns: {
+        ...store.turns,
+        async finish(id, lease, result) {
+          if (result.state === 'done') await dieNowAndThen(store)
+          return store.turns.finish(id, lease, result)
+        },
+      },
+    }),
+  }),
+  'die-renewing': () => ({
+    store: (store) => ({
+      ...store,
+      leases: {
+        ...store.leases,
+        async renew(...args) {
+          const [renewed] = await Promise.all([store.leases.renew(...args), dieNowAndThen(store)])
+          return renewed
+        },
+      },
+    }),
+  }),
+}

@@ -1,0 +1,140 @@
+// `npm run faults`: hurts real app processes and real servers, and audits what people see in the end.
+// --scenario NAME (again for more) · --seed N · --turns N · --kills N · --sabotage NAME (must end red) · --ci (bounded,
+// then every sabotage against its scenario) · --jobs N (scenarios side by side) · --record (into README.md)
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { canRun } from '../servers.ts'
+import { bundleApp } from './bundle.ts'
+import { type Outcome, record } from './record.ts'
+import { SABOTAGES, type Sabotage } from './sabotage.ts'
+import { SCENARIOS, TARGETS } from './scenarios/index.ts'
+import { type Scenario, seeded, type Trial } from './trial.ts'
+
+const { values } = parseArgs({
+  options: {
+    scenario: { type: 'string', multiple: true, default: [] },
+    seed: { type: 'string' },
+    turns: { type: 'string' },
+    kills: { type: 'string' },
+    sabotage: { type: 'string' },
+    ci: { type: 'boolean', default: false },
+    jobs: { type: 'string' },
+    record: { type: 'boolean', default: false },
+  },
+})
+
+interface Job {
+  scenario: Scenario
+  sabotage?: Sabotage
+}
+
+/** What the scenarios that run now have opened. */
+const open = new Set<AsyncDisposableStack>()
+const firstSeed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
+
+function chosen(): Job[] {
+  const sabotage = values.sabotage as Sabotage | undefined
+  if (sabotage && !SABOTAGES.includes(sabotage))
+    throw new Error(`--sabotage ${sabotage}: expected one of ${SABOTAGES.join(', ')}`)
+  const names = values.scenario.length > 0 ? values.scenario : sabotage ? [TARGETS[sabotage]] : []
+  const unknown = names.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name))
+  if (unknown.length > 0) {
+    const known = SCENARIOS.map(({ name }) => name).join(', ')
+    throw new Error(`--scenario ${unknown.join(', ')}: expected one of ${known}`)
+  }
+  if (names.length > 0)
+    return names.map((name) => ({ scenario: SCENARIOS.find((one) => one.name === name)!, sabotage }))
+  const all = SCENARIOS.filter(({ isInCi }) => isInCi || !values.ci).map((scenario) => ({ scenario }))
+  const red = SABOTAGES.map((name) => ({
+    scenario: SCENARIOS.find((one) => one.name === TARGETS[name])!,
+    sabotage: name,
+  }))
+  return values.ci ? [...all, ...red] : all
+}
+
+/** Whether something taken away does harm is a matter of moments: it is looked for with up to three seeds. */
+const MOST_SEEDS = 3
+
+async function runJob(job: Job, app: Trial['app']): Promise<Outcome> {
+  let outcome = await runOnce(job, app, firstSeed)
+  for (let nth = 1; nth < MOST_SEEDS && job.sabotage && !outcome.isAsExpected; nth += 1)
+    outcome = await runOnce(job, app, firstSeed + nth)
+  return outcome
+}
+
+async function runOnce({ scenario, sabotage }: Job, app: Trial['app'], seed: number): Promise<Outcome> {
+  const title = sabotage ? `${scenario.name} with ${sabotage}` : scenario.name
+  const lines: string[] = []
+  const began = performance.now()
+  await using stack = new AsyncDisposableStack()
+  open.add(stack)
+  stack.defer(async () => void open.delete(stack))
+  // The servers are detached: waiting for their end does not by itself keep this process alive.
+  const alive = setInterval(() => undefined, 1_000)
+  stack.defer(async () => clearInterval(alive))
+  const trial: Trial = {
+    seed,
+    app,
+    ...sizeOf(scenario),
+    isShort: values.ci || sabotage !== undefined,
+    faults: sabotage ? [sabotage] : [],
+    random: seeded(seed),
+    say: (line) => lines.push(line),
+    stack,
+  }
+  let faults: string[]
+  let isBroken = false
+  try {
+    faults = await scenario.run(trial)
+  } catch (error) {
+    // Not a verdict: a sabotage must be caught by the audit, not by a scenario that falls over.
+    isBroken = true
+    faults = [`could not be carried out: ${(error as Error).stack}`]
+  }
+  const isAsExpected = !isBroken && faults.length > 0 === (sabotage !== undefined)
+  const seconds = ((performance.now() - began) / 1_000).toFixed(0)
+  console.log(`${isAsExpected ? '✔' : '✘'} ${title} (${seconds} s, seed ${seed}) ${lines.join('; ')}`)
+  if (sabotage && isAsExpected) console.log(`    red, as it must be: ${faults[0]}`)
+  if (sabotage && faults.length === 0) console.log(`    nothing was noticed of --sabotage ${sabotage}`)
+  if (!isAsExpected) for (const fault of faults) console.log(`    ${fault}`)
+  return { name: sabotage ?? scenario.name, isAsExpected, note: lines.join('; '), seed }
+}
+
+function sizeOf({ turns, kills = 0, ciKills }: Scenario): { turns: number; kills: number } {
+  const share = values.ci && ciKills ? ciKills / kills : 1
+  return {
+    turns: Number(values.turns ?? Math.ceil(turns * share)),
+    kills: Number(values.kills ?? Math.ceil(kills * share)),
+  }
+}
+
+async function runAll(jobs: readonly Job[], sideBySide: number, app: Trial['app']): Promise<Outcome[]> {
+  const waiting = [...jobs]
+  const results: Outcome[] = []
+  const lane = async (): Promise<void> => {
+    for (let job = waiting.shift(); job; job = waiting.shift()) results.push(await runJob(job, app))
+  }
+  await Promise.all(Array.from({ length: Math.max(1, sideBySide) }, lane))
+  return results
+}
+
+// Interrupted, it leaves no app and no server behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, async () => {
+    await Promise.allSettled([...open].map((stack) => stack.disposeAsync()))
+    process.exit(1)
+  })
+for (const kind of ['redis', 'postgres'] as const) {
+  const answer = canRun(kind)
+  if (!answer.ok) throw new Error(`${answer.reason}; apt-get install redis-server postgresql`)
+}
+console.log(`faults: seed ${firstSeed}`)
+const began = performance.now()
+const jobs = chosen()
+const sideBySide = Number(values.jobs ?? (values.ci ? cpus().length + 1 : 1))
+const results = await runAll(jobs, sideBySide, await bundleApp())
+if (values.record) await record(results)
+const failed = results.filter(({ isAsExpected }) => !isAsExpected)
+console.log(`${((performance.now() - began) / 1_000).toFixed(0)} s`)
+console.log(`${results.length - failed.length} passed, ${failed.length} failed`)
+process.exit(failed.length > 0 ? 1 : 0)

@@ -1,0 +1,178 @@
+// Discord drops its gateway, limits, loses and refuses; it sends nothing twice, so what was missed is fetched.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { until } from '../../servers.ts'
+import { audit } from '../audit.ts'
+import { openSetting, type Setting, untilEnded, untilRunning, whileTalking } from '../setting.ts'
+import type { Lane } from '../speech.ts'
+import type { Scenario } from '../trial.ts'
+import { startAll } from '../world.ts'
+
+const CHANNEL_ONLY = { commands: 0, dms: 0, followUps: 0 }
+
+const gateway: Scenario = {
+  name: 'discord-gateway',
+  proves:
+    'dropped, told to reconnect, invalid session, session forgotten, and a cold start with missed messages',
+  turns: 60,
+  isInCi: false,
+  async run(trial) {
+    const setting = await openSetting(trial, { speech: { commands: 0.1, dms: 0.2 } })
+    const { discord } = setting.world
+    return whileTalking(
+      setting,
+      12_000,
+      async () => {
+        await sleep(800)
+        discord.dropGateway()
+        await sleep(1_200)
+        discord.gateway.reconnect()
+        await sleep(1_200)
+        discord.gateway.invalidate(true)
+        await sleep(1_200)
+        discord.gateway.forgetSessions()
+        discord.dropGateway()
+        await sleep(1_500)
+        discord.gateway.invalidate(false)
+        await sleep(1_500)
+        await setting.gateway.kill()
+        await sleep(1_000)
+        await setting.gateway.start()
+      },
+      { mayLoseInteractions: true },
+    )
+  },
+}
+
+const storm: Scenario = {
+  name: 'discord-storm',
+  proves: '429 of a bucket and of all, 5xx, and answers lost after the message was made',
+  turns: 60,
+  isInCi: true,
+  async run(trial) {
+    const setting = await openSetting(trial)
+    const { discord } = setting.world
+    const patterns = [
+      'POST /channels/{channel}/messages',
+      'PATCH /channels/{channel}/messages/{id}',
+      'PATCH /webhooks/*',
+    ]
+    return whileTalking(setting, 7_000, async () => {
+      for (let left = 45; left > 0; left--) {
+        const pattern = patterns[Math.floor(trial.random() * patterns.length)]!
+        const chance = trial.random()
+        if (chance < 0.3) discord.failNext(pattern, { status: 429, retryAfter: 0.7 })
+        else if (chance < 0.4) discord.failNext('POST *', { status: 429, retryAfter: 0.7, global: true })
+        else if (chance < 0.6) discord.failNext(pattern, { status: 502 })
+        else if (chance < 0.8) discord.failNext(pattern, { afterEffect: true })
+        else discord.failNext(pattern, { status: 500, afterEffect: true })
+        await sleep(150)
+      }
+    })
+  },
+}
+
+const places: Scenario = {
+  name: 'discord-places',
+  proves:
+    'threads archived or deleted and permissions taken away in mid-answer: finished, or ended, and nobody waits',
+  turns: 30,
+  isInCi: false,
+  async run(trial) {
+    const setting = await openSetting(trial, {
+      speech: { commands: 0, followUps: 0.4 },
+      env: { EXAONE_CONCURRENCY: '64' },
+    })
+    const { world, speech } = setting
+    const { discord, vllm } = world
+    const lanes = Array.from({ length: 8 }, () => speech.ask('discord'))
+    const held = vllm.holdAfter(12)
+    await untilRunning(world, 8)
+    await held
+    await until(() => lanes.every((lane) => lane.answers().length > 0), 20_000)
+    const [archived, deleted] = [lanes.slice(0, 4), lanes.slice(4)]
+    for (const lane of archived) discord.archive(lane.question.id)
+    for (const lane of deleted) {
+      discord.deleteChannel(lane.question.id)
+      // Where the thread was, nothing can be said, or it is said in the channel.
+      for (const said of lane.said) said.atLeast = () => 0
+      lane.answers = () => []
+    }
+    const shut = discord.channel('닫힌방', {
+      permissions: {
+        Damso: { deny: ['SEND_MESSAGES', 'SEND_MESSAGES_IN_THREADS', 'CREATE_PUBLIC_THREADS'] },
+      },
+    })
+    for (let index = 0; index < 4; index++)
+      discord.user(`nari${index}`, { locale: 'ko' }).say(shut.id, `${discord.botMention} 들리시나요 ${index}`)
+    vllm.resume()
+    const found = await whileTalking(setting, 3_000, async () => undefined)
+    return [...found, ...(await untilEnded(setting.world))]
+  },
+}
+
+const late: Scenario = {
+  name: 'discord-late',
+  proves:
+    'the interaction expires while its answer is written: a public answer goes on as an ordinary message',
+  turns: 12,
+  isInCi: false,
+  async run(trial) {
+    const setting = await openSetting(trial, {
+      speech: CHANNEL_ONLY,
+      discord: { interactionLifetimeMs: 2_500 },
+    })
+    const { world, speech } = setting
+    world.vllm.pause()
+    const lanes = Array.from({ length: trial.turns }, () => publicCommand(setting))
+    await untilRunning(world, lanes.length)
+    await sleep(3_000)
+    world.vllm.resume()
+    trial.say(`${speech.count} messages`)
+    // Discord itself ends the “thinking” of a token that has expired.
+    for (const lane of speech.lanes) lane.isForgiven = true
+    return audit(world, speech.lanes)
+  },
+}
+
+/** Every second one is private, and is not asked for here. */
+function publicCommand({ speech }: Setting): Lane {
+  const lane = speech.command('discord')
+  if (lane.said[0]!.number % 2 === 1) return lane
+  for (const said of lane.said) said.atLeast = () => 0
+  return speech.command('discord')
+}
+
+const two: Scenario = {
+  name: 'discord-two-gateways',
+  proves: 'two gateways, one shard: one is connected at a time, and the other takes over when it is killed',
+  turns: 40,
+  isInCi: false,
+  async run(trial) {
+    const setting = await openSetting(trial, { speech: { commands: 0.05, dms: 0.15 } })
+    const { world } = setting
+    const other = world.process({ roles: 'gateway' })
+    await startAll(other)
+    let most = 0
+    const watch = setInterval(() => {
+      most = Math.max(most, world.discord.gateway.connected())
+    }, 20)
+    const found = await whileTalking(
+      setting,
+      14_000,
+      async () => {
+        await sleep(2_000)
+        await setting.gateway.kill()
+        // The lease lasts ten seconds.
+        await until(() => world.discord.gateway.connected() === 1, 25_000)
+        await setting.gateway.start()
+        await sleep(500)
+      },
+      { mayLoseInteractions: true },
+    )
+    clearInterval(watch)
+    if (most !== 1) found.push(`${most} sessions were connected at once`)
+    return found
+  },
+}
+
+export const discordScenarios: readonly Scenario[] = [gateway, storm, places, late, two]

@@ -1,0 +1,99 @@
+// The model fails in every way that a vLLM behind a proxy can; people get one whole answer, later.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Fault } from '../../fakes/vllm/index.ts'
+import { openSetting, whileTalking } from '../setting.ts'
+import type { Scenario } from '../trial.ts'
+
+const QUICK_FAULTS: readonly Fault[] = [
+  'refuse',
+  '503',
+  '500',
+  '500-empty',
+  '502-html',
+  'error-mid-stream',
+  'cut',
+  'cut-hard',
+]
+
+const faults: Scenario = {
+  name: 'model-faults',
+  proves:
+    'refused, 500, 502, 503, an error inside a 200 stream, a cut stream: every second call fails somehow',
+  turns: 60,
+  isInCi: false,
+  async run(trial) {
+    const setting = await openSetting(trial)
+    const { vllm } = setting.world
+    return whileTalking(setting, 6_000, async () => {
+      for (let left = Math.floor(trial.turns / 2); left > 0; left--) {
+        vllm.next({
+          fault: QUICK_FAULTS[Math.floor(trial.random() * QUICK_FAULTS.length)]!,
+          after: Math.floor(trial.random() * 20),
+        })
+        await sleep(150)
+      }
+    })
+  },
+}
+
+const hangs: Scenario = {
+  name: 'model-hangs',
+  proves: 'no headers, no first token, silence in mid-stream: given up after the deadlines and asked again',
+  turns: 20,
+  isInCi: false,
+  async run(trial) {
+    const setting = await openSetting(trial, { env: { EXAONE_CONCURRENCY: '32' } })
+    const kinds: readonly Fault[] = ['hang-connect', 'hang-first', 'hang-mid']
+    for (const fault of kinds) setting.world.vllm.next({ fault, after: 10, times: 2 })
+    return whileTalking(setting, 1_000, async () => undefined)
+  },
+}
+
+const outage: Scenario = {
+  name: 'model-outage',
+  proves: 'the model is away (60 s; 12 s in CI) and no turn spends an attempt on it',
+  turns: 40,
+  isInCi: false,
+  async run(trial) {
+    const setting = await openSetting(trial)
+    const { world } = setting
+    const outageMs = Number(process.env['OUTAGE_SECONDS'] ?? (trial.isShort ? 12 : 60)) * 1_000
+    const found = await whileTalking(setting, outageMs, async () => {
+      await sleep(1_000)
+      await world.vllm.down()
+      await sleep(outageMs)
+      await world.vllm.up()
+    })
+    // What was being answered when it went away lost its stream: that attempt is the turn's own.
+    const spent = await world.query<{ n: number }>('select count(*)::int as n from turns where attempts > 1')
+    if (spent[0]!.n > 0) found.push(`${spent[0]!.n} turns spent attempts on the outage`)
+    return found
+  },
+}
+
+const slow: Scenario = {
+  name: 'model-slow',
+  proves: 'one token a second: the words come as they are written, and the answer is whole',
+  turns: 10,
+  isInCi: false,
+  async run(trial) {
+    const setting = await openSetting(trial, { env: { EXAONE_CONCURRENCY: '32' } })
+    const { vllm } = setting.world
+    vllm.reply((request) => {
+      const marks = [...new Set(request.lastUser.match(/접수\d+번/g) ?? [])].join(' ')
+      const tokens = [
+        `${marks} 답변을 `,
+        '시작할게요. ',
+        '주문 내역에서 ',
+        '볼 수 있어요. ',
+        `${marks} `,
+        '답변은 ',
+        '여기까지예요.',
+      ]
+      return { tokens, fault: 'slow', ms: 1_000 }
+    })
+    return whileTalking(setting, 1_000, async () => undefined)
+  },
+}
+
+export const modelScenarios: readonly Scenario[] = [faults, hangs, outage, slow]

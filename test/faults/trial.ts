@@ -1,0 +1,44 @@
+// What a scenario is, and what it is given: a seed's random numbers, sizes, and a place to say what goes on.
+
+export interface Trial {
+  readonly seed: number
+  /** The app to run, and where what V8 made of it is kept. */
+  readonly app: { main: string; cacheDir: string }
+  /** Messages that people say, about. */
+  readonly turns: number
+  readonly kills: number
+  /** Outages are as short as they can be and still prove something. */
+  readonly isShort: boolean
+  /** Names for FAULTS of every app process: the sabotage under test, if any. */
+  readonly faults: readonly string[]
+  /** From the seed. In [0, 1). */
+  random(): number
+  say(line: string): void
+  /** Released last in, first out when the scenario ends, however it ends. */
+  readonly stack: AsyncDisposableStack
+}
+
+export interface Scenario {
+  name: string
+  /** One sentence for the table: what its passing shows. */
+  proves: string
+  turns: number
+  kills?: number
+  /** With `--ci`, which has no time for more; fewer turns go with it. */
+  ciKills?: number
+  /** In `--ci`; the others run by name or without `--ci`. */
+  isInCi: boolean
+  /** Resolves with what is wrong; [] = passed. Throws when it could not be carried out. */
+  run(trial: Trial): Promise<string[]>
+}
+
+/** mulberry32: small, and the same everywhere. */
+export function seeded(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

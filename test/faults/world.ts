@@ -1,0 +1,141 @@
+// The world of one scenario: its own Redis and PostgreSQL, the fakes in this process, and app processes to hurt.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { COMMANDS } from '../../commands/index.ts'
+import { toDiscordCommands } from '../../src/discord/commands.ts'
+import { registerDiscordCommands } from '../../src/discord/register.ts'
+import { type AppProcess, createAppProcess } from '../demo/app-process.ts'
+import { envOf } from '../e2e/harness.ts'
+import { troubleOf } from '../e2e/processes.ts'
+import { discordStage, type Stage, slackStage } from '../e2e/stage.ts'
+import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../fakes/discord/index.ts'
+import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../fakes/slack/index.ts'
+import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../fakes/vllm/index.ts'
+import { type RedisServer, startRedis } from '../servers.ts'
+import { answerByMarks } from './audit.ts'
+import { type Postgres, startOwnPostgres } from './postgres.ts'
+import type { Trial } from './trial.ts'
+
+export interface World {
+  slack: FakeSlack
+  discord: FakeDiscord
+  vllm: FakeVllm
+  stages: readonly [slack: Stage, discord: Stage]
+  redis: RedisServer
+  postgres: Postgres
+  /** Rows of a statement, for evidence and for waiting on what only the database knows. */
+  query<Row>(text: string, values?: unknown[]): Promise<Row[]>
+  /** A process of the app, not started yet. */
+  process(options?: ProcessOptions): AppProcess
+  /** Warnings and errors of every process, for a scenario that failed. */
+  trouble(): string
+  env: Readonly<Record<string, string>>
+  /** How long the last answers may take: leases of killed workers run out, sweepers look, platforms send again. */
+  settleMs: number
+}
+
+export interface ProcessOptions {
+  roles?: 'gateway' | 'worker' | 'gateway,worker,admin'
+  env?: Record<string, string>
+  faults?: readonly string[]
+}
+
+export interface WorldOptions {
+  /** No servers: the embedded database serves one process. */
+  isEmbedded?: boolean
+  redisArgs?: string[]
+  env?: Record<string, string>
+  vllm?: FakeVllmOptions
+  slack?: FakeSlackOptions
+  discord?: FakeDiscordOptions
+}
+
+/** An answer takes about a fifth of a second: long enough to be hit, short enough for thousands. */
+const LATENCY = { prefillMs: 30, perPromptTokenMs: 0, itlMs: 3, jitter: 0.3 }
+/** Slack's own waits are at once, a minute and five; here an outage is seconds long, and so are they. */
+const RETRY_DELAYS_MS = [100, 4_000, 15_000]
+
+export async function openWorld(trial: Trial, options: WorldOptions = {}): Promise<World> {
+  const { stack } = trial
+  const dir = await mkdtemp(join(tmpdir(), 'damso-faults-'))
+  stack.defer(() => rm(dir, { recursive: true, force: true, maxRetries: 3 }))
+  const redis = stack.use(options.isEmbedded ? noServer<RedisServer>() : await startRedis(options.redisArgs))
+  const postgres = stack.use(options.isEmbedded ? noServer<Postgres>() : await startOwnPostgres())
+  const slack = stack.use(
+    await startFakeSlack({ retryDelaysMs: RETRY_DELAYS_MS, pingIntervalMs: 2_000, ...options.slack }),
+  )
+  const discord = stack.use(
+    await startFakeDiscord({ rateLimits: 'off', validate: 'off', ...options.discord }),
+  )
+  const vllm = stack.use(
+    await startFakeVllm({ model: 'LGAI-EXAONE/EXAONE-4.0-32B-AWQ', latency: LATENCY, ...options.vllm }),
+  )
+  const stages = [slackStage({ slack, discord }), discordStage({ slack, discord })] as const
+  answerByMarks(vllm)
+  await registerDiscordCommands(
+    { token: discord.token, applicationId: discord.applicationId, apiUrl: discord.apiUrl },
+    toDiscordCommands(COMMANDS, { botName: 'Damso' }),
+  )
+  const servers = options.isEmbedded ? {} : { databaseUrl: postgres.url, redisUrl: redis.url }
+  const env = {
+    ...envOf({ slack, discord, vllm }, join(dir, 'data'), {
+      ...servers,
+      env: { QUIET_MS: '400', LOG_LEVEL: 'info', ...options.env },
+    }),
+    // Starting the app again is most of what a kill costs.
+    NODE_COMPILE_CACHE: trial.app.cacheDir,
+  }
+  const apps: AppProcess[] = []
+  return {
+    slack,
+    discord,
+    vllm,
+    stages,
+    redis,
+    postgres,
+    env,
+    // What a sabotage breaks does not heal, so there is nothing to wait for.
+    settleMs: trial.faults.length > 0 ? 15_000 : 60_000,
+    query: (text, values) => query(postgres.url, text, values),
+    process({ roles, env: more, faults = [] } = {}) {
+      const app = stack.use(
+        createAppProcess({
+          cwd: dir,
+          main: trial.app.main,
+          env: {
+            ...env,
+            ...(roles ? { ROLES: roles } : {}),
+            FAULTS: [...trial.faults, ...faults].join(','),
+            ...more,
+          },
+        }),
+      )
+      apps.push(app)
+      return app
+    },
+    trouble: () => apps.map(troubleOf).filter(Boolean).join('\n'),
+  }
+}
+
+async function query<Row>(url: string, text: string, values?: unknown[]): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query(text, values)).rows as Row[]
+  } finally {
+    await client.end()
+  }
+}
+
+/** Stands where a server would, for worlds that have none: any use but disposing is a mistake of the scenario. */
+function noServer<T extends AsyncDisposable>(): T {
+  return { [Symbol.asyncDispose]: async () => undefined } as unknown as T
+}
+
+/** Everything starts at once; rejects when one does not. */
+export async function startAll(...apps: AppProcess[]): Promise<void> {
+  await Promise.all(apps.map((app) => app.start()))
+}
