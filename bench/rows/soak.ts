@@ -1,0 +1,67 @@
+// Minutes at a steady rate: memory must not grow, and nothing be lost.
+import { liveHeapMb } from '../harness/heap.ts'
+import { send } from '../harness/load.ts'
+import { rssMb } from '../harness/machine.ts'
+import { type Measurement, number, type Row } from '../harness/row.ts'
+import { type Bench, openStage, type Stage, settle } from '../harness/trial.ts'
+import { LATENCY, SHORT } from './profile.ts'
+
+const PER_SECOND = 20
+const PORTION_SECONDS = 10
+const PORTION = PER_SECOND * PORTION_SECONDS
+
+async function ask(stage: Stage, from: number, to: number): Promise<void> {
+  const { signingSecret } = stage.facts
+  for (let portion = from; portion < to; portion += 1) {
+    // A key has five digits, so every hundred thousand questions begin another series.
+    const first = (portion * PORTION) % 100_000
+    const series = String.fromCharCode(65 + Math.floor((portion * PORTION) / 100_000))
+    const asking = { series, first, count: PORTION, channels: 200, tokens: SHORT }
+    const questions = await stage.slack.call('ask', asking)
+    await send(questions, { url: stage.system.url, signingSecret, perSecond: PER_SECOND })
+  }
+  await settle(stage, to * PORTION, {})
+}
+
+function heaps(stage: Stage): Promise<number[]> {
+  return Promise.all(stage.system.processes.map(({ inspector }) => liveHeapMb(inspector)))
+}
+
+async function measure(bench: Bench): Promise<{ measurements: Measurement[]; faults: string[] }> {
+  await using stage = await openStage(bench, {
+    shape: 'damso',
+    latency: LATENCY,
+    tokens: SHORT,
+    isInspected: true,
+  })
+  const portions = Math.max(2, Math.ceil((bench.minutes * 60) / PORTION_SECONDS))
+  // Until then caches and compiled code fill up.
+  const half = Math.floor(portions / 2)
+  await ask(stage, 0, half)
+  const before = await heaps(stage)
+  await ask(stage, half, portions)
+  const after = await heaps(stage)
+  const outcomes = await stage.slack.call('outcomes')
+  const bad = outcomes.filter(({ complete, others }) => complete !== 1 || others > 0).length
+  const measurements = stage.system.processes.map(({ role, pid }, index): Measurement => {
+    const [first, last] = [before[index] as number, after[index] as number]
+    return {
+      id: `soak-${role}`,
+      what: `memory in use by the ${role}, second half of ${bench.minutes} min at ${PER_SECOND}/s: growth`,
+      unit: 'MB',
+      runs: [last - first],
+      target: { atMost: Math.max(2, first * 0.05) },
+      beside: {
+        'in use at the end': `${number(last)} MB`,
+        resident: `${number(rssMb(pid))} MB`,
+        answers: String(outcomes.length),
+      },
+    }
+  })
+  return {
+    measurements,
+    faults: bad > 0 ? [`${bad} of ${outcomes.length} answers of the soak are lost, doubled or half`] : [],
+  }
+}
+
+export const soak: Row = { name: 'soak', title: 'Soak', isInSmoke: false, run: measure }

@@ -1,0 +1,140 @@
+// Answers a second, and what each costs.
+import { answersPerSecond } from '../harness/figures.ts'
+import { alternate, type Measurement, number, type Row } from '../harness/row.ts'
+import { median } from '../harness/statistics.ts'
+import type { Shape } from '../harness/systems.ts'
+import { type Bench, runTrial, type Trial } from '../harness/trial.ts'
+import { LATENCY, SHORT } from './profile.ts'
+
+type Found = { found: Measurement[]; faults: string[] }
+
+const SECONDS = 10
+const ROUNDS = 3
+
+function run(bench: Bench, shape: Shape, perSecond: number): Promise<Trial> {
+  return runTrial(bench, { shape, latency: LATENCY, tokens: SHORT, perSecond, seconds: SECONDS })
+}
+
+function cost(trial: Trial, part: 'app' | 'servers'): number {
+  return trial.cpuMs[part] / trial.answers.length
+}
+
+async function offered(bench: Bench): Promise<Found> {
+  const names = ['damso', 'bolt', 'chat-sdk'] as const
+  type Name = (typeof names)[number]
+  const trials = await alternate<Name, Trial>(ROUNDS, names, (shape) => run(bench, shape, 300))
+  const rate = (name: Name) => trials[name].map((trial) => answersPerSecond(trial, SECONDS))
+  const cpu = (name: Name, part: 'app' | 'servers') => trials[name].map((trial) => cost(trial, part))
+  const shown = (values: number[], unit: string) => `${number(median(values))} ${unit}`
+  return {
+    found: [
+      {
+        id: 'throughput-300',
+        what: 'answers/s at 300/s offered, gateway + worker',
+        unit: '/s',
+        runs: rate('damso'),
+        target: { atLeast: median(rate('chat-sdk')) },
+        beside: { bolt: shown(rate('bolt'), '/s'), 'chat-sdk': shown(rate('chat-sdk'), '/s') },
+      },
+      {
+        id: 'cpu',
+        what: 'CPU per answer, our processes',
+        unit: 'ms',
+        runs: cpu('damso', 'app'),
+        beside: {
+          bolt: shown(cpu('bolt', 'app'), 'ms'),
+          'chat-sdk': shown(cpu('chat-sdk', 'app'), 'ms'),
+          'Redis + PostgreSQL': shown(cpu('damso', 'servers'), 'ms'),
+          'chat-sdk’s Redis': shown(cpu('chat-sdk', 'servers'), 'ms'),
+        },
+      },
+    ],
+    faults: trials.damso.flatMap(({ faults }) => faults),
+  }
+}
+
+async function saturated(bench: Bench): Promise<Found> {
+  const names = ['damso', 'bolt'] as const
+  type Name = (typeof names)[number]
+  const trials = await alternate<Name, Trial>(ROUNDS, names, (shape) => run(bench, shape, 600))
+  const rate = (name: Name) => trials[name].map((trial) => answersPerSecond(trial, SECONDS))
+  const bolt = rate('bolt')
+  return {
+    found: [
+      {
+        id: 'saturation',
+        what: 'at saturation (600/s offered): ratio to plain Bolt',
+        unit: '×',
+        runs: rate('damso').map((value, round) => value / (bolt[round] as number)),
+        target: { atLeast: 0.5 },
+        beside: { damso: `${number(median(rate('damso')))} /s`, bolt: `${number(median(bolt))} /s` },
+      },
+    ],
+    faults: trials.damso.flatMap(({ faults }) => faults),
+  }
+}
+
+async function embedded(bench: Bench): Promise<Found> {
+  const { embedded: trials } = await alternate<'embedded', Trial>(ROUNDS, ['embedded'], (shape) =>
+    run(bench, shape, 150),
+  )
+  return {
+    found: [
+      {
+        id: 'embedded',
+        what: 'embedded, one process, 150/s offered',
+        unit: '/s',
+        runs: trials.map((trial) => answersPerSecond(trial, SECONDS)),
+        target: { atLeast: 80 },
+        beside: { 'CPU per answer': `${number(median(trials.map((trial) => cost(trial, 'app'))))} ms` },
+      },
+    ],
+    faults: trials.flatMap(({ faults }) => faults),
+  }
+}
+
+/** EXAONE_CONCURRENCY is for all processes together, so a second worker comes with a second model and twice of it. */
+async function twoWorkers(bench: Bench): Promise<Found> {
+  const names = ['damso', 'damso-2-workers'] as const
+  type Name = (typeof names)[number]
+  const trials = await alternate<Name, Trial>(ROUNDS, names, (shape) =>
+    runTrial(bench, {
+      shape,
+      latency: { prefillMs: 500, perPromptTokenMs: 0, itlMs: 10 },
+      tokens: SHORT,
+      concurrency: shape === 'damso' ? 32 : 64,
+      perSecond: 80,
+      seconds: SECONDS,
+      warmUpSeconds: 0.3,
+    }),
+  )
+  const rate = (name: Name) => trials[name].map((trial) => answersPerSecond(trial, SECONDS))
+  const one = rate('damso')
+  return {
+    found: [
+      {
+        id: 'two-workers',
+        what: 'two workers and models instead of one, model-bound',
+        unit: '×',
+        runs: rate('damso-2-workers').map((value, round) => value / (one[round] as number)),
+        target: { atLeast: 1.9 },
+        beside: {
+          one: `${number(median(one))} /s`,
+          two: `${number(median(rate('damso-2-workers')))} /s`,
+          'most model calls at once': names.map((name) => trials[name][0]?.peakRunning).join(' and '),
+        },
+      },
+    ],
+    faults: names.flatMap((name) => trials[name].flatMap(({ faults }) => faults)),
+  }
+}
+
+export const throughput: Row = {
+  name: 'throughput',
+  title: 'Throughput',
+  isInSmoke: false,
+  async run(bench) {
+    const all = [await offered(bench), await saturated(bench), await embedded(bench), await twoWorkers(bench)]
+    return { measurements: all.flatMap(({ found }) => found), faults: all.flatMap(({ faults }) => faults) }
+  },
+}
