@@ -111,9 +111,12 @@ function scanOn(text: string, allowed: Allowed, isGrowing: boolean, from: Progre
   return { at, out, isApart }
 }
 
+// ".한" may go on as ".한국", and the letters of such an ending end no word.
+const ENDING_BEGUN = /[.．。｡․](?:한국?|中国?|公司?)$/u
+
 /** Where the last word of a growing text begins: it may become an address. */
 function lastWord(text: string): number {
-  let at = text.length
+  let at = ENDING_BEGUN.exec(text)?.index ?? text.length
   while (at > 0 && !/[\s\p{Lo}]/u.test(text[at - 1]!)) at -= 1
   return at
 }
