@@ -71,7 +71,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
       'answer-decision': createSetRight({ answers: store.answers, propose, retract }),
       ...proposing.handlers,
       say,
-      forget: createForget({ people: store.people }),
+      forget: createForget({ people: store.people, forgetProposals: proposing.forget }),
       feedback: createFeedback({ people: store.people, posts: store.posts }),
       'reason-decision': createReason({ people: store.people, mask: maskPersonal }),
       person: createPerson({ turns: store.turns, people: store.people, linkTo: platforms.linkTo }),

@@ -30,6 +30,8 @@ export interface ProposingParts {
 export interface Proposing {
   propose: ReturnType<typeof createPropose>
   retract: ReturnType<typeof createRetract>
+  /** What was proposed out of a person's conversations goes, and so do its cards. */
+  forget(workspace: string, person: string): Promise<void>
   handlers: Record<'proposal' | 'proposal-decision' | 'proposal-translation', Handler>
 }
 
@@ -51,6 +53,12 @@ export function createProposing(parts: ProposingParts): Proposing {
   return {
     propose,
     retract: createRetract(asking),
+    async forget(workspace, person) {
+      for (const { workspace: home, card } of await proposals.forget(workspace, person)) {
+        const lane = card === null ? null : await store.answers.rerun(home, card)
+        if (lane !== null) await deps.wake(home, lane)
+      }
+    },
     handlers: {
       proposal: createProposalCard(deps),
       'proposal-decision': createProposalDecision(deps),

@@ -54,7 +54,17 @@ export function openWeekly({ config, store, queue, clock, log }: WeeklyParts): W
       const platform = workspace.startsWith('discord:') ? ('discord' as const) : ('slack' as const)
       const name = `weekly:${date}`
       const place = { platform, workspace, channel, thread: null }
-      await enqueue({ workspace, source: name, lane: name, kind: 'weekly', queue: 'relay', place, body: {} })
+      const task = {
+        workspace,
+        source: name,
+        lane: name,
+        kind: 'weekly',
+        queue: 'relay',
+        place,
+        body: {},
+      } as const
+      // Refused while too much waits there: a minute later it is tried again.
+      if (!(await enqueue(task))) continue
       ordered.add(workspace)
       count += 1
     }

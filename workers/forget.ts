@@ -3,11 +3,18 @@ import { type Handler, isPrivate } from '../src/core/turn.ts'
 import type { People } from '../src/store/model.ts'
 import { replyLanguage } from '../src/text/language.ts'
 
-export function createForget(deps: { people: People }): Handler {
+export interface ForgetDeps {
+  people: Pick<People, 'forget'>
+  /** What was made of what they said. */
+  forgetProposals(workspace: string, person: string): Promise<void>
+}
+
+export function createForget(deps: ForgetDeps): Handler {
   return async ({ turn, post, log }) => {
     const text = turn.messages.map((message) => message.text).join('\n')
     const lang = replyLanguage({ text, userLang: turn.author.lang ?? undefined }).lang
     // Deleted before it is confirmed: a crash in between only deletes again.
+    await deps.forgetProposals(turn.workspace, turn.author.id)
     const count = await deps.people.forget(turn.workspace, turn.author.id, turn.id)
     log.info({ count }, 'a person was forgotten')
     const sentence = {

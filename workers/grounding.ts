@@ -18,6 +18,7 @@ export interface GroundFacts {
   mood?: Mood
   prepareMs?: number
   coverage?: number
+  asked?: { ko: string; en: string }
 }
 
 export interface GroundingDeps {
@@ -58,6 +59,8 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
       ? { intent: understood.intent, mood: understood.mood, prepareMs: understood.ms ?? 0 }
       : {}
     if (understood?.intent === 'small-talk') return { type: 'free', facts }
+    if (understood && understood.ko !== '' && understood.en !== '')
+      facts.asked = { ko: understood.ko, en: understood.en }
     const restated = understood ? [understood.ko, understood.en].filter((one) => one !== '') : []
     const second = restated.length > 0 ? search(restated) : first
     facts.coverage = second.coverage

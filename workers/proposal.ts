@@ -29,7 +29,11 @@ export interface ProposalDeps {
 export function createProposalCard({ proposals, answers, linkTo }: ProposalDeps): Handler {
   return async ({ turn, post }) => {
     const proposal = await proposals.find(turn.workspace, idOf(turn.messages))
-    if (!proposal) return { type: 'dropped' }
+    if (!proposal) {
+      // Its customer wanted to be forgotten.
+      await post.reply('proposal', {}).discard()
+      return { type: 'dropped' }
+    }
     if (proposal.card !== turn.id) await proposals.carded(turn.workspace, proposal.id, turn.id)
     const answer = await answers.find(turn.workspace, proposal.turn)
     const shown = answer?.posts.find(({ slot, id }) => slot === 'answer.0' && id !== null)

@@ -35,6 +35,7 @@ export function createSetRight(deps: SetRightDeps): Handler {
     const found = await answers.find(turn.workspace, String(body['id']))
     const posts = found ? shownPosts(found) : []
     if (!found || found.answer === null || posts.length === 0) return say(noAnswerIn(found))
+    if (found.isEphemeral) return say(TOLD.ephemeral)
     const isWithdrawal = body['verb'] === 'withdraw'
     const text = isWithdrawal ? WITHDRAWN[found.lang ?? 'ko'] : textOf(body)
     if (text === '') return say(TOLD.empty)

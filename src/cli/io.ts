@@ -26,6 +26,14 @@ export class UsageError extends Error {
   }
 }
 
+/** One argument has a value that cannot be: says which, and what it may be. */
+export class ArgumentError extends UsageError {
+  constructor(argument: string, expected: string) {
+    super('')
+    this.message = `${argument}: ${expected}`
+  }
+}
+
 /** node:util's parseArgs, whose refusals become a UsageError. */
 export function parseOptions<T extends ParseArgsConfig>(
   usage: string,

@@ -1,6 +1,6 @@
 // Whose documents a kb command is about: the platforms' own ids, as operators copy them, in the words of the database.
 import type { Scope } from '../knowledge/model.ts'
-import { UsageError } from './io.ts'
+import { ArgumentError } from './io.ts'
 
 export interface NamedScope extends Scope {
   /** False when no workspace was given: then every workspace is meant. */
@@ -13,7 +13,7 @@ export function parseScope({ workspace, audience }: { workspace?: string; audien
   const channel = audience.trim()
   if (channel === '' || channel.includes(':'))
     return { workspace: owner, audience: channel, isNamed: workspace !== undefined }
-  if (owner === '*') throw new UsageError('--audience: name the --workspace of that channel too')
+  if (owner === '*') throw new ArgumentError('--audience', 'name the --workspace of that channel too')
   return { workspace: owner, audience: `${owner}:${channel}`, isNamed: true }
 }
 
@@ -21,5 +21,5 @@ function workspaceOf(id: string): string {
   if (id === '*' || /^(?:slack|discord):\w+$/.test(id)) return id
   if (/^\d{15,20}$/.test(id)) return `discord:${id}`
   if (/^[TE][A-Z0-9]+$/.test(id)) return `slack:${id}`
-  throw new UsageError('--workspace: a Slack team (T0123ABC) or a Discord server (its number)')
+  throw new ArgumentError('--workspace', 'a Slack team (T0123ABC) or a Discord server (its number)')
 }

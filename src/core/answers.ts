@@ -23,6 +23,8 @@ export interface KeptAnswer {
   isOpen: boolean
   /** Only the person who asked can see it. */
   isPrivate: boolean
+  /** … and no edit reaches it: the platform shows it once. */
+  isEphemeral: boolean
   /** No message of theirs shows the question, so the answer does. */
   quotesQuestion: boolean
 }

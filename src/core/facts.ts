@@ -23,6 +23,8 @@ export interface TurnFacts {
   prepareMs?: number
   intent?: string
   mood?: string
+  /** What the model took the question for, standing alone, in both languages. */
+  asked?: { ko: string; en: string }
   /** 0 to 1: how much of the question the passages have. */
   coverage?: number
   /** What the answer cites, in order. */

@@ -95,6 +95,10 @@ export const TOLD = {
     ko: '관리자이거나, 상담 채널에서 초안이나 제안을 처리한 적이 있는 담당자만 할 수 있어요.',
     en: 'Only admins can do this, and staff who have handled a draft or proposal in the staff channel before.',
   },
+  ephemeral: {
+    ko: '질문하신 분에게만 한 번 보인 답변이라 고치거나 거둘 수 없어요. 필요하면 그분께 직접 알려 주세요.',
+    en: 'Only the person who asked has seen this answer, and it can no longer be changed. Please tell them yourself if it matters.',
+  },
   stillWriting: {
     ko: '아직 답변을 쓰고 있어요. 다 쓴 다음에 다시 해 주세요.',
     en: 'This answer is still being written. Please try again once it is complete.',

@@ -279,6 +279,11 @@ export interface Proposals {
   decide(workspace: string, id: string, decision: ProposalDecision, isWithdrawal?: boolean): Promise<boolean>
   /** Who shows its card. */
   carded(workspace: string, id: string, turn: string): Promise<void>
+  /**
+   * Deletes what was proposed out of a person's conversations and is no article. Returns the turns that show the cards.
+   * Before the conversations themselves go: only they say whose they are.
+   */
+  forget(workspace: string, person: string): Promise<{ workspace: string; card: string | null }[]>
 }
 
 /** Makes an article of an approved proposal, or takes it away again. Both may be repeated. */

@@ -44,6 +44,12 @@ const DECIDE = `
   update kb_proposals set state = $3, decided_by = $4, decided_by_name = $5, decided_press = $6, decided_at = now()
   where workspace = $1 and id = $2::bigint and (state = 'proposed' or $7::boolean and state = 'approved') returning id`
 
+// One person on Discord has one id in all servers and in direct messages. What staff approved is the company's article.
+const FORGET = `
+  delete from kb_proposals p using turns t
+  where (p.workspace = $1 or ($1 like 'discord:%' and p.workspace like 'discord:%')) and p.state <> 'approved'
+    and t.id = p.turn and t.author = $2 returning p.workspace, p.card::text`
+
 export function createProposals(db: Database): Proposals {
   return {
     async propose(proposal) {
@@ -77,6 +83,7 @@ export function createProposals(db: Database): Proposals {
         turn,
       ])
     },
+    forget: (workspace, person) => db.query(FORGET, [workspace, person]),
   }
 }
 

@@ -18,6 +18,8 @@ export interface AnswerRow {
   waitedMs: number
   up: number
   down: number
+  /** What those who pressed 👎 wrote, without personal data. */
+  words: readonly string[]
   facts: TurnFacts
 }
 
@@ -122,6 +124,8 @@ export interface Report {
   complaints: readonly SourceComplaints[]
   /** 👎 by their reasons, `none` without one. */
   reasons: Readonly<Record<string, number>>
+  /** What people wrote about answers that did not help, the newest first. */
+  words: readonly string[]
   stale: readonly StaleArticle[]
   tokens: { read: number; written: number; perAnswer: number | null; modelMs: number }
   /** Null without a price. */

@@ -22,12 +22,15 @@ const ANSWERS = `
   select t.id::text as turn, t.workspace, t.lane, t.state, t.created_at as at, t.answer_lang as lang, t.facts,
     coalesce(left(m.question, ${QUESTION_CHARS}), '') as question,
     greatest(0, coalesce(extract(epoch from t.started_at - m.since) * 1000, 0))::float8 as "waitedMs",
-    f.up, f.down
+    f.up, f.down, f.words
   from turns t
   left join lateral (select string_agg(i.text, ' ' order by i.id) as question, min(i.created_at) as since
     from inbox i where i.turn = t.id and i.state <> 'gone') m on true
   left join lateral (select count(*) filter (where value = 'up')::int as up,
-    count(*) filter (where value = 'down')::int as down from feedback where feedback.turn = t.id) f on true
+    count(*) filter (where value = 'down')::int as down,
+    coalesce(array_agg(left(feedback.words, ${QUESTION_CHARS}) order by created_at)
+      filter (where value = 'down' and feedback.words is not null), '{}') as words
+    from feedback where feedback.turn = t.id) f on true
   where t.id >= $1::bigint and t.created_at >= $2 and t.created_at < $3 and ($4::text is null or t.workspace = $4)
     and t.state in ('done', 'failed', 'stopped') and (t.kind = 'answer' or (t.kind = 'draft' and t.answer is not null))
   order by t.id limit ${PAGE}`

@@ -58,6 +58,7 @@ export function createTally(persons: readonly PersonRow[], options: ShapeOptions
   const open: AnswerRow[] = []
   const sources = new Map<string, { title: string; down: number; setRight: number; reasons: Counts }>()
   const reasons: Counts = {}
+  const words: string[] = []
   const sums = { questions: 0, withoutPerson: 0, person: 0, unanswered: 0, failed: 0, answers: 0 }
   const used = { read: 0, written: 0, modelMs: 0 }
   return {
@@ -80,6 +81,8 @@ export function createTally(persons: readonly PersonRow[], options: ShapeOptions
       used.read += facts.promptTokens ?? 0
       used.modelMs += (facts.modelMs ?? 0) + (facts.prepareMs ?? 0)
       complain(row, reasons, sources)
+      words.unshift(...row.words.map((said) => fitLine(said, EXAMPLE_CHARS)))
+      words.length = Math.min(words.length, SHOWN)
     },
     get documents() {
       return [...sources].flatMap(([id, { down, setRight }]) => (down + setRight > 0 ? [id] : []))
@@ -93,6 +96,7 @@ export function createTally(persons: readonly PersonRow[], options: ShapeOptions
       clusters: await toClusters(open.slice(-MAX_CLUSTERED), options.cluster),
       complaints: toComplaints(sources),
       reasons,
+      words,
       stale: toStale(documents, sources, period.to),
       tokens: { ...used, perAnswer: sums.answers === 0 ? null : Math.round(used.written / sums.answers) },
       cost: price && toCost(price, used.modelMs, sums.answers, +period.to - +period.from),
@@ -185,14 +189,20 @@ function toComplaints(sources: Sources): SourceComplaints[] {
 
 async function toClusters(rows: readonly AnswerRow[], cluster: ShapeOptions['cluster']): Promise<Cluster[]> {
   const masked = rows.map(({ question, lang }) => maskPersonal(question, lang ?? 'ko'))
+  // Put in both languages, a Korean question and an English one about the same thing are alike.
+  const compared = rows.map(({ facts }, at) => (facts.asked ? toCompared(facts.asked) : (masked[at] ?? '')))
   // What stands in place of a number or a name is no word of the question.
-  const groups = await cluster(masked.map((text) => text.replace(/\[[^\]\n]*\]/g, ' ')))
+  const groups = await cluster(compared.map((text) => text.replace(/\[[^\]\n]*\]/g, ' ')))
   return groups.slice(0, SHOWN).flatMap((group) => {
     const at = group[0] ?? -1
     const typical = rows[at]
     if (!typical) return []
     return [{ count: group.length, example: fitLine(masked[at] ?? '', EXAMPLE_CHARS), turn: typical.turn }]
   })
+}
+
+function toCompared({ ko, en }: { ko: string; en: string }): string {
+  return `${maskPersonal(ko, 'ko')}\n${maskPersonal(en, 'en')}`
 }
 
 function toStale(documents: readonly DocumentRow[], sources: Sources, now: Date): StaleArticle[] {

@@ -74,13 +74,14 @@ function languages({ byLang }: Report, lang: Lang): string[] {
   })
 }
 
-function complaints({ complaints, reasons }: Report, lang: Lang): string[] {
+function complaints({ complaints, reasons, words }: Report, lang: Lang): string[] {
   const all = reasonList(reasons, lang)
   const bySource = complaints.map(({ title, down, reasons: of }) => {
     const why = reasonList(of, lang)
     return `${times(down, lang)} — ${title}${why === '' ? '' : ` (${why})`}`
   })
-  return all === '' ? bySource : [all, ...bySource]
+  const said = words.map((text) => `“${text}”`)
+  return [...(all === '' ? [] : [all]), ...bySource, ...said]
 }
 
 function reasonList(reasons: Readonly<Record<string, number>>, lang: Lang): string {

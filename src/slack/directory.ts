@@ -21,8 +21,8 @@ export interface Channel {
 }
 
 export interface Directory {
-  /** Null when Slack does not say it in time. */
-  person(workspace: string, id: string): Promise<Person | null>
+  /** Null when Slack does not say it in time, by default 300 ms. */
+  person(workspace: string, id: string, patienceMs?: number): Promise<Person | null>
   channel(workspace: string, id: string): Promise<Channel | null>
   /** What an event said about a channel, so that nobody needs to ask. */
   learn(workspace: string, channel: string, isShared: boolean): void
@@ -42,12 +42,14 @@ export function createDirectory(caller: Caller, clock: Clock): Directory {
   const channels = createAsked<Channel>(clock)
   const shared = new Recent<string, boolean>({ max: MAX_KNOWN, ttlMs: SHARED_TTL_MS, clock })
   return {
-    person: (workspace, id) =>
-      persons.ask(`${workspace}:${id}`, async () => {
+    person: (workspace, id, patienceMs) => {
+      const fetch = async (): Promise<Person | null> => {
         const args = { user: id, include_locale: true }
         const answer = await caller.once(workspace, 'users.info', args, 'must')
         return answer.outcome === 'ok' ? toPerson(dictOf(answer.value['user'])) : null
-      }),
+      }
+      return persons.ask(`${workspace}:${id}`, fetch, patienceMs)
+    },
     async channel(workspace, id) {
       const key = `${workspace}:${id}`
       const known = await channels.ask(key, async () => {
@@ -64,7 +66,7 @@ export function createDirectory(caller: Caller, clock: Clock): Directory {
 }
 
 interface Asked<V> {
-  ask(key: string, fetch: () => Promise<V | null>): Promise<V | null>
+  ask(key: string, fetch: () => Promise<V | null>, patienceMs?: number): Promise<V | null>
   known(key: string): V | undefined
 }
 
@@ -74,7 +76,7 @@ function createAsked<V>(clock: Clock): Asked<V> {
   const pending = new Map<string, Promise<V | null>>()
   return {
     known: (key) => kept.get(key)?.value ?? undefined,
-    async ask(key, fetch) {
+    async ask(key, fetch, patienceMs = PATIENCE_MS) {
       const known = kept.get(key)
       if (known) return known.value
       const asked =
@@ -86,7 +88,7 @@ function createAsked<V>(clock: Clock): Asked<V> {
         })
       pending.set(key, asked)
       const stop = new AbortController()
-      const late = delay(clock, PATIENCE_MS, stop.signal).then(() => null)
+      const late = delay(clock, patienceMs, stop.signal).then(() => null)
       const value = await Promise.race([asked, late])
       stop.abort()
       return value

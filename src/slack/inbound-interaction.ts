@@ -148,6 +148,12 @@ function userOf(body: Dict): SaidUser {
   }
 }
 
+/**
+ * An admin who is not known in time is refused what only admins may do, which is worse than to wait. Slack waits three
+ * seconds for an acknowledgement, and a form opens no later.
+ */
+const PATIENCE_MS = 1_500
+
 async function whereAndWho(
   channel: string,
   thread: string | null,
@@ -157,7 +163,7 @@ async function whereAndWho(
 ): Promise<Room & { author: Author; at: number }> {
   const { workspace } = origin
   const [person, known] = await Promise.all([
-    people.person(workspace, user.id),
+    people.person(workspace, user.id, PATIENCE_MS),
     channel === '' ? null : people.channel(workspace, channel),
   ])
   const here = { ...origin, isShared: known?.isShared ?? false }

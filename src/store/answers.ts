@@ -11,6 +11,8 @@ const FIND = `
     t.state in ('pending', 'running') as "isOpen",
     exists (select 1 from inbox i where i.turn = t.id
       and (i.body @> '{"isPrivate": true}' or i.body @> '{"room": "dm"}')) as "isPrivate",
+    exists (select 1 from inbox i where i.turn = t.id
+      and i.body @> '{"isPrivate": true}' and not i.body @> '{"room": "dm"}') as "isEphemeral",
     exists (select 1 from inbox i where i.turn = t.id and i.body @> '{"quotesQuestion": true}') as "quotesQuestion"
   from turns t where t.workspace = $1 and t.id = coalesce(
     -- Slack's ids are unique in a channel only.

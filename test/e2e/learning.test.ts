@@ -161,5 +161,18 @@ withServer('postgres')('learning from staff', () => {
         })
         .toMatch(/두 시간 동안 무료로[\s\S]*\[1\][\s\S]*출처[\s\S]*주차할 수 있나요/)
     }, 60_000)
+
+    it('takes what was proposed of somebody’s question away when they want to be forgotten', async () => {
+      const question = stage.ask('gyuri', '교환 신청은 어디에서 하나요?')
+      await answered(question)
+      await desk.menu('boss', 'correct', question.answers()[0]!.id, {
+        text: '마이페이지에서 하실 수 있어요.',
+      })
+      const shown = (): boolean => desk.cards().some(({ text }) => text.includes('교환 신청은 어디'))
+      await until(shown, 'the proposed article')
+      stage.dm('gyuri', '잊어 줘')
+      await until(() => !shown(), 'no card')
+      expect(await db.query(`select 1 from kb_proposals where question_ko like '교환%'`)).toEqual([])
+    })
   })
 })

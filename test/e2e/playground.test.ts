@@ -24,6 +24,8 @@ withServer('chromium')('the playground in Chromium', () => {
       args: ['--no-sandbox'],
     })
     await stage.world.start()
+    page = await browser.newPage({ locale: 'ko-KR' })
+    page.setDefaultTimeout(ANSWER_MS)
   }, START_MS)
   afterAll(async () => {
     await browser?.close()
@@ -31,9 +33,6 @@ withServer('chromium')('the playground in Chromium', () => {
     await stage?.[Symbol.asyncDispose]()
   })
   beforeEach(async () => {
-    await page?.close()
-    page = await browser.newPage({ locale: 'ko-KR' })
-    page.setDefaultTimeout(ANSWER_MS)
     await page.goto(server.url)
     await page.locator('#app-state.running').waitFor()
   }, START_MS)

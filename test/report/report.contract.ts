@@ -53,7 +53,7 @@ export function reportContract(name: string, open: () => Promise<Database>): voi
         facts: { ...answered, reason: 'outdated', sources: from(old, '배송 안내') },
       })
       await week({
-        ...{ question: '쿠폰 안 돼요', hoursAgo: 3, feedback: ['down'] },
+        ...{ question: '쿠폰 안 돼요', hoursAgo: 3, feedback: ['down'], words: '두 장 된다고\n들었어요' },
         facts: { ...answered, sources: from(fresh, '쿠폰') },
       })
       await week({ question: '환불', hoursAgo: 4, facts: { ...answered, sources: from(fine, '환불') } })
@@ -72,11 +72,15 @@ export function reportContract(name: string, open: () => Promise<Database>): voi
       for (const [nth, question] of [
         '매장에 주차장이 있나요?',
         '매장 주차장 있는지 010-1234-5678로 문자 주세요',
-        '매장 주차장 있어요',
         'Do you sell gift cards?',
         'are gift cards sold here',
       ].entries())
-        await week({ question, hoursAgo: 50 + nth, lang: nth < 3 ? 'ko' : 'en', facts: nothing })
+        await week({ question, hoursAgo: 50 + nth, lang: nth < 2 ? 'ko' : 'en', facts: nothing })
+      const asked = { ko: '매장 주차장 있나요', en: 'parking at the store' }
+      await week({
+        ...{ question: 'could I leave my car with you', hoursAgo: 54, lang: 'en' },
+        facts: { ...nothing, asked },
+      })
       await week({ question: '안녕', hoursAgo: 60, facts: { intent: 'small-talk' } })
       await week({ question: '망가짐', hoursAgo: 61, state: 'failed', answer: null, lang: null })
       await week({ question: '아직 쓰는 중', hoursAgo: 1, state: 'running', answer: null })
@@ -124,6 +128,7 @@ export function reportContract(name: string, open: () => Promise<Database>): voi
         ['배송 안내', 2, { outdated: 2 }],
         ['쿠폰', 1, {}],
       ])
+      expect(report.words).toEqual(['두 장 된다고 들었어요'])
     })
 
     test('articles to look at are expired, or old and complained about; never another workspace’s', () => {

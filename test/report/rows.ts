@@ -16,6 +16,8 @@ export interface Asked {
   waitedMs?: number
   facts?: TurnFacts
   feedback?: ('up' | 'down')[]
+  /** Of whoever gave a 👎. */
+  words?: string
 }
 
 let next = 0
@@ -42,8 +44,9 @@ export async function ask(db: Database, end: Date, asked: Asked): Promise<string
   )
   for (const [nth, value] of (asked.feedback ?? []).entries())
     await db.query(
-      `insert into feedback (workspace, audience, turn, person, value) values ($1, $1 || ':C1', $2::bigint, $3, $4)`,
-      [workspace, id, `U${nth}`, value],
+      `insert into feedback (workspace, audience, turn, person, value, words)
+       values ($1, $1 || ':C1', $2::bigint, $3, $4, $5)`,
+      [workspace, id, `U${nth}`, value, value === 'down' ? (asked.words ?? null) : null],
     )
   return id
 }

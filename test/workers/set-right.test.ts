@@ -106,6 +106,21 @@ describe('a correction', () => {
     expect(seen(desk)[0]!.content.text).toBe('> 배송은 언제 오나요?\n\n배송은 나흘 걸려요.')
   })
 
+  test('of what only one person has seen is refused, since no edit reaches it', async () => {
+    const desk = deskOf()
+    const id = await desk.answered('배송은 언제 오나요?', { body: { isPrivate: true } })
+    await desk.decide(id, { verb: 'edit', text: '배송은 나흘 걸려요.' })
+    expect(seen(desk)[0]!.content.text).toBe('배송은 이틀 걸려요.')
+    expect(told(desk)[0]).toContain('고치거나 거둘 수 없어요')
+  })
+
+  test('of a private answer in a direct message, which stays, is like any other', async () => {
+    const desk = deskOf()
+    const id = await desk.answered('배송은 언제 오나요?', { body: { isPrivate: true, room: 'dm' } })
+    await desk.decide(id, { verb: 'edit', text: '배송은 나흘 걸려요.' })
+    expect(told(desk)).toEqual(['답변을 고쳤어요.'])
+  })
+
   test('of a long answer spreads over its posts, and takes away those that it no longer fills', async () => {
     const desk = deskOf('배송은 이틀 걸려요. '.repeat(200).trim())
     const id = await desk.answered()

@@ -32,7 +32,10 @@ type Say = (question: Question, request: { passages: string[]; prompt: string })
 
 /** Answers each question as `say` has it; null: not in the passages. A restated question is the question itself. */
 async function speaking(say: Say): Promise<FakeVllm> {
-  const vllm = await startFakeVllm({ model: MODEL })
+  const vllm = await startFakeVllm({
+    model: MODEL,
+    latency: { prefillMs: 0, perPromptTokenMs: 0, itlMs: 0 },
+  })
   vllm.reply((request) => {
     const prompt = request.lastUser
     const question = questions.find(({ text }) => prompt.endsWith(text))

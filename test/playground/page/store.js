@@ -11,6 +11,7 @@ export function createStore() {
     meta: null,
     messages: new Map(),
     isConnected: false,
+    hasBegun: false,
     lang: saved ?? (navigator.language.startsWith('ko') ? 'ko' : 'en'),
     panes: { slack: paneState(), discord: paneState() },
   }
@@ -22,9 +23,12 @@ export function createStore() {
       if (state.hello) for (const listener of listeners) listener(state)
     })
   }
-  listen(state, changed)
+  const begun = Promise.withResolvers()
+  listen(state, changed, begun.resolve)
   return {
     state,
+    /** Resolves once the app has run for the first time: until then no platform would deliver anything to it. */
+    begun: begun.promise,
     changed,
     onChange: (listener) => listeners.push(listener),
     words: () => WORDS[state.lang],
@@ -41,7 +45,7 @@ function paneState() {
   return { person: 'minji', room: null, thread: null, replyTo: null, editing: null }
 }
 
-function listen(state, changed) {
+function listen(state, changed, begun) {
   const source = new EventSource('/events')
   const on = (name, take) =>
     source.addEventListener(name, (event) => {
@@ -59,6 +63,8 @@ function listen(state, changed) {
   on('gone', (key) => state.messages.delete(key))
   on('meta', (meta) => {
     state.meta = meta
+    state.hasBegun ||= meta.app === 'running' || meta.restarts > 0
+    if (state.hasBegun) begun()
   })
   source.addEventListener('error', () => {
     state.isConnected = false
@@ -91,8 +97,11 @@ export function toast(text, kind = '') {
 
 /** One act in a pane, as whoever is chosen there. A refusal has been shown by then. */
 export function createActor(store, platform) {
-  return (act, as = store.state.panes[platform].person) =>
-    ask({ platform, as, act }).catch((error) => ({ ok: false, error: error.message }))
+  return async (act, as = store.state.panes[platform].person) => {
+    if (!store.state.hasBegun) toast(store.words().sentOnceBegun)
+    await store.begun
+    return ask({ platform, as, act }).catch((error) => ({ ok: false, error: error.message }))
+  }
 }
 
 export function personOf(state, platform) {

@@ -78,6 +78,7 @@ const ko = {
   ended: { stopped: '멈춤', failed: '실패', gone: '지움' },
   again: (n) => `${n}번째 시도`,
   nowRestarting: '앱을 죽였어요. 곧 다시 켜져요.',
+  sentOnceBegun: '앱이 켜지는 대로 보낼게요.',
   lost: '서버와 끊겼어요. 다시 잇는 중…',
 }
 
@@ -159,6 +160,7 @@ const en = {
   ended: { stopped: 'stopped', failed: 'failed', gone: 'removed' },
   again: (n) => `attempt ${n}`,
   nowRestarting: 'Killed. It will be back in a moment.',
+  sentOnceBegun: 'It goes out as soon as the app runs.',
   lost: 'Lost the server. Reconnecting…',
 }
 
