@@ -6,4 +6,14 @@ export const CAUSES: Readonly<Record<string, string>> = {
     'spread from 54 to 2,320 ms between runs of the same minute on a shared machine: a mention is two events, so 600 requests a second, of which since then only half reach the database',
   'ack-embedded-50':
     'the embedded database computes on the thread that answers: 13 statements of 0.5 to 2.5 ms an answer, 27 % of the process’s time. In a thread of its own each statement cost twice as much, and on two cores nothing was gained',
+  'first-word-50-p50':
+    'at 50/s with answers of 200 tokens the two cores are nearly full with the app, its servers, both fakes and the load, and a first word waits for its turn; at 20/s it is 5 ms',
+  'first-word-50-p99': 'as for the median: the spread follows the load of the two cores',
+  'throughput-300':
+    'counted in the ten seconds in which 3,000 questions come in. Taking them in goes first: the gateway has priority over a worker on the same two cores, and a question costs 10 ms of the app and 4.5 ms of PostgreSQL and Redis (plain Bolt 4.7 ms and nothing). What came in is answered afterwards at about 70/s, none is lost',
+  saturation: 'as at 300/s: what is offered beyond capacity is first written down, which the peers do not do',
+  embedded:
+    'the database computes on the thread that answers: at 40/s offered an answer costs 33 ms (29/s are reached), of which PGlite is 43 %. The recommended shape for more is Redis and PostgreSQL',
+  'two-workers':
+    'one worker, the gateway, PostgreSQL, Redis, the fakes and the load fill the two cores already, so a second worker finds no free core; on one machine per worker it is not measured',
 }

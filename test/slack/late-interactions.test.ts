@@ -43,6 +43,14 @@ test.each(['http', 'socket'] as const)(
   15_000,
 )
 
+test('an admin whose look-up takes a while is still known as one', async () => {
+  const { slack, channel, rig } = await open({})
+  const boss = slack.user('UBOSS', { isAdmin: true })
+  slack.failNext('users.info', { delayMs: 700, times: 1 })
+  expect((await boss.command('/damso', 'settings', channel)).ok).toBe(true)
+  expect(rig.heard).toMatchObject([{ type: 'command', author: { isAdmin: true } }])
+})
+
 test('a command whose commit fails at first is saved by trying again', async () => {
   let calls = 0
   const { channel, mina, rig } = await open({
