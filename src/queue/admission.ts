@@ -7,16 +7,20 @@ export type LagMeter = () => number
 
 const EVERY_MS = 500
 const FIRST = 64
-const FEWEST = 4
+// Fewer would leave a process idle whose turns all wait for the model, and these cost it next to nothing.
+const FEWEST = 12
 /** A timer this late means that the process has more to do than it can. */
 const LATE_MS = 150
 const EASY_MS = 50
 const RESOLUTION_MS = 20
 
-/** `active`: jobs that run now. Grows by a quarter while all is well, shrinks by a third of what runs when it is not. */
+/**
+ * `active`: jobs that run now. Grows by a quarter while all is well, by one while it is busy, and shrinks by a third of what
+ * runs when it is late. It never stays where it is: what made it late may long be over.
+ */
 export function nextConcurrency(current: number, active: number, limit: number, lagMs: number): number {
   if (lagMs > LATE_MS) return Math.min(limit, Math.max(FEWEST, Math.ceil(Math.min(current, active) / 1.5)))
-  if (lagMs > EASY_MS) return current
+  if (lagMs > EASY_MS) return Math.min(limit, current + 1)
   return Math.min(limit, Math.ceil(current * 1.25))
 }
 
