@@ -99,6 +99,7 @@ export function createAnswer(deps: AnswerDeps): Handler {
           // Whoever waits in a chat goes before work that nobody watches.
           priority: turn.queue === 'batch' ? BATCH_PRIORITY : 0,
           expectLang: lang,
+          asked: text,
           // A model that always thinks needs room for that first.
           maxTokens: Math.max(MAX_TOKENS, deps.model.profile.maxTokens),
           signal,

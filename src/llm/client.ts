@@ -99,7 +99,7 @@ async function answer(parts: Parts, request: ModelRequest, listener: Listener): 
 
 /** A rehearsal quotes passages in whatever language they are in; a person may ask for any language. */
 function expectedLang(request: ModelRequest, facts: ServerFacts) {
-  const isFree = facts.profile.rehearsal || namesLanguage(request.user.text)
+  const isFree = facts.profile.rehearsal || namesLanguage(request.asked ?? request.user.text)
   return isFree ? null : (request.expectLang ?? null)
 }
 

@@ -22,6 +22,8 @@ export interface ModelRequest {
   maxTokens?: number
   /** The answer must be in this language; null or absent: any. Ignored when the user names another language. */
   expectLang?: Lang | null
+  /** The person's own words, where `user` holds more (passages, files); only they can wish for another language. */
+  asked?: string
   signal: AbortSignal
 }
 

@@ -187,6 +187,17 @@ test('the guard stays off when the user asks for another language', async () => 
   expect(await server.ask({ expectLang: null })).toMatchObject({ text: english, flags: [] })
 })
 
+test('a passage that names a language does not take the guard off; only the person’s own words do', async () => {
+  await using server = await startModel()
+  server.vllm.reply(good)
+  server.vllm.next('wrong-language')
+  const user = { text: '<passage>영문 주소와 번역은 마이페이지에 있어요.</passage>\n\n배송은 언제 오나요?' }
+  expect(await server.ask({ user, asked: '배송은 언제 오나요?' })).toMatchObject({
+    text: good,
+    flags: ['retried:language'],
+  })
+})
+
 test('a rehearsal may quote a passage in another language than the question', async () => {
   await using server = await startModel({ model: 'rehearsal' })
   const system = ['<passage>Delivery takes two or three working days, as a rule.</passage>']
