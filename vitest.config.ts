@@ -15,11 +15,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: SLOW,
     globalSetup: ['test/global-setup.ts'],
-    setupFiles: ['test/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    // Real processes on a machine that others use too: once more before a change is refused. What needed it is named.
-    retry: process.env['CI'] ? 1 : 0,
     // A process of its own for each file would load everything again: half of all processor time. Nothing here keeps
     // state in modules, so files may share one.
     isolate: false,

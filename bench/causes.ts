@@ -15,5 +15,5 @@ export const CAUSES: Readonly<Record<string, string>> = {
   embedded:
     'the database computes on the thread that answers: at 40/s offered an answer costs 33 ms (29/s are reached), of which PGlite is 43 %. The recommended shape for more is Redis and PostgreSQL',
   'two-workers':
-    'one worker, the gateway, PostgreSQL, Redis, the fakes and the load fill the two cores already, so a second worker finds no free core; on one machine per worker it is not measured',
+    'measured before a fault was found that held a worker at four turns once it had been late (src/queue/admission.ts), so first to be measured again; beyond that, one worker, the gateway, PostgreSQL, Redis, the fakes and the load share two cores',
 }

@@ -7,6 +7,7 @@ import { type Allowed, allowedHosts } from './links/hosts.ts'
 type Piece = { length: number; shown: string } | 'pending' | null
 
 const REMOVED = '…'
+const BLANK_LINE = /\n\s*\n/
 /** How far a bracket is followed before it is a plain character. */
 const MAX_LABEL = 300
 const MAX_TARGET = 2100
@@ -168,8 +169,9 @@ function withScheme(address: string): string {
 /** [label](target), ![alt](target), [label][name]. */
 function readLink(text: string, at: number, bang: number, allowed: Allowed, isGrowing: boolean): Piece {
   const label = matchAt(LABEL, text, at + bang)?.[0]
-  if (!label || label.length > MAX_LABEL) {
-    const isShort = text.length - at < MAX_LABEL && !/\n\s*\n/.test(text.slice(at))
+  // A paragraph's end ends a label that was begun (CommonMark 6.3); a growing text was shown as such.
+  if (!label || label.length > MAX_LABEL || BLANK_LINE.test(label)) {
+    const isShort = text.length - at < MAX_LABEL && !BLANK_LINE.test(text.slice(at))
     return !label && isGrowing && isShort ? 'pending' : null
   }
   const close = at + bang + label.length
@@ -198,7 +200,7 @@ function readLink(text: string, at: number, bang: number, allowed: Allowed, isGr
 }
 
 function mayClose(text: string, at: number): boolean {
-  return text.length - at < MAX_TARGET && !/\n\s*\n/.test(text.slice(at))
+  return text.length - at < MAX_TARGET && !BLANK_LINE.test(text.slice(at))
 }
 
 /** <address>, Slack's <address|text>, and HTML that leads somewhere. */
