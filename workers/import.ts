@@ -57,7 +57,10 @@ export function createImport(deps: ImportDeps): Handler {
     const visibility = await visibilityOf(deps, turn.workspace, name)
     const stop = { action: 'stop', value: turn.id, label: words(lang).stop, style: 'danger' } as const
     const reply = context.post.reply('answer', { growing: { buttons: [stop] }, isPrivate: isPrivate(turn) })
-    const finish = (text: string): Promise<Outcome> => show(context, () => reply.finish({ text, lang }), text)
+    const finish = async (text: string): Promise<Outcome> => {
+      await reply.finish({ text, lang })
+      return { type: 'done' }
+    }
     // Nothing that only one person sees can be changed on Slack: there the beginning and the end are all that is told.
     if (isPrivate(turn) && turn.place.platform === 'slack')
       await context.post.send('begun', { text: say.reading(total), lang }, { isPrivate: true })
@@ -187,19 +190,7 @@ function toReport(report: ImportReport, visibility: Visibility, lang: Lang): str
   return [head, ...failed, ...(hidden > 0 ? [`- ${say.more(hidden)}`] : [])].join('\n')
 }
 
-function tell(context: Context, text: string): Promise<Outcome> {
-  const lang = languageOf(context.turn)
-  const options = { isPrivate: isPrivate(context.turn) }
-  return show(context, () => context.post.send('say', { text, lang }, options), text)
-}
-
-/** After a quarter of an hour an answer that only one person sees has no way out but a direct message. */
-async function show({ turn, post }: Context, put: () => Promise<void>, text: string): Promise<Outcome> {
-  try {
-    await put()
-  } catch (error) {
-    if (!isBotError(error) || error.code !== 'handle-expired') throw error
-    await post.whisper(turn.author.id, { text, lang: languageOf(turn) })
-  }
+async function tell({ turn, post }: Context, text: string): Promise<Outcome> {
+  await post.send('say', { text, lang: languageOf(turn) }, { isPrivate: isPrivate(turn) })
   return { type: 'done' }
 }

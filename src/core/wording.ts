@@ -31,6 +31,8 @@ interface Words {
   truncated: string
   cutShort: string
   lateApology: string
+  /** Beside what comes as a direct message because its own place takes it no longer. */
+  late(asked: string): string
   noEvidence: string
   sources: string
   asTheyAre: string
@@ -78,6 +80,7 @@ const ko: Words = {
   truncated: '답변이 길어서 여기서 끊었어요. 이어서 보시려면 ‘계속’이라고 써 주세요.',
   cutShort:
     '여기서는 답변을 끝까지 보여 드릴 수 없어서 잘랐어요. 저를 이 채널에 초대하거나 DM으로 다시 물어보시면 전부 보여 드릴게요.',
+  late: (asked) => `“${asked}”에 대한 답이에요. 시간이 오래 걸려 DM으로 보내 드려요.`,
   lateApology: '요청을 제때 받지 못했어요. 죄송하지만 다시 한번 보내 주세요.',
   noEvidence:
     '등록된 안내 자료에서 답을 찾지 못했어요. 잘못 안내해 드리지 않도록 담당자가 확인하는 편이 좋겠어요. ‘상담원 연결’을 눌러 주시거나, 조금 더 자세히 써 주세요.',
@@ -129,6 +132,8 @@ const en: Words = {
   truncated: 'The answer got long, so I stopped here. Write “continue” to hear the rest.',
   cutShort:
     'I can’t show the whole answer here, so it is cut. Invite me to this channel, or ask me again in a direct message, to see all of it.',
+  late: (asked) =>
+    `This is about “${asked}”. It took too long to show there, so it comes as a direct message.`,
   lateApology: 'I didn’t get your request in time. Sorry — please send it once more.',
   noEvidence:
     'I couldn’t find this in our help pages, and I don’t want to guess. You can ask for a person below, or tell me a little more.',

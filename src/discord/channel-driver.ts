@@ -8,6 +8,7 @@ import type { MessageDriver } from '../core/paced-writer.ts'
 import { fitLine } from '../text/line.ts'
 import type { Answer } from './api.ts'
 import type { Caller, Resolve } from './caller.ts'
+import type { DirectRooms } from './direct-room.ts'
 import {
   NO_HISTORY,
   refusedWith,
@@ -23,6 +24,7 @@ import type { Threads } from './threads.ts'
 export interface DriverDeps {
   caller: Caller
   threads: Threads
+  rooms: DirectRooms
   lookUp: LookUp
   clock: Clock
   /** Time between two edits of a growing message. */

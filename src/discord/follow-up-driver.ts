@@ -6,7 +6,8 @@ import { BotError } from '../core/error.ts'
 import type { Post, WriteOptions } from '../core/outbound.ts'
 import type { MessageDriver } from '../core/paced-writer.ts'
 import type { DriverDeps } from './channel-driver.ts'
-import { handleExpired, isDeadToken, toBotError } from './failure.ts'
+import { createDirectDriver } from './direct-driver.ts'
+import { isDeadToken, toBotError } from './failure.ts'
 import { parseHandle } from './handle.ts'
 import { EPHEMERAL, renderContent } from './render.ts'
 
@@ -15,6 +16,7 @@ export function createFollowUpDriver(deps: DriverDeps, post: Post, options: Writ
   const where = `interaction ${handle.interactionId}`
   const base = `/webhooks/${handle.applicationId}/${handle.token}` as const
   const spend = { kind: 'webhook', channel: post.place.channel } as const
+  const direct = createDirectDriver(deps, post, options)
   let id = post.id
 
   return {
@@ -22,7 +24,7 @@ export function createFollowUpDriver(deps: DriverDeps, post: Post, options: Writ
     pauseMs: () => 0,
     grow: () => Promise.resolve('nothing'),
     async close(content) {
-      if (deps.clock.now() >= handle.expires) throw handleExpired(where)
+      if (deps.clock.now() >= handle.expires) return direct.close(content)
       const body = renderContent(content, post.key)
       const call =
         id === null
@@ -42,7 +44,7 @@ export function createFollowUpDriver(deps: DriverDeps, post: Post, options: Writ
           continue
         }
         if (answer.outcome === 'lost') throw ambiguous(where, answer.cause)
-        if (isDeadToken(answer)) throw handleExpired(where)
+        if (isDeadToken(answer)) return direct.close(content)
         if (answer.outcome !== 'ok') throw toBotError(answer, where)
         id = answer.value.id
         await options.opened(id)
@@ -51,6 +53,7 @@ export function createFollowUpDriver(deps: DriverDeps, post: Post, options: Writ
     },
     async remove() {
       if (id === null) return
+      if (deps.clock.now() >= handle.expires) return direct.remove()
       await deps.caller.call(
         { method: 'DELETE', path: `${base}/messages/${id}`, auth: false },
         spend,

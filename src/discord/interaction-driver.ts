@@ -1,15 +1,16 @@
 // One post as the answer to a command. It goes out through the interaction's token while that lives; after that a
-// public answer is edited as an ordinary message, and a private one cannot be reached any more.
+// public answer is edited as an ordinary message, and a private one goes to the person as a direct message.
 // Source: discord-api-docs interactions/receiving-and-responding.
 import type { APIMessage } from 'discord.js'
 import { delay } from '../core/clock.ts'
 import type { Content } from '../core/content.ts'
-import type { Post, WriteOptions } from '../core/outbound.ts'
+import type { Made, Post, WriteOptions } from '../core/outbound.ts'
 import type { MessageDriver } from '../core/paced-writer.ts'
 import type { Answer } from './api.ts'
 import type { Resolve } from './caller.ts'
 import { ChannelDriver, type DriverDeps } from './channel-driver.ts'
-import { handleExpired, isDeadToken, refusedWith, toBotError, UNKNOWN_MESSAGE } from './failure.ts'
+import { createDirectDriver } from './direct-driver.ts'
+import { isDeadToken, refusedWith, toBotError, UNKNOWN_MESSAGE } from './failure.ts'
 import { type InteractionHandle, parseHandle } from './handle.ts'
 import { type MessageBody, renderContent, renderGrowing } from './render.ts'
 
@@ -25,7 +26,7 @@ export class InteractionDriver implements MessageDriver {
   readonly #handle: InteractionHandle
   readonly #graceUntil: number
   /** Set once the token is of no more use. */
-  #ordinary: ChannelDriver | null = null
+  #ordinary: MessageDriver | null = null
   #id: string | null
   #shown = ''
   #nextAt = 0
@@ -46,7 +47,7 @@ export class InteractionDriver implements MessageDriver {
   }
 
   async grow(text: string): Promise<'shown' | 'nothing' | 'busy'> {
-    if (this.#isOver()) return this.#orOrdinary()?.grow(text) ?? 'nothing'
+    if (this.#isOver()) return this.#orOrdinary().grow(text)
     const body = renderGrowing(text, this.#options.growing ?? {}, this.#post.key)
     if (body === null || body.content === this.#shown) return 'nothing'
     const answer = await this.#put(body, 'drop')
@@ -62,7 +63,7 @@ export class InteractionDriver implements MessageDriver {
     return 'busy'
   }
 
-  async close(content: Content): Promise<{ id: string }> {
+  async close(content: Content): Promise<Made> {
     const body = renderContent(content, this.#post.key)
     while (!this.#isOver()) {
       const answer = await this.#put(body, 'insist')
@@ -80,15 +81,13 @@ export class InteractionDriver implements MessageDriver {
         return { id: this.#id }
       break
     }
-    const ordinary = this.#orOrdinary()
-    if (!ordinary) throw handleExpired(this.#where())
-    return ordinary.close(content)
+    return this.#orOrdinary().close(content)
   }
 
   async remove(): Promise<void> {
-    if (this.#isOver()) return this.#orOrdinary()?.remove()
+    if (this.#isOver()) return this.#orOrdinary().remove()
     const answer = await this.#call('DELETE', 'insist')
-    if (isDeadToken(answer)) return this.#orOrdinary()?.remove()
+    if (isDeadToken(answer)) return this.#orOrdinary().remove()
     // Deleting the deferred answer uses the interaction up: what comes later is an ordinary message.
     this.#id = null
     this.#orOrdinary()
@@ -102,10 +101,11 @@ export class InteractionDriver implements MessageDriver {
     return this.#id === null && this.#deps.clock.monotonic() < this.#graceUntil
   }
 
-  /** null when the answer is private: nobody else may see it. */
-  #orOrdinary(): ChannelDriver | null {
-    if (this.#options.isPrivate) return null
-    this.#ordinary ??= new ChannelDriver(this.#deps, { ...this.#post, id: this.#id }, this.#options)
+  #orOrdinary(): MessageDriver {
+    const post = { ...this.#post, id: this.#id }
+    this.#ordinary ??= this.#options.isPrivate
+      ? createDirectDriver(this.#deps, post, this.#options)
+      : new ChannelDriver(this.#deps, post, this.#options)
     return this.#ordinary
   }
 

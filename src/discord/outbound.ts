@@ -1,19 +1,20 @@
 // The way out to Discord, over REST alone: workers open no gateway. Picks how a post goes out and does the small
 // things (typing, reactions, private notices); what is shown is render.ts, and the calls are the drivers'.
 import { randomUUID } from 'node:crypto'
-import type { APIChannel } from 'discord.js'
 import type { Budget } from '../core/adapter.ts'
 import type { Clock } from '../core/clock.ts'
+import type { Content } from '../core/content.ts'
 import { DISCORD_DM, type Place } from '../core/inbound.ts'
 import type { Logger } from '../core/logger.ts'
 import type { Outbound, Post, WriteOptions } from '../core/outbound.ts'
 import { createPacedWriter, type MessageDriver } from '../core/paced-writer.ts'
-import { Recent } from '../core/recent.ts'
-import { type Answer, type Call, createDiscordApi } from './api.ts'
+import { type Answer, createDiscordApi } from './api.ts'
 import { fetchAttachment } from './attachment.ts'
-import { type Caller, createCaller, type Spend } from './caller.ts'
+import { type Caller, createCaller } from './caller.ts'
 import { ChannelDriver, type DriverDeps } from './channel-driver.ts'
-import { handleExpired, refusedWith, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE } from './failure.ts'
+import { createDirectDriver } from './direct-driver.ts'
+import { createDirectRooms, type DirectRooms } from './direct-room.ts'
+import { refusedWith, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE } from './failure.ts'
 import { createFollowUpDriver } from './follow-up-driver.ts'
 import { parseHandle } from './handle.ts'
 import { InteractionDriver } from './interaction-driver.ts'
@@ -49,8 +50,9 @@ export function createDiscordOutbound(options: DiscordOutboundOptions): DiscordO
   const api = createDiscordApi(options)
   const caller = createCaller(api, options.budget, clock)
   const threads = createThreads(caller, log)
+  const rooms = createDirectRooms(caller)
   const lookUp = createLookUp(caller)
-  const deps: DriverDeps = { caller, threads, lookUp, clock, paceMs: options.paceMs ?? PACE_MS }
+  const deps: DriverDeps = { caller, threads, rooms, lookUp, clock, paceMs: options.paceMs ?? PACE_MS }
 
   const status: Outbound['status'] = async (place, text) => {
     if (text === null) return
@@ -79,30 +81,20 @@ export function createDiscordOutbound(options: DiscordOutboundOptions): DiscordO
       if (place.thread !== null) await threads.target(place, { mayOpen: true, title }, 'drop')
     },
     react: (place, source, emoji) => react(caller, place, source, emoji),
-    whisper: createWhisper(caller),
+    whisper: (_place, person, content) => whisper(caller, rooms, person, content),
     fetch: (_place, attachment, maxBytes) => fetchAttachment(attachment, maxBytes, options.apiUrl),
   }
 }
 
 function createDriver(deps: DriverDeps, post: Post, options: WriteOptions): MessageDriver {
   const isHidden = options.isPrivate && post.place.workspace !== DISCORD_DM
-  if (post.handle === null) return isHidden ? createRefusal(post) : new ChannelDriver(deps, post, options)
+  if (post.handle === null)
+    return isHidden ? createDirectDriver(deps, post, options) : new ChannelDriver(deps, post, options)
   // A pressed button was acknowledged without an answer of its own, and a command has only one: what goes beyond is
   // an ordinary message, or a follow-up that only the asker sees.
   const isFurther = /\.[1-9]\d*$/.test(post.slot)
   if (!parseHandle(post.handle).isComponent && !isFurther) return new InteractionDriver(deps, post, options)
   return isHidden ? createFollowUpDriver(deps, post, options) : new ChannelDriver(deps, post, options)
-}
-
-/** Without an interaction nothing in a channel can be private, and a private text must not become public. */
-function createRefusal(post: Post): MessageDriver {
-  return {
-    wasVisible: false,
-    pauseMs: () => 0,
-    grow: () => Promise.resolve('nothing'),
-    close: () => Promise.reject(handleExpired(`channel ${post.place.channel}`)),
-    remove: () => Promise.resolve(),
-  }
 }
 
 /** Carries `send` out at the place's thread, or where that turns out to be. */
@@ -127,38 +119,36 @@ async function react(caller: Caller, place: Place, source: string, emoji: string
   for (const channel of homes) {
     if (channel === null) continue
     const path = `/channels/${channel}/messages/${source}/reactions/${encodeURIComponent(emoji)}/@me` as const
-    const answer = await bestEffort(caller, { method: 'PUT', path }, { kind: 'other', channel })
+    const call = { method: 'PUT', path } as const
+    const answer = await bestEffort(() =>
+      caller.call(call, { kind: 'other', channel }, 'insist', AbortSignal.timeout(SMALL_THINGS_MS)),
+    )
     if (!answer || !refusedWith(answer, UNKNOWN_MESSAGE, UNKNOWN_CHANNEL)) return
   }
 }
 
 /** A direct message, since nothing in a channel is private without an interaction. A person who refuses them gets none. */
-function createWhisper(caller: Caller): Outbound['whisper'] {
-  const rooms = new Recent<string, string>({ max: 1_000 })
-  return async (_place, person, content) => {
-    if (!rooms.has(person)) {
-      const call = { method: 'POST', path: '/users/@me/channels', body: { recipient_id: person } } as const
-      const opened = await bestEffort<APIChannel>(caller, call, { kind: 'other', channel: 'direct' })
-      if (opened?.outcome !== 'ok') return
-      rooms.set(person, opened.value.id)
-    }
-    const channel = rooms.get(person)!
-    const nonce = randomUUID().replaceAll('-', '').slice(0, 25)
-    const body = { ...renderContent(content, null), nonce, enforce_nonce: true }
-    await bestEffort(
-      caller,
-      { method: 'POST', path: `/channels/${channel}/messages`, body },
-      { kind: 'create', channel },
-    )
-  }
+async function whisper(caller: Caller, rooms: DirectRooms, person: string, content: Content): Promise<void> {
+  const room = await bestEffort(() => rooms.with(person, 'insist', AbortSignal.timeout(SMALL_THINGS_MS)))
+  if (room?.outcome !== 'ok') return
+  const nonce = randomUUID().replaceAll('-', '').slice(0, 25)
+  const path = `/channels/${room.value}/messages` as const
+  const body = { ...renderContent(content, null), nonce, enforce_nonce: true }
+  await bestEffort(() =>
+    caller.call(
+      { method: 'POST', path, body },
+      { kind: 'create', channel: room.value },
+      'insist',
+      AbortSignal.timeout(SMALL_THINGS_MS),
+    ),
+  )
 }
 
-/** Waits out a limit for a while; null when that was not enough. */
-async function bestEffort<T>(caller: Caller, call: Call, spend: Spend): Promise<Answer<T> | null> {
+/** null when waiting out a limit for a while was not enough: nobody waits for it, and what matters goes out as a post. */
+async function bestEffort<T>(call: () => Promise<Answer<T>>): Promise<Answer<T> | null> {
   try {
-    return await caller.call<T>(call, spend, 'insist', AbortSignal.timeout(SMALL_THINGS_MS))
+    return await call()
   } catch {
-    // Nobody waits for it, and what matters goes out as a post.
     return null
   }
 }

@@ -5,9 +5,10 @@ import type { Content } from '../core/content.ts'
 import { BotError } from '../core/error.ts'
 import type { Made, Post, WriteOptions } from '../core/outbound.ts'
 import type { MessageDriver } from '../core/paced-writer.ts'
-import type { Answer } from './api.ts'
+import { words } from '../core/wording.ts'
+import type { Answer, Dict } from './api.ts'
 import type { Caller } from './caller.ts'
-import { toBotError } from './failure.ts'
+import { isNoPlace, toBotError } from './failure.ts'
 import { openHandle } from './handle.ts'
 import { type Rendered, renderContent } from './render.ts'
 
@@ -78,7 +79,28 @@ export class OnceDriver implements MessageDriver {
     if (isThere(sent) || !this.#options.isPrivate) return sent
     const { channel, workspace } = this.#post.place
     const args = { channel, user: this.#options.recipient, ...this.#inThread(), ...rendered }
-    return this.#deps.caller.insist(workspace, 'chat.postEphemeral', args, {
+    const once = { ...this.#options, isRepeatable: false }
+    const { caller } = this.#deps
+    const shown = await caller.insist(workspace, 'chat.postEphemeral', args, once)
+    return isNoPlace(shown) ? this.#sendDirect(content) : shown
+  }
+
+  /** Where the bot or the person is no member, nothing is ephemeral: a direct message is as private. */
+  async #sendDirect(content: Content): Promise<Answer> {
+    const { slot, place, title } = this.#post
+    const { caller } = this.#deps
+    const users = { users: this.#options.recipient }
+    const opened = await caller.insist(place.workspace, 'conversations.open', users, {
+      ...this.#options,
+      isRepeatable: true,
+    })
+    if (opened.outcome !== 'ok') return opened
+    const channel = String((opened.value['channel'] as Dict | undefined)?.['id'] ?? '')
+    const isFirst = !/\.[1-9]\d*$/.test(slot)
+    const notes = isFirst && title ? [words(content.lang).late(title)] : []
+    const rendered = renderContent({ ...content, notes: [...notes, ...(content.notes ?? [])] }, null)
+    const args = { channel, ...rendered, unfurl_links: false, unfurl_media: false }
+    return caller.insist(place.workspace, 'chat.postMessage', args, {
       ...this.#options,
       isRepeatable: false,
     })

@@ -263,7 +263,7 @@ test('a worker that is quicker than the deferral waits for it', async () => {
   expect(asked.messages).toHaveLength(1)
 })
 
-test('a command that was never deferred is answered by an ordinary message, a private one not at all', async () => {
+test('a command that was never deferred is answered by an ordinary message, a private one in a direct message', async () => {
   const { discord, alice, rig, commands } = await open(give({ ack: 'defer' }), {
     clock: createQuickClock(20),
   })
@@ -280,12 +280,16 @@ test('a command that was never deferred is answered by an ordinary message, a pr
     content: '늦은 답',
     ephemeralTo: null,
   })
-  const hidden = rig.outbound.write(createPost(place, { handle }), writeOptions({ isPrivate: true }))
-  await expect(hidden.finish(korean('비밀'))).rejects.toMatchObject({ code: 'handle-expired' })
+  const hidden = rig.outbound.write(
+    createPost(place, { handle }),
+    writeOptions({ isPrivate: true, recipient: alice.id }),
+  )
+  const whispered = await hidden.finish(korean('비밀'))
+  expect(discord.messages('alice').map((message) => message.id)).toContain(whispered.id)
   expect(discord.messages('문의').some(({ content }) => content.includes('비밀'))).toBe(false)
 })
 
-test('after 14 minutes a public answer is finished as an ordinary message, a private one is not shown', async () => {
+test('after 14 minutes a public answer is finished as an ordinary message, a private one as a direct message', async () => {
   const { discord, alice, rig, commands } = await open(give({ ack: 'defer' }))
   const asked = alice.command('ask', { question: '질문' }, '문의')
   await discord.until(() => asked.thinking)
@@ -302,12 +306,30 @@ test('after 14 minutes a public answer is finished as an ordinary message, a pri
     method: 'PATCH',
     route: 'PATCH /channels/{channel_id}/messages/{message_id}',
   })
-  const hidden = outbound.write(
-    createPost(post.place, { handle: post.handle }),
-    writeOptions({ isPrivate: true }),
-  )
-  await expect(hidden.finish(korean('비밀'))).rejects.toMatchObject({ code: 'handle-expired' })
+  const hidden = createPost(post.place, { handle: post.handle, title: '제 주문은 어디쯤인가요?' })
+  const options = writeOptions({ isPrivate: true, recipient: alice.id })
+  const whispered = await outbound.write(hidden, options).finish(korean('비밀'))
+  expect(discord.messages('alice').map((message) => message.id)).toContain(whispered.id)
+  expect(discord.message(whispered.id)?.content).toMatch(/비밀[^]*“제 주문은 어디쯤인가요\?”에 대한 답/)
+  expect(discord.messages('문의').some(({ content }) => content.includes('비밀'))).toBe(false)
+  // Another attempt that does not know of it finds it instead of telling it twice.
+  const again = await outbound.write(hidden, { ...options, attempt: 2 }).finish(korean('비밀'))
+  expect(again.id).toBe(whispered.id)
   void rig
+})
+
+test('whoever takes no direct messages gets no private answer after 14 minutes, and nobody else sees it', async () => {
+  const { discord, commands } = await open(give({ ack: 'defer' }))
+  const closed = discord.user('closed', { acceptsDms: false })
+  const asked = closed.command('ask', { question: '질문', private: true }, '문의')
+  await discord.until(() => asked.thinking)
+  const clock = createShiftedClock()
+  const outbound = openOutbound(discord, { clock })
+  const post = createPost(commands()[0]!.place, { handle: handleOf(commands()[0]) })
+  clock.shift(14 * 60_000 + 1_000)
+  const hidden = outbound.write(post, writeOptions({ isPrivate: true, recipient: closed.id }))
+  await expect(hidden.finish(korean('비밀'))).rejects.toMatchObject({ code: 'handle-expired' })
+  expect(discord.messages('문의').some(({ content }) => content.includes('비밀'))).toBe(false)
 })
 
 test('an answer whose acknowledgement was lost on the way is still shown once', async () => {
@@ -327,12 +349,13 @@ test('a long private answer goes on privately, and never becomes public', async 
   await discord.until(() => asked.thinking && commands().length === 1)
   const { place } = commands()[0]!
   const handle = handleOf(commands()[0])
-  const hidden = writeOptions({ isPrivate: true })
+  const hidden = writeOptions({ isPrivate: true, recipient: alice.id })
   await rig.outbound.write(createPost(place, { handle }), hidden).finish(korean('하나'))
   await rig.outbound.write(createPost(place, { handle, slot: 'answer.1' }), hidden).finish(korean('둘'))
   const lost = rig.outbound.write(createPost(place, { slot: 'answer.2' }), hidden)
   lost.show('셋')
-  await expect(lost.finish(korean('셋'))).rejects.toMatchObject({ code: 'handle-expired' })
+  const { id } = await lost.finish(korean('셋'))
+  expect(discord.messages('alice').map((message) => message.id)).toContain(id)
   expect(asked.messages.map(({ content, ephemeralTo }) => [content, ephemeralTo])).toEqual([
     ['하나', 'alice'],
     ['둘', 'alice'],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, createApp } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
+import type { Clock } from '../../src/core/clock.ts'
 import { createLog, SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts'
@@ -19,6 +20,7 @@ export interface WorldOptions {
   env?: Record<string, string>
   vllm?: FakeVllmOptions
   platforms?: readonly ('slack' | 'discord')[]
+  clock?: Clock
 }
 
 export interface World extends AsyncDisposable {
@@ -42,7 +44,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const discord = opening.use(await startFakeDiscord({ rateLimits: 'off' }))
   const vllm = opening.use(await startFakeVllm({ model: 'LGAI-EXAONE/EXAONE-4.0-32B-AWQ', ...options.vllm }))
   const env = envOf({ slack, discord, vllm }, dataDir, options)
-  let app = await createApp(parseConfig(env), { clock: realClock, log })
+  const clock = options.clock ?? realClock
+  let app = await createApp(parseConfig(env), { clock, log })
   opening.defer(() => app[Symbol.asyncDispose]())
   const opened = opening.move()
   return {
@@ -55,7 +58,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     },
     async restart() {
       await app[Symbol.asyncDispose]()
-      app = await createApp(parseConfig(env), { clock: realClock, log })
+      app = await createApp(parseConfig(env), { clock, log })
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

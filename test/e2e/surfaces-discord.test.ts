@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { COMMANDS } from '../../commands/index.ts'
 import { toDiscordCommands } from '../../src/discord/commands.ts'
 import { registerDiscordCommands } from '../../src/discord/register.ts'
+import { createShiftedClock } from '../discord/rig.ts'
 import type { FakeDiscord, Person, SeenInteraction, SeenMessage } from '../fakes/discord/index.ts'
 import { openWorld, type World } from './harness.ts'
 
@@ -175,3 +176,28 @@ it('thanks for feedback privately, in the person’s language', async () => {
 it('breaks no rule of Discord’s published API', () => {
   expect(discord.violations).toEqual([])
 })
+
+it('brings a private answer as a direct message when the model was away for longer than Discord waits', async () => {
+  const clock = createShiftedClock()
+  await using late = await openWorld({ platforms: ['discord'], clock })
+  late.discord.guild('하늘상점')
+  late.discord.channel('문의')
+  const { token, applicationId, apiUrl } = late.discord
+  await registerDiscordCommands(
+    { token, applicationId, apiUrl },
+    toDiscordCommands(COMMANDS, { botName: 'Damso' }),
+  )
+  const sora = late.discord.user('소라', { locale: 'ko' })
+  late.vllm.reply('네, 환불은 사흘 안에 돼요.')
+  await late.vllm.down()
+  const asked = sora.command('질문', { 질문: '환불은 며칠 걸리나요?', 비공개: true }, '문의')
+  await late.discord.until(() => asked.thinking, { what: 'the question taken' })
+  clock.shift(15 * 60_000 + 1_000)
+  await late.vllm.up()
+  const direct = await late.discord.until(
+    () => late.discord.messages('소라').find((message) => message.content.includes('사흘')),
+    { what: 'the answer as a direct message', timeoutMs: 20_000 },
+  )
+  expect(direct.content).toContain('“환불은 며칠 걸리나요?”에 대한 답')
+  expect(late.discord.messages('문의').every(({ ephemeralTo }) => ephemeralTo !== null)).toBe(true)
+}, 40_000)

@@ -53,9 +53,28 @@ test.each([404, 500])('a response_url that answers %i is not the end of a privat
   expect(bodies).toHaveLength(1)
 })
 
-test('a private answer that nothing can carry any more says so to the operator', async () => {
-  const { post, fail, outbound } = await commanded(placeOf('C2', null))
+test('a private answer that its place takes no longer comes as a direct message that says to what', async () => {
+  const { slack, post, fail, outbound } = await commanded(placeOf('C2', null))
   fail(404)
+  const options = writeOptions({ isPrivate: true, recipient: 'U1' })
+  const asked = { ...post, title: '제 주문은 어디쯤인가요?' }
+  const { id } = await outbound.write(asked, options).finish(korean('비밀이에요.'))
+  const direct = slack.timeline(slack.dm('U1'))
+  expect(direct).toHaveLength(1)
+  expect(direct[0]!.text).toContain('비밀이에요.')
+  expect(JSON.stringify(direct[0])).toContain('“제 주문은 어디쯤인가요?”에 대한 답')
+  expect(slack.timeline('C2')).toEqual([])
+  // It was sent, and is not sent again.
+  await outbound
+    .write({ ...asked, state: 'open', id }, { ...options, attempt: 2 })
+    .finish(korean('비밀이에요.'))
+  expect(slack.timeline(slack.dm('U1'))).toHaveLength(1)
+})
+
+test('a private answer that nothing can carry any more says so to the operator', async () => {
+  const { slack, post, fail, outbound } = await commanded(placeOf('C2', null))
+  fail(404)
+  slack.failNext('conversations.open', { error: 'cannot_dm_bot' })
   const options = writeOptions({ isPrivate: true })
   const finished = outbound.write(post, options).finish(korean('비밀이에요.'))
   await expect(finished).rejects.toMatchObject({ code: 'handle-expired', retryable: false })
