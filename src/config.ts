@@ -68,6 +68,7 @@ export const configSchema = z.object({
   QUIET_MS: whole(0, 6_000).default(1_500),
   RETENTION_DAYS: whole(1, 3_650).default(90),
   KB_MAX_FILE_MB: whole(1, 500).default(20),
+  QUOTES_AFTER_SECONDS: whole(0, 3_600).default(60),
   KB_ANSWERS_COLLECTION: text
     .max(80)
     .regex(/^[^,]+$/, 'must be one name without commas, e.g. 답변 모음')

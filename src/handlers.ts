@@ -53,7 +53,10 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const ground = createGrounding({ finder, understand: createUnderstand(model) })
   const answer = createAnswer({
     model,
-    knowledge: { ground, checkCitations, ...keeping(config.LINK_HOSTS) },
+    knowledge: {
+      ...{ ground, checkCitations, ...keeping(config.LINK_HOSTS) },
+      patienceMs: config.QUOTES_AFTER_SECONDS * 1_000,
+    },
     botName,
     retentionDays: config.RETENTION_DAYS,
   })

@@ -15,6 +15,7 @@ import { replyLanguage } from '../src/text/language.ts'
 import { readAttachments } from './attachments.ts'
 import { answerButtons, personButton } from './buttons.ts'
 import { type Checks, checkedAnswer, growthOf } from './checked.ts'
+import { MAX_ATTEMPTS } from './failure.ts'
 import type { Ground, Grounding } from './grounding.ts'
 import { PROMPT_VERSION, systemPrompt, toHistory } from './prompt.ts'
 import { hostsOf, passagesBlock, quotesOf } from './sources.ts'
@@ -29,14 +30,20 @@ const BATCH_PRIORITY = 10
 export interface AnswerDeps {
   model: Model
   /** Absent: the model answers by itself. */
-  knowledge?: { ground: Grounding } & Checks
+  knowledge?: Knowledge
   botName(workspace: string): string
   retentionDays: number
 }
 
+export type Knowledge = Checks & {
+  ground: Grounding
+  /** A model that is away for no longer than this, in ms after the question, is waited for. */
+  patienceMs: number
+}
+
 export function createAnswer(deps: AnswerDeps): Handler {
   return async (context) => {
-    const { turn, post, signal, clock } = context
+    const { turn, post, signal, clock, log } = context
     const lang = answerLanguage(turn)
     const started = clock.now()
     // Intake has said so at once; a later attempt says it again.
@@ -108,10 +115,13 @@ export function createAnswer(deps: AnswerDeps): Handler {
       )
     } catch (error) {
       if (signal.aborted && signal.reason === 'stop')
-        return await stopHere(context, deps, reply, lead + soFar, lang)
-      if (!deps.knowledge || ground.type !== 'passages' || signal.aborted || !isModelAway(error)) throw error
+        return await stopHere(context, deps, reply, { lead, soFar, ground }, lang)
+      const { knowledge } = deps
+      if (!knowledge || ground.type !== 'passages' || signal.aborted) throw error
+      if (!isHopeless(error, turn, clock.now() - knowledge.patienceMs)) throw error
+      log.warn({ code: error.code, hint: error.hint }, 'the passages are shown as they are')
       const { passages, facts } = ground
-      const quotes = deps.knowledge.keepHosts(quotesOf(passages, lang), hostsOf(passages))
+      const quotes = knowledge.keepHosts(quotesOf(passages, lang), hostsOf(passages))
       return await showQuotes(context, deps, reply, lead + quotes, lang, facts)
     }
     if (signal.aborted && signal.reason !== 'stop') throw interrupted()
@@ -165,24 +175,32 @@ async function showQuotes(
   return { type: 'answered', text, lang, facts: { ...facts, asTheyAre: true, notified: true } }
 }
 
-function isModelAway(error: unknown): boolean {
-  return isBotError(error) && error.code === 'model-unreachable'
+/** Neither a short wait nor another attempt will bring the model's words. `asked`: for a question older than this. */
+function isHopeless(error: unknown, turn: Turn, asked: number): error is BotError {
+  if (!isBotError(error) || !error.code.startsWith('model-')) return false
+  // The first is for the person to mend; in the second case the model is there, and gets to it.
+  if (error.code === 'model-too-long' || error.code === 'model-overloaded') return false
+  if (error.code === 'model-unreachable') return turn.messages.every(({ at }) => at <= asked)
+  return !error.retryable || turn.attempt >= MAX_ATTEMPTS
 }
 
-/** Stop keeps what was written, and says so. */
+/** Stop keeps what was written, as far as it is borne out, and says so. */
 async function stopHere(
   context: Context,
   deps: AnswerDeps,
   reply: Reply,
-  text: string,
+  { lead, soFar, ground }: { lead: string; soFar: string; ground: Ground },
   lang: Lang,
 ): Promise<Outcome> {
-  const shown = text.trim() === '' ? words(lang).stoppedEarly : text
-  const notes = text.trim() === '' ? [] : [words(lang).stopped]
-  await reply.finish(
-    underneath(deps, context.turn, { text: shown, lang, buttons: [personButton(context.turn, lang)] }, notes),
-  )
-  return { type: 'answered', text: shown, lang, facts: { stopped: true, notified: true } }
+  const { turn } = context
+  const checked = soFar.trim() === '' ? null : checkedAnswer(soFar, ground, deps.knowledge, lang)
+  const text = checked ? checked.shown : words(lang).stoppedEarly
+  const notes = checked ? [words(lang).stopped] : []
+  const shown = { text: lead + text, lang, buttons: [personButton(turn, lang)] }
+  await reply.finish(underneath(deps, turn, shown, notes))
+  const transcript = checked ? checked.transcript : text
+  const facts = { ...ground.facts, ...checked?.facts, stopped: true, notified: true }
+  return { type: 'answered', text: transcript, lang, facts }
 }
 
 function answerLanguage(turn: Turn): Lang {

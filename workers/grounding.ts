@@ -54,7 +54,11 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
     if (first.isEnough && !mayLeanOnHistory)
       return { type: 'passages', passages: first.found, facts: { coverage: first.coverage } }
 
-    const understood = await understand(turn, text, signal)
+    const understood = await understand(turn, text, signal).catch((error: unknown) => {
+      // What was found serves, also as it is, while the model is away; that nothing was found is not known yet.
+      if (signal.aborted || !first.isEnough) throw error
+      return null
+    })
     const facts: GroundFacts = understood
       ? { intent: understood.intent, mood: understood.mood, prepareMs: understood.ms ?? 0 }
       : {}

@@ -37,7 +37,13 @@ const MAX_KNOWN = 500
 
 export type Understand = (turn: Turn, text: string, signal: AbortSignal) => Promise<Understanding | null>
 
-/** Null when the model is away or said nothing of use: then the message is searched for as it is. */
+/** The model cannot be asked now, and can be later: nothing follows from that about the message. */
+const WORTH_WAITING = new Set(['model-unreachable', 'model-overloaded'])
+
+/**
+ * Null when the model said nothing of use: then the message is searched for as it is. Throws `model-unreachable` and
+ * `model-overloaded`.
+ */
 export function createUnderstand(model: Model): Understand {
   const known = new Map<string, Understanding>()
   return async (turn, text, signal) => {
@@ -63,7 +69,7 @@ export function createUnderstand(model: Model): Understand {
       if (understood) remember(known, key, understood)
       return understood && { ...understood, ms: Math.round(totalMs) }
     } catch (error) {
-      if (signal.aborted || !isBotError(error)) throw error
+      if (signal.aborted || !isBotError(error) || WORTH_WAITING.has(error.code)) throw error
       return null
     }
   }
@@ -72,7 +78,7 @@ export function createUnderstand(model: Model): Understand {
 /** Lenient about order, case and decoration; null when no line is as asked. */
 export function parseUnderstanding(said: string): Understanding | null {
   const line = (name: string): string =>
-    new RegExp(`^[\\s*\`-]*${name}[*\`]*\\s*[:：]\\s*(.+)$`, 'im').exec(said)?.[1]?.trim() ?? ''
+    new RegExp(`^[\\s*\`-]*${name}[*\`]*\\s*[:：][\\s*\`]*(.+)$`, 'im').exec(said)?.[1]?.trim() ?? ''
   const intent = INTENTS.find((one) => line('intent').toLowerCase().startsWith(one))
   if (!intent) return null
   const mood = MOODS.find((one) => line('mood').toLowerCase().startsWith(one)) ?? 'calm'

@@ -58,7 +58,13 @@ export async function createRetriever(deps: RetrieverDeps): Promise<Retriever> {
     catchUp: () => follower.catchUp(),
     search(asking): Findings {
       const open = openTo(asking, follower.collections)
-      if (open.size === 0) return { found: [], isEnough: false, coverage: 0, hasKnowledge: false }
+      if (open.size === 0)
+        return {
+          found: [],
+          isEnough: false,
+          coverage: 0,
+          hasKnowledge: isKnown(asking, follower.collections),
+        }
       const now = deps.clock.now()
       const filter = (id: number): boolean => {
         const chunk = chunks.get(id)
@@ -82,16 +88,25 @@ export async function createRetriever(deps: RetrieverDeps): Promise<Retriever> {
   }
 }
 
+/** Knowledge that is not open here, private or of a collection whose name was misspelled, is no leave to guess. */
+function isKnown(asking: Asking, collections: ReadonlyMap<string, Collection>): boolean {
+  return [...collections.values()].some((one) => isInScope(one, asking))
+}
+
+function isInScope(one: Collection, { workspace, audience }: Asking): boolean {
+  return (
+    (one.workspace === '*' || one.workspace === workspace) &&
+    (one.audience === '' || one.audience === audience)
+  )
+}
+
 /** The ids of the collections whose passages may be seen by everybody who will see the answer. */
 function openTo(asking: Asking, collections: ReadonlyMap<string, Collection>): Set<string> {
   const open: Collection[] = []
   for (const one of collections.values()) {
-    const isInScope =
-      (one.workspace === '*' || one.workspace === asking.workspace) &&
-      (one.audience === '' || one.audience === asking.audience)
     const isShown = one.visibility === 'public' || asking.isPrivatePlace
     const isWanted = asking.collections === null || asking.collections.includes(one.name)
-    if (isInScope && isShown && isWanted) open.push(one)
+    if (isInScope(one, asking) && isShown && isWanted) open.push(one)
   }
   // Tags choose among what may be shown; they open nothing.
   const tags = new Set(asking.tags?.map(plainName))

@@ -130,6 +130,19 @@ withServer('postgres')('knowledge and who may see it', () => {
         })
         .not.toContain('네 시')
       expect((await answerOf(stage.ask('bora', '택배는 몇 시에 마감해요?'))).text).toContain('두 시')
+      // A name that is none opens nothing, and does not set the model free to guess.
+      const misspelled = stage.ask('boss', 'settings collections 배숑')
+      await stage.until(() => misspelled.answers().length > 0, 'the setting')
+      world.vllm.reply('배송은 보통 닷새 걸려요.')
+      await expect
+        .poll(async () => (await answerOf(stage.ask('bora', '택배는 몇 시에 마감해요?'))).text, {
+          timeout: 15_000,
+        })
+        .toContain('답을 찾지 못했어요')
+      expect((await answerOf(stage.ask('suji', '배송은 며칠 걸려요?'))).text).not.toContain('닷새')
+      world.vllm.reply((request) =>
+        isPreparing(request) ? 'intent: question\nmood: calm\nko: 없음\nen: none' : obey(request),
+      )
       const reset = stage.ask('boss', 'settings collections all')
       await stage.until(() => reset.answers().length > 0, 'the setting')
       await poll(() => stage.ask('bora', '택배는 몇 시에 마감해요?'), '네 시')

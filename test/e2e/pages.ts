@@ -30,7 +30,13 @@ let pages = 0
 export async function openPagesWorld(platform: 'slack' | 'discord'): Promise<PagesWorld> {
   await using opening = new AsyncDisposableStack()
   const { url } = await postgresDatabase()
-  const world = opening.use(await openWorld({ databaseUrl: url, platforms: [platform] }))
+  const world = opening.use(
+    await openWorld({
+      ...{ databaseUrl: url, platforms: [platform] },
+      // Nobody here waits for a model that is away.
+      env: { QUOTES_AFTER_SECONDS: '0' },
+    }),
+  )
   const stage = platform === 'slack' ? slackStage(world) : discordStage(world)
   const db = opening.use(await openDatabase({ url, dataDir: null, log: SILENT }))
   const opened = opening.move()

@@ -1,10 +1,15 @@
 // What a question becomes: what the model is asked, and what stands around its answer.
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { BotError } from '../../src/core/error.ts'
 import type { Attachment } from '../../src/core/inbound.ts'
 import { words } from '../../src/core/wording.ts'
+import { checkCitations } from '../../src/knowledge/citations.ts'
+import type { Finding } from '../../src/knowledge/model.ts'
+import { keepHosts, keepHostsGrowing } from '../../src/text/links.ts'
 import { createAnswer } from '../../workers/answer.ts'
+import type { Grounding } from '../../workers/grounding.ts'
 import { createTestModel, type TestModel } from './model.ts'
-import { createRig, createScreen, MINJI, type Rig, useStore } from './rig.ts'
+import { createRig, createScreen, hurry, MINJI, type Rig, useStore } from './rig.ts'
 
 const storeOf = useStore()
 const OTHER = { ...MINJI, locale: 'en-US' }
@@ -140,4 +145,93 @@ test('Stop before the first word says that nothing was answered', async () => {
   await rig.store.inbox.stop('slack:T1', { lane: rig.lane, turn: null, author: MINJI.id, isAdmin: false })
   await rig.run(rig.lane)
   expect(rig.screen.texts()).toEqual([words('ko').stoppedEarly])
+})
+
+describe('with passages', () => {
+  const CHUNK = {
+    ...{ id: '1', document: 'd1', collection: 'c1', title: '환불', headings: [], url: null },
+    text: '환불은 카드로 3영업일 걸려요.',
+    translation: null,
+  } as unknown as Finding['chunk']
+  const SENTENCES = '환불은 3영업일 걸려요 [1]. 환불은 10분이면 돼요 [1].'
+
+  const createKnowing = (model: TestModel, patienceMs = 60_000): Rig => {
+    const ground: Grounding = async () => ({
+      type: 'passages',
+      passages: [{ chunk: CHUNK, score: 1 }],
+      facts: { coverage: 1 },
+    })
+    const knowledge = { ...{ ground, checkCitations, keepHosts, keepHostsGrowing }, patienceMs }
+    const answer = createAnswer({ model, knowledge, botName: () => '하늘이', retentionDays: 30 })
+    return createRig(storeOf(), { answer }, createScreen())
+  }
+  const failing = (code: string, retryable = true): TestModel =>
+    createTestModel(() =>
+      Promise.reject(new BotError(code, { retryable, say: { ko: '', en: '' }, hint: 'test' })),
+    )
+
+  test('a model that is away for a moment is waited for; after a minute the passages are shown as they are', async () => {
+    const rig = createKnowing(failing('model-unreachable'))
+    await rig.say(rig.lane, '환불은 며칠 걸려요?')
+    expect((await rig.run(rig.lane)).type).toBe('pause')
+    expect(rig.screen.shown()).toEqual([])
+    const late = createKnowing(failing('model-unreachable'), 0)
+    await late.say(late.lane, '환불은 며칠 걸려요?')
+    await late.run(late.lane)
+    expect(shownBy(late).text).toContain(words('ko').asTheyAre)
+    expect(shownBy(late).text).toContain('3영업일')
+  })
+
+  test.each([
+    ['model-timeout', true, 4],
+    ['model-unauthorized', false, 1],
+  ])(
+    'after the last attempt (%s) the passages say it instead of an apology',
+    async (code, retryable, runs) => {
+      const rig = createKnowing(failing(code, retryable))
+      await rig.say(rig.lane, '환불은 며칠 걸려요?')
+      for (let run = 1; run <= runs; run++) {
+        expect(rig.screen.shown(), `before run ${run}`).toEqual([])
+        await hurry(rig.store)
+        await rig.run(rig.lane)
+      }
+      expect(shownBy(rig).text).toContain(words('ko').asTheyAre)
+    },
+  )
+
+  test('what the person can mend is said in its own words, not answered with passages', async () => {
+    const rig = createKnowing(failing('model-too-long', false))
+    await rig.say(rig.lane, '환불은 며칠 걸려요?')
+    await rig.run(rig.lane)
+    expect(shownBy(rig).text).not.toContain(words('ko').asTheyAre)
+  })
+
+  test.each([
+    ['keeps what the passages bear out, with its source', SENTENCES, /^환불은 3영업일 걸려요 ?\[1\]/],
+    ['keeps nothing of what they do not', '환불은 10분이면 돼요 [1].', /^(?!.*10분)/],
+  ])('stop %s', async (_, said, expected) => {
+    const rig: Rig = createKnowing(
+      createTestModel(async ({ signal }, onText) => {
+        onText(said)
+        await rig.store.inbox.stop('slack:T1', {
+          lane: rig.lane,
+          turn: null,
+          author: MINJI.id,
+          isAdmin: false,
+        })
+        await rig.renew()
+        expect(signal.aborted).toBe(true)
+        throw new BotError('interrupted', { retryable: true, say: { ko: '', en: '' }, hint: '' })
+      }),
+    )
+    await rig.say(rig.lane, '환불은 며칠 걸려요?')
+    await rig.run(rig.lane)
+    const { text, notes } = shownBy(rig)
+    expect(text).toMatch(expected)
+    expect(text).not.toContain('10분')
+    if (said === SENTENCES) {
+      expect(text).toContain('출처')
+      expect(notes).toContain(words('ko').stopped)
+    } else expect(text).toBe(words('ko').stoppedEarly)
+  })
 })

@@ -77,6 +77,8 @@ export async function openAsker({ model, articles, clock }: AskerOptions): Promi
         checkCitations,
         keepHosts,
         keepHostsGrowing,
+        // Nobody waits: a model that is away is a failure of the run.
+        patienceMs: Number.POSITIVE_INFINITY,
       },
       botName: () => 'Damso',
       retentionDays: 1,
