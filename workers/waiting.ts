@@ -1,9 +1,10 @@
-// Tells people who wait for the model their place and the time it may take. A notice is not an answer: on platforms
-// without a status line it is a post that the answer replaces.
+// Tells people who wait for the model their place and the time it may take. A notice is not an answer: where
+// there is no status line it is a post that the answer replaces, or, once, for their eyes only.
 import type { Clock } from '../src/core/clock.ts'
 import type { Platform } from '../src/core/inbound.ts'
 import type { Logger } from '../src/core/logger.ts'
 import type { Outbound } from '../src/core/outbound.ts'
+import { isPrivate } from '../src/core/turn.ts'
 import { words } from '../src/core/wording.ts'
 import type { LongWait, Posts, Sweep, Turns } from '../src/store/model.ts'
 import { waitText } from '../src/text/duration.ts'
@@ -42,8 +43,10 @@ export async function tellWaiting(deps: WaitingDeps): Promise<number> {
     const outbound = deps.outbounds[wait.place.platform]
     if (!outbound) continue
     const notice = { wait, outbound, ...noticeOf(wait, seconds, deps.concurrency) }
-    if (outbound.waitNotice === 'status') statuses.push(notice)
-    else await attempt(deps, wait, () => postNotice(deps, notice))
+    const way = outbound.waitNotice(wait.place)
+    if (way === 'status') statuses.push(notice)
+    else if (way === 'post') await attempt(deps, wait, () => postNotice(deps, notice))
+    else if (wait.isFirst) await attempt(deps, wait, () => whisperNotice(notice))
   }
   await setStatuses(deps, statuses)
   return waits.length
@@ -86,13 +89,17 @@ function noticeOf(
   return { text: words(lang).waiting(wait.ahead, waitText(left, lang)), lang }
 }
 
+function whisperNotice({ wait, outbound, text, lang }: Notice): Promise<void> {
+  return outbound.whisper(wait.place, wait.author, { text, lang })
+}
+
 async function postNotice(deps: WaitingDeps, { wait, outbound, text, lang }: Notice): Promise<void> {
   const claim = await deps.turns.claim(wait.workspace, wait.lane, deps.owner, LEASE_MS, true)
   if (claim.outcome !== 'claimed') return
   const { turn } = claim
   const row = turn.posts.find((post) => post.slot === 'answer.0')
   try {
-    if (!row || turn.isVisible || turn.handle !== null) return
+    if (!row || turn.isVisible) return
     const lost = AbortSignal.timeout(LEASE_MS - 1_500)
     const writer = outbound.write(
       {
@@ -103,13 +110,13 @@ async function postNotice(deps: WaitingDeps, { wait, outbound, text, lang }: Not
         state: row.state,
         id: row.id,
         source: row.source,
-        handle: null,
+        handle: turn.handle,
       },
       {
         recipient: turn.author.id,
         // Never a native stream: it would look like an answer being written.
         attempt: 2,
-        isPrivate: false,
+        isPrivate: isPrivate(turn),
         signal: lost,
         opened: async (id) => {
           await deps.posts.opened(turn.id, row.slot, id, turn.lease, false)

@@ -68,8 +68,8 @@ export interface Writer {
 export interface Outbound {
   /** Longest text (UTF-16 units of Markdown) that one post carries. */
   readonly maxChars: number
-  /** How someone who waits is told their place: in the status line, or by a post that the answer replaces. */
-  readonly waitNotice: 'status' | 'post'
+  /** How someone who waits at the place is told so: in the status line, by a post that the answer replaces, or once in private. */
+  waitNotice(place: Place): 'status' | 'post' | 'whisper'
   write(post: Post, options: WriteOptions): Writer
   /** "Writing…" at the place, with a text where the platform can show one; null clears it. Best effort: never throws. */
   status(place: Place, text: string | null): Promise<void>

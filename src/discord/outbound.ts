@@ -67,7 +67,7 @@ export function createDiscordOutbound(options: DiscordOutboundOptions): DiscordO
 
   return {
     maxChars: MAX_CHARS,
-    waitNotice: 'post',
+    waitNotice: () => 'post',
     write(post, writeOptions) {
       const driver = createDriver(deps, post, writeOptions)
       const typed =

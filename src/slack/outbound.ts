@@ -59,7 +59,8 @@ export function createSlackOutbound(options: SlackOutboundOptions): SlackOutboun
 
   return {
     maxChars: MAX_CHARS,
-    waitNotice: 'status',
+    // A status line belongs to a thread.
+    waitNotice: ({ thread }) => (thread === null ? 'whisper' : 'status'),
     caller,
     people,
     sessions,

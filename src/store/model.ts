@@ -165,6 +165,8 @@ export interface LongWait {
   author: string
   lang: Lang | null
   text: string
+  /** Nobody has told them yet. */
+  isFirst: boolean
 }
 
 export interface Sweep {

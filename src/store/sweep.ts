@@ -51,14 +51,15 @@ const LONG_WAITS = `
     group by i.workspace, i.lane
   ), placed as (select *, (row_number() over (order by priority, id) - 1)::int as ahead from waiting),
   due as (
-    select p.* from placed p join lanes l on l.workspace = p.workspace and l.lane = p.lane
+    select p.*, l.told_at < p.since as is_first from placed p join lanes l on l.workspace = p.workspace and l.lane = p.lane
     where p.is_told and p.since < now() - make_interval(secs => $1::int / 1000.0) and l.lease_until < now()
       and l.told_at < now() - make_interval(secs => $2::int / 1000.0)
     order by l.told_at, p.ahead limit $3::int for update of l skip locked
   ), told as (
     update lanes set told_at = now() from due where lanes.workspace = due.workspace and lanes.lane = due.lane
   )
-  select due.workspace, due.lane, due.ahead, i.place, i.author, i.author_lang as lang, i.text from due join inbox i on i.id = due.id
+  select due.workspace, due.lane, due.ahead, i.place, i.author, i.author_lang as lang, i.text,
+    due.is_first as "isFirst" from due join inbox i on i.id = due.id
   order by due.ahead`
 
 const WHICH_WAIT = `

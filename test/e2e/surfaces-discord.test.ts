@@ -191,7 +191,11 @@ it('brings a private answer as a direct message when the model was away for long
   late.vllm.reply('네, 환불은 사흘 안에 돼요.')
   await late.vllm.down()
   const asked = sora.command('질문', { 질문: '환불은 며칠 걸리나요?', 비공개: true }, '문의')
-  await late.discord.until(() => asked.thinking, { what: 'the question taken' })
+  await late.discord.until(() => asked.messages.some(({ content }) => content.includes('늦어지고')), {
+    what: 'told that it takes longer',
+    timeoutMs: 20_000,
+  })
+  expect(asked.messages).toHaveLength(1)
   clock.shift(15 * 60_000 + 1_000)
   await late.vllm.up()
   const direct = await late.discord.until(

@@ -30,6 +30,8 @@ export interface Screen {
   statuses: (string | null)[]
   whispers: { person: string; text: string }[]
   posts: Post[]
+  /** Of each of them: only the asker sees it. */
+  hidden: boolean[]
   /** The next `times` final writes fail. */
   fail(code: string, times?: number, fields?: { retryable?: boolean; retryAfterMs?: number }): void
   /** Until it resolves no call arrives. */
@@ -39,13 +41,14 @@ export interface Screen {
 }
 
 export function createScreen(
-  fields: Partial<Pick<Outbound, 'maxChars' | 'waitNotice' | 'fetch'>> = {},
+  fields: Partial<Pick<Outbound, 'maxChars' | 'fetch'>> & { waitNotice?: 'status' | 'post' | 'whisper' } = {},
 ): Screen {
   const messages = new Map<string, Shown>()
   const failures: BotError[] = []
   let count = 0
   const write = (post: Post, options: WriteOptions): Writer => {
     screen.posts.push(post)
+    screen.hidden.push(options.isPrivate)
     const first = Promise.withResolvers<number>()
     let id = post.id
     let calling: Promise<unknown> = Promise.resolve()
@@ -87,6 +90,7 @@ export function createScreen(
     statuses: [],
     whispers: [],
     posts: [],
+    hidden: [],
     shown: () => [...messages.values()],
     texts: () => [...messages.values()].map(({ content }) => content.text),
     fail(code, times = 1, { retryable = true, retryAfterMs } = {}) {
@@ -96,7 +100,7 @@ export function createScreen(
     },
     outbound: {
       maxChars: fields.maxChars ?? 1_000,
-      waitNotice: fields.waitNotice ?? 'status',
+      waitNotice: () => fields.waitNotice ?? 'status',
       write,
       async status(_place, text) {
         screen.statuses.push(text)

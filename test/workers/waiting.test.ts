@@ -127,12 +127,33 @@ test('where there is no status line the notice is a message, and the answer take
   expect(await rig.turnOf(rig.lane)).toMatchObject({ state: 'done', attempts: 0, crashes: 0 })
 })
 
-test('a notice leaves an interaction’s own “thinking” alone', async () => {
-  const screen = createScreen({ waitNotice: 'post' })
+test.each([false, true])(
+  'a command’s notice goes out as its answer will (private: %s)',
+  async (isPrivate) => {
+    const screen = createScreen({ waitNotice: 'post' })
+    const { rig, tell } = await createWaiting(screen)
+    await rig.say(rig.lane, '배송이 언제 오나요?', { handle: '{}', body: { isPrivate } })
+    await age(rig, 10)
+    await tell()
+    expect(screen.texts()).toEqual([expect.stringContaining('답변해 드릴게요')])
+    expect(screen.posts[0]).toMatchObject({ slot: 'answer.0', handle: '{}' })
+    expect(screen.hidden).toEqual([isPrivate])
+    await rig.run(rig.lane)
+    expect(screen.texts()).toEqual(['내일 도착해요.'])
+  },
+)
+
+test('where neither can be shown they are told once, and nobody else is', async () => {
+  const screen = createScreen({ waitNotice: 'whisper' })
   const { rig, tell } = await createWaiting(screen)
-  await rig.say(rig.lane, '배송이 언제 오나요?', { handle: '{}' })
+  await rig.say(rig.lane, '배송이 언제 오나요?')
   await age(rig, 10)
   await tell()
+  expect(screen.whispers).toEqual([{ person: 'U1', text: expect.stringContaining('답변해 드릴게요') }])
+  await rig.store.db.query(`update lanes set told_at = told_at - interval '5 seconds'`)
+  await rig.store.db.query(`update inbox set created_at = created_at - interval '30 seconds'`)
+  await tell()
+  expect(screen.whispers).toHaveLength(1)
   expect(screen.texts()).toEqual([])
   await rig.run(rig.lane)
   expect(screen.texts()).toEqual(['내일 도착해요.'])
