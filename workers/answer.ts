@@ -51,7 +51,7 @@ export function createAnswer(deps: AnswerDeps): Handler {
     const seen = await readAttachments(
       context,
       turn.messages.flatMap((message) => message.attachments),
-      deps.model.profile.vision,
+      () => deps.model.sees(signal),
       lang,
     )
     const text = turn.messages

@@ -22,7 +22,7 @@ export interface Seen {
 export async function readAttachments(
   context: Context,
   attachments: Attachment[],
-  canSee: boolean,
+  sees: () => Promise<boolean>,
   lang: Lang,
 ): Promise<Seen> {
   const seen: Seen = { pictures: [], texts: [], apologies: [] }
@@ -33,6 +33,7 @@ export async function readAttachments(
   for (const file of attachments) {
     if (file.mime.startsWith('audio/') || file.mime.startsWith('video/')) apologise(say.noSound)
     else if (file.mime.startsWith('image/')) {
+      const canSee = await sees()
       const picture = canSee && seen.pictures.length < MAX_PICTURES ? await readPicture(context, file) : null
       if (picture) seen.pictures.push(picture)
       else apologise(canSee ? say.badPicture : say.noVision)

@@ -46,6 +46,10 @@ export function createModel(config: ModelConfig): Model {
       return facts.profile
     },
     info: facts.info,
+    async sees(signal) {
+      await facts.ready(signal)
+      return facts.profile.vision
+    },
     answer: (request, onText, onRestart = () => undefined) => answer(parts, request, { onText, onRestart }),
   }
 }

@@ -49,6 +49,8 @@ export interface Model {
   readonly id: string
   readonly profile: Profile
   info(): Promise<ModelInfo>
+  /** Whether it takes pictures; asks the server what it serves when that is not known. Throws BotError (`model-*`, `aborted`). */
+  sees(signal: AbortSignal): Promise<boolean>
   /**
    * `onText` gets all text that may be shown so far, at every delta. `onRestart` says that what was shown will be
    * replaced by the next `onText`. Throws only BotError (`model-*`, `aborted`).

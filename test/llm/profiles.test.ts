@@ -99,3 +99,11 @@ test('every profile says whether a company may use it', () => {
     'k-exaone-2': 'yes',
   })
 })
+
+test.each([
+  ['LGAI-EXAONE/EXAONE-4.5-33B', true],
+  ['EXAONE-4.0-32B', false],
+])('%s is asked for before it is said whether it sees, also right after a start', async (model, sees) => {
+  await using server = await startModel({ model, vision: sees })
+  expect(await server.model.sees(new AbortController().signal)).toBe(sees)
+})

@@ -20,7 +20,7 @@ const fileOf = (fields: Partial<Attachment>): Attachment => ({
 })
 
 const read = (bytes: Uint8Array, canSee: boolean, ...files: Attachment[]) =>
-  readAttachments(contextOf({ fetch: async () => bytes }), files, canSee, 'ko')
+  readAttachments(contextOf({ fetch: async () => bytes }), files, async () => canSee, 'ko')
 
 test('a model that sees gets the picture', async () => {
   const seen = await read(PNG, true, fileOf({}))

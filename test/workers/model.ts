@@ -20,6 +20,7 @@ export function createTestModel(
     profile: profileFor(id),
     asked,
     info: async () => ({ ok: true, id, maxModelLen: 32_768, rehearsal: false }),
+    sees: async () => profileFor(id).vision,
     async answer(request, onText) {
       asked.push(request)
       const made = await answer(request, onText)

@@ -166,6 +166,7 @@ function listenTo(model: Model): { model: Model; failure: BotError | null } {
         return model.profile
       },
       info: model.info,
+      sees: model.sees,
       async answer(...call) {
         try {
           return await model.answer(...call)
