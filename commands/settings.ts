@@ -65,6 +65,11 @@ export const settings: Command = {
   surfaces: ['slash', 'mention'],
   staffOnly: true,
   rest: 'value',
+  // Whoever works with another organisation in a shared channel may allow it there.
+  isOpenTo: ({ author, sharedExternally, room, options }) => {
+    const found = splitSettingName(`${options['name'] ?? ''} ${options['value'] ?? ''}`)
+    return author.kind === 'member' && sharedExternally && room !== 'dm' && found?.name === 'shared'
+  },
   isTypedWith(after) {
     const typed = splitSettingName(after)
     return typed !== null && typed.after.split(' ').length <= 3 && !/[?？]/.test(after)

@@ -1,7 +1,7 @@
 // Changes one setting of a channel or workspace and confirms it; only for admins. Checked again here, so that no way of
 // asking for it can forget to.
 import { type SettingName, settingsSchema } from '../src/core/settings.ts'
-import { type Handler, isPrivate } from '../src/core/turn.ts'
+import { type Handler, isPrivate, type Turn } from '../src/core/turn.ts'
 
 export interface SettingsDeps {
   set(workspace: string, channel: string | null, name: SettingName, value: unknown, by: string): Promise<void>
@@ -20,6 +20,11 @@ const BAD = {
   en: 'That value can’t be used here.',
 }
 
+/** Any full member may let it speak in a shared channel; for the whole workspace only admins may. */
+function isMembers({ author, messages }: Turn, name: SettingName): boolean {
+  return author.kind === 'member' && name === 'shared' && messages[0]?.body['scope'] === 'channel'
+}
+
 export function createSettings(deps: SettingsDeps): Handler {
   return async ({ turn, post, log }) => {
     const body = turn.messages[0]?.body ?? {}
@@ -28,8 +33,8 @@ export function createSettings(deps: SettingsDeps): Handler {
       await post.send('say', { text, lang }, { isPrivate: isPrivate(turn) })
       return { type: 'done' }
     }
-    if (!turn.author.isAdmin) return say(REFUSED[lang])
     const name = String(body['name']) as SettingName
+    if (!turn.author.isAdmin && !isMembers(turn, name)) return say(REFUSED[lang])
     const value = body['value'] ?? null
     const parsed = settingsSchema.partial().safeParse({ [name]: value ?? undefined })
     if (!(name in settingsSchema.shape) || !parsed.success) return say(BAD[lang])

@@ -55,6 +55,8 @@ export interface Command {
   shortcutKo?: string
   /** Only for those who may change settings. */
   staffOnly?: boolean
+  /** Uses of it that are for others too. */
+  isOpenTo?(inbound: CommandInbound): boolean
   /**
    * For those who answer customers, admins or not: whether somebody is one is checked when it is carried out. Discord
    * shows it to those who may manage messages.

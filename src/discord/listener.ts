@@ -15,6 +15,7 @@ import type { Command } from '../core/command.ts'
 import type { Receipt } from '../core/decision.ts'
 import type { EditInbound, Inbound } from '../core/inbound.ts'
 import type { Logger } from '../core/logger.ts'
+import { type Metrics, NO_METRICS } from '../core/metrics.ts'
 import { createDiscordApi } from './api.ts'
 import { toArrival } from './arrival.ts'
 import type { BackFillDeps } from './back-fill.ts'
@@ -41,6 +42,7 @@ export interface ListenerOptions {
   apiUrl?: string
   clock: Clock
   log: Logger
+  metrics?: Metrics
   budget: Budget
   /** Shares what it knows of threads with the writers in this process. */
   outbound: DiscordOutbound
@@ -58,6 +60,9 @@ export interface Listener extends AsyncDisposable {
   /** Before the client connects: reads how far each shard had got. */
   open(shards: number[]): Promise<void>
 }
+
+/** Those that this program or discord.js knows what to do with, if only to leave them alone. */
+const KNOWN_EVENTS: ReadonlySet<string> = new Set(Object.values(GatewayDispatchEvents))
 
 export function createListener(client: Client, options: ListenerOptions): Listener {
   return new DiscordListener(client, options)
@@ -163,7 +168,16 @@ class DiscordListener implements Listener {
         break
       case GatewayDispatchEvents.MessageDeleteBulk:
         for (const id of packet.d.ids) this.#pushDelete(id, packet.d.channel_id, packet.d.guild_id)
+        break
+      default:
+        if (!KNOWN_EVENTS.has(packet.t)) this.#countUnknown(packet.t)
     }
+  }
+
+  #countUnknown(event: string): void {
+    const { metrics = NO_METRICS } = this.#options
+    metrics.count('unknown_events_total', { platform: 'discord' })
+    this.#options.log.debug({ event }, 'an event of an unknown type was ignored')
   }
 
   #pushMessage(raw: RawMessage, shard: number): void {
@@ -196,6 +210,7 @@ class DiscordListener implements Listener {
     }
     const botName = this.#options.botName ?? this.#client.user?.username ?? ''
     const inbound = toInbound(raw, this.#reader, createMenuReader(this.#options.commands, botName))
+    if (inbound === null) this.#countUnknown(`interaction of type ${raw.type}`)
     return this.#responder.respond(raw, inbound)
   }
 

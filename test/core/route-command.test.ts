@@ -83,6 +83,22 @@ describe('slash commands', () => {
     expect(route(commandOf({ ...shared, name: 'help' }), viewOf()).type).toBe('reply')
   })
 
+  test('a full member may allow it in a shared channel, and change nothing else', () => {
+    const allow = { name: 'settings', options: { name: 'shared', value: 'on' } }
+    const shared = { sharedExternally: true }
+    const what = enqueued(route(commandOf({ ...allow, ...shared }), viewOf()))
+    expect(what).toMatchObject({ kind: 'settings', body: { name: 'shared', value: 'on', scope: 'channel' } })
+    const refused = { type: 'reply', content: { text: '이 명령은 관리자만 쓸 수 있어요.' } }
+    expect(route(commandOf(allow), viewOf())).toMatchObject(refused)
+    for (const options of [
+      { name: 'mode', value: 'off' },
+      { name: 'who', value: 'everyone' },
+    ])
+      expect(route(commandOf({ ...shared, name: 'settings', options }), viewOf())).toMatchObject(refused)
+    const guest = { author: authorOf({ kind: 'guest' }) }
+    expect(route(commandOf({ ...allow, ...shared, ...guest }), viewOf())).toMatchObject(refused)
+  })
+
   test('who may use it holds for commands too', () => {
     const decision = route(commandOf({ options: question }), viewOf({ who: 'admins' }))
     expect(decision).toMatchObject({

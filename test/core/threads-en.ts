@@ -192,13 +192,13 @@ export const ENGLISH: Conversation[] = [
     ],
   },
   {
-    name: 'a shared channel is quiet until someone allows it; an admin is told how',
+    name: 'a shared channel is quiet until someone allows it; a member is told how',
     lang: 'en',
     platform: 'slack',
     shared: true,
     turns: [
       channel('partner', 'When does it ship?', 'silent', bot),
-      channel('jisu', 'When does it ship?', 'silent', bot),
+      channel('jisu', 'When does it ship?', 'notice', bot),
       channel('boss', 'When does it ship?', 'notice', bot),
       channel('boss', 'settings shared on', 'notice', bot),
     ],

@@ -79,6 +79,18 @@ test('a session that cannot be resumed is caught up with', async () => {
   expect(rig.messages()[1]!.text).toBe('끊긴 동안')
 })
 
+test('events and buttons of a kind that it does not know are ignored and counted', async () => {
+  const discord = await startFake()
+  const { id } = discord.channel('문의')
+  const alice = discord.user('alice')
+  const rig = await openRig(discord)
+  discord.gateway.announce('SOUNDSCAPE_CREATE', { id: '1' })
+  discord.gateway.announce('TYPING_START', { channel_id: id, user_id: alice.id, timestamp: 1 })
+  alice.say('문의', '하나')
+  await discord.until(() => rig.messages().length === 1)
+  expect(rig.counted).toEqual(['unknown_events_total discord'])
+})
+
 test('an event that arrives twice or cannot be read harms nothing', async () => {
   const discord = await startFake()
   discord.channel('문의')

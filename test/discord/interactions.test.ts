@@ -310,7 +310,7 @@ test('after 14 minutes a public answer is finished as an ordinary message, a pri
   const options = writeOptions({ isPrivate: true, recipient: alice.id })
   const whispered = await outbound.write(hidden, options).finish(korean('비밀'))
   expect(discord.messages('alice').map((message) => message.id)).toContain(whispered.id)
-  expect(discord.message(whispered.id)?.content).toMatch(/비밀[^]*“제 주문은 어디쯤인가요\?”에 대한 답/)
+  expect(discord.message(whispered.id)?.content).toMatch(/비밀[\s\S]*“제 주문은 어디쯤인가요\?”에 대한 답/)
   expect(discord.messages('문의').some(({ content }) => content.includes('비밀'))).toBe(false)
   // Another attempt that does not know of it finds it instead of telling it twice.
   const again = await outbound.write(hidden, { ...options, attempt: 2 }).finish(korean('비밀'))

@@ -6,6 +6,7 @@ import type { Content } from '../../src/core/content.ts'
 import { IGNORED, type Receipt } from '../../src/core/decision.ts'
 import type { Inbound, MessageInbound, Place } from '../../src/core/inbound.ts'
 import type { Logger } from '../../src/core/logger.ts'
+import { NO_METRICS } from '../../src/core/metrics.ts'
 import type { Post, WriteOptions } from '../../src/core/outbound.ts'
 import { createDiscordGateway } from '../../src/discord/gateway.ts'
 import { createDiscordOutbound, type DiscordOutbound } from '../../src/discord/outbound.ts'
@@ -143,6 +144,8 @@ export interface RigOptions {
 
 export interface Rig {
   heard: Inbound[]
+  /** Metrics that were counted, each with its platform. */
+  counted: string[]
   messages(): MessageInbound[]
   outbound: DiscordOutbound
   log: ReturnType<typeof createTestLog>
@@ -168,6 +171,7 @@ export function createMemoryWatermark(
 export async function openRig(discord: FakeDiscord, options: RigOptions = {}): Promise<Rig> {
   const heard: Inbound[] = []
   const log = createTestLog()
+  const counted: string[] = []
   const clock = options.clock ?? realClock
   const budget = createTestBudget(clock)
   const outbound = openOutbound(discord, { clock, log, budget })
@@ -176,6 +180,7 @@ export async function openRig(discord: FakeDiscord, options: RigOptions = {}): P
     apiUrl: discord.apiUrl,
     clock,
     log,
+    metrics: { ...NO_METRICS, count: (name, labels) => void counted.push(`${name} ${labels?.['platform']}`) },
     budget,
     outbound,
     deliver: async (inbound) => {
@@ -193,7 +198,7 @@ export async function openRig(discord: FakeDiscord, options: RigOptions = {}): P
   }
   cleanups.push(close)
   const messages = (): MessageInbound[] => heard.filter((inbound) => inbound.type === 'message')
-  const rig: Rig = { heard, messages, outbound, log, ready: () => gateway.ready(), close }
+  const rig: Rig = { heard, counted, messages, outbound, log, ready: () => gateway.ready(), close }
   await gateway.start()
   return rig
 }

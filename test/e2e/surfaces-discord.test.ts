@@ -177,6 +177,18 @@ it('breaks no rule of Discord’s published API', () => {
   expect(discord.violations).toEqual([])
 })
 
+it('greets the owner of a server that adds it, and names the permissions that are missing', async () => {
+  discord.guild('새 서버', {
+    owner: '대표',
+    ...{ botPermissions: ['VIEW_CHANNEL', 'SEND_MESSAGES'], everyonePermissions: ['VIEW_CHANNEL'] },
+  })
+  const greeting = await discord.until(
+    () => discord.messages('대표').find(({ content }) => content.includes('설치해 주셔서')),
+    { what: 'the greeting', timeoutMs: 15_000 },
+  )
+  expect(greeting.content).toMatch(/필요한 권한이 빠져 있어요:.*Create Public Threads/)
+})
+
 it('brings a private answer as a direct message when the model was away for longer than Discord waits', async () => {
   const clock = createShiftedClock()
   await using late = await openWorld({ platforms: ['discord'], clock })

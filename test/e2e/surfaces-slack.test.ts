@@ -131,12 +131,18 @@ it('tells a guest once that only members may use it, where that is set', async (
   await answerIn('CMEMBERS', minji.say('CMEMBERS', `${slack.mention} 배송비가 얼마예요?`))
 })
 
-it('is silent in a shared channel until an admin allows it, then answers people of both organisations', async () => {
-  slack.channel('CSHARED', { name: '공유', isExtShared: true, members: ['UBOSS'] })
+it('is silent in a shared channel until a member allows it, then answers people of both organisations', async () => {
+  slack.channel('CSHARED', { name: '공유', isExtShared: true, members: ['UBOSS', 'UMINJI'] })
   const partner = slack.user('UPARTNER', { name: '파트너', locale: 'ko-KR', isExternal: true })
   const ignored = partner.say('CSHARED', `${slack.mention} 배송비가 얼마예요?`)
   await expectSilence('CSHARED', ignored)
-  await set('CSHARED', 'shared on')
+  // Everywhere is for admins to say.
+  const replyTo = (ts: string): Promise<VisibleMessage> =>
+    slack.until(() => slack.thread('CSHARED', ts).find((message) => message.isBot), { timeoutMs: 15_000 })
+  const asked = minji.say('CSHARED', `${slack.mention} settings shared on workspace`)
+  expect((await replyTo(asked)).text).toContain('관리자만')
+  const allowed = minji.say('CSHARED', `${slack.mention} settings shared on`)
+  expect((await replyTo(allowed)).text).toContain('바꿨어요')
   await answerIn('CSHARED', partner.say('CSHARED', `${slack.mention} 반품도 되나요?`))
 }, 40_000)
 

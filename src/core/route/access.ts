@@ -32,8 +32,8 @@ export const STAFF_ONLY_ON_SERVER: Both = {
 }
 
 export const NOT_HERE: Both = {
-  ko: '다른 조직과 함께 쓰는 채널이라 여기서는 답하지 않아요. 관리자가 설정에서 켤 수 있어요.',
-  en: 'This channel is shared with another organisation, so I don’t answer here. An admin can turn me on in the settings.',
+  ko: '다른 조직과 함께 쓰는 채널이라 여기서는 답하지 않아요. 이 워크스페이스의 정식 멤버가 켤 수 있어요.',
+  en: 'This channel is shared with another organisation, so I don’t answer here. A full member of this workspace can turn me on.',
 }
 
 /** For those who can change it; `typed` is how the settings command is typed here. */

@@ -2,7 +2,7 @@
 import type { Command, Plan } from '../command.ts'
 import type { Decision, Enqueue } from '../decision.ts'
 import type { Both, Lang } from '../error.ts'
-import { type CommandInbound, DISCORD_DM, type Place } from '../inbound.ts'
+import { type Author, type CommandInbound, DISCORD_DM, type Place } from '../inbound.ts'
 import { findCommand } from '../verbs.ts'
 import {
   type Access,
@@ -35,7 +35,8 @@ export function planCommand(
   if (!command) return { type: 'ignore', reason: 'unknown-command' }
   const access = accessOf(inbound, view.settings)
   if (access === 'never') return { type: 'ignore', reason: 'not-allowed' }
-  if (command.staffOnly && !inbound.author.isAdmin) return refuse(staffOnly(inbound.place), lang)
+  if (command.staffOnly && !inbound.author.isAdmin && !command.isOpenTo?.(inbound))
+    return refuse(staffOnly(inbound.place), lang)
   const planned = command.plan(inbound, planViewOf(view, inbound.place.platform, lang))
   if ('type' in planned) return planned
   const plan = inbound.target ? planned : withPurpose(planned, view)
@@ -52,13 +53,13 @@ function refusalOf(plan: Plan, access: Access, inbound: CommandInbound, view: Ro
   if (plan.kind === 'forget') return null
   if (access === 'not-you') return notForYou(view.settings.who)
   if (access !== 'not-shared' || plan.queue === 'relay') return null
-  return howToAllow(inbound.author.isAdmin, inbound.place, view)
+  return howToAllow(inbound.author, inbound.place, view)
 }
 
-/** Why it is silent in a shared channel, and for an admin what to do about it. */
-export function howToAllow(isAdmin: boolean, place: Place, view: RouteView): Both {
+/** Why it is silent in a shared channel, and for a member what to do about it. */
+export function howToAllow(author: Author, place: Place, view: RouteView): Both {
   const settings = findCommand('settings', view.commands)
-  return isAdmin && settings ? howToShare(view.typed(settings, place.platform)) : NOT_HERE
+  return author.kind === 'member' && settings ? howToShare(view.typed(settings, place.platform)) : NOT_HERE
 }
 
 function refuse(why: Both, lang: Lang): Exclude<Decision, { type: 'enqueue' | 'signal' }> {

@@ -152,13 +152,13 @@ function note(message: MessageInbound, view: RouteView): Enqueue {
 function turnAway(message: MessageInbound, heard: Heard, access: Access, view: RouteView): Decision {
   if (heard === 'thread' || heard === 'aside') return note(message, view)
   const isSilent = access === 'never' || heard !== 'told' || isOff(message, view)
-  if (isSilent || (access === 'not-shared' && !message.author.isAdmin)) {
+  if (isSilent || (access === 'not-shared' && message.author.kind !== 'member')) {
     return { type: 'ignore', reason: access }
   }
   return say(
     message,
     view,
-    access === 'not-you' ? notForYou(view.settings.who) : howToAllow(true, message.place, view),
+    access === 'not-you' ? notForYou(view.settings.who) : howToAllow(message.author, message.place, view),
   )
 }
 

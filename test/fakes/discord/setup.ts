@@ -6,9 +6,13 @@ import { snowflakeAt } from './snowflake.ts'
 import { newChannel, type World } from './world.ts'
 
 export interface GuildOptions {
+  /** A person’s name; by default somebody who is not there. */
+  owner?: string
   locale?: string
   /** what the bot's own role allows; default: all it needs, and mentioning everyone */
   botPermissions?: PermissionName[]
+  /** what everyone may do, the bot included */
+  everyonePermissions?: PermissionName[]
 }
 
 export interface ChannelOptions {
@@ -63,11 +67,11 @@ export function addGuild(world: World, name: string, options: GuildOptions = {})
   if (existing) return existing
   // Guilds are older than the test, and a millisecond apart, so that they spread evenly over shards.
   const id = snowflakeAt(world.startedAt - DAY_MS + world.guilds.size)
-  const ownerId = world.nextId()
+  const ownerId = world.names.get(options.owner ?? '') ?? world.nextId()
   const everyone: RoleRecord = {
     id,
     name: '@everyone',
-    permissions: toBits(EVERYONE_DEFAULT),
+    permissions: toBits(options.everyonePermissions ?? EVERYONE_DEFAULT),
     mentionable: false,
     position: 0,
     managedBy: null,

@@ -63,6 +63,11 @@ export class Gateway {
     }
   }
 
+  /** An event of a kind that nobody knows yet: discord-api-docs events/gateway, new ones come without notice. */
+  announce(event: string, data: Dispatch['data']): void {
+    this.#deliver({ event, guildId: null, data })
+  }
+
   /** As when Discord lost its sessions: a later RESUME gets op 9. */
   forgetSessions(): void {
     this.#sessions.clear()
