@@ -4,12 +4,19 @@ import type { ImportReport, Visibility } from '../src/knowledge/model.ts'
 
 type Counts = Pick<ImportReport, 'collection' | 'added' | 'changed' | 'unchanged'>
 
+/** Who will be answered from what is imported. */
+export interface Home {
+  /** '' = the whole workspace. */
+  audience: string
+  visibility: Visibility
+}
+
 interface Words {
   refused: string
   nothing: string
   reading(total: number): string
   progress(done: number, total: number): string
-  done(counts: Counts, visibility: Visibility): string
+  done(counts: Counts, home: Home): string
   none: string
   failed(count: number): string
   more(count: number): string
@@ -22,7 +29,7 @@ const ko: Words = {
     '추가할 글이나 파일이 없어요. 파일을 함께 올려 주시거나, 메시지 메뉴에서 ‘지식에 추가’를 골라 주세요.',
   reading: (total) => (total === 1 ? '읽고 있어요…' : `${total}개를 읽고 있어요…`),
   progress: (done, total) => `${total}개 중 ${done}개를 읽었어요…`,
-  done: ({ collection, added, changed, unchanged }, visibility) => {
+  done: ({ collection, added, changed, unchanged }, { audience, visibility }) => {
     const counts = [
       added > 0 ? `새로 넣은 것 ${added}개` : '',
       changed > 0 ? `바뀐 것 ${changed}개` : '',
@@ -30,7 +37,7 @@ const ko: Words = {
     ].filter(Boolean)
     const where =
       visibility === 'public'
-        ? '이제 이 워크스페이스의 답변에 쓰여요.'
+        ? `이제 이 ${audience === '' ? '워크스페이스' : '채널'}의 답변에 쓰여요.`
         : '비공개라서 DM, 나만 보는 답변, 상담 채널의 답변에만 쓰여요.'
     return `지식 ‘${collection}’에 추가했어요(${counts.join(', ')}). ${where}`
   },
@@ -46,7 +53,7 @@ const en: Words = {
     'There is no text and no file to add. Attach files, or choose “Add to knowledge” in the menu of a message.',
   reading: (total) => (total === 1 ? 'Reading it…' : `Reading ${total} items…`),
   progress: (done, total) => `${done} of ${total} read…`,
-  done: ({ collection, added, changed, unchanged }, visibility) => {
+  done: ({ collection, added, changed, unchanged }, { audience, visibility }) => {
     const counts = [
       added > 0 ? `${added} new` : '',
       changed > 0 ? `${changed} changed` : '',
@@ -54,7 +61,7 @@ const en: Words = {
     ].filter(Boolean)
     const where =
       visibility === 'public'
-        ? 'Answers in this workspace can use it from now on.'
+        ? `Answers in this ${audience === '' ? 'workspace' : 'channel'} can use it from now on.`
         : 'It is private: only direct messages, answers that one person sees and the staff channel use it.'
     return `Added to the knowledge base “${collection}” (${counts.join(', ')}). ${where}`
   },

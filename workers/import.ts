@@ -14,7 +14,7 @@ import type {
   Visibility,
 } from '../src/knowledge/model.ts'
 import { MAX_ATTEMPTS } from './failure.ts'
-import { SAY } from './import-words.ts'
+import { type Home, SAY } from './import-words.ts'
 
 /** A file or a message's text, as the knowledge base takes it in. */
 export interface Upload {
@@ -54,7 +54,7 @@ export function createImport(deps: ImportDeps): Handler {
     const total = found.length
     if (total === 0) return tell(context, say.nothing)
     const name = collectionOf(turn)
-    const visibility = await visibilityOf(deps, turn.workspace, name)
+    const home = await homeOf(deps, turn, name)
     const stop = { action: 'stop', value: turn.id, label: words(lang).stop, style: 'danger' } as const
     const reply = context.post.reply('answer', { growing: { buttons: [stop] }, isPrivate: isPrivate(turn) })
     const finish = async (text: string): Promise<Outcome> => {
@@ -68,12 +68,12 @@ export function createImport(deps: ImportDeps): Handler {
     try {
       const report = await deps.import(
         loadEach(found),
-        { workspace: turn.workspace, audience: '', name, visibility: visibility.wanted },
+        { workspace: turn.workspace, audience: home.audience, name, visibility: home.visibility },
         { total, signal, onProgress: ({ done }) => done < total && reply.show(say.progress(done, total)) },
       )
       const { added, changed, unchanged, problems } = report
       log.info({ collection: name, added, changed, unchanged, failed: problems.length }, 'imported')
-      return await finish(toReport(report, visibility.shown, lang))
+      return await finish(toReport(report, home, lang))
     } catch (error) {
       if (signal.aborted && signal.reason === 'stop') return finish(say.stopped)
       throw error
@@ -161,17 +161,21 @@ function collectionOf({ settings }: Turn): string {
   return first.trim().normalize('NFC') || DEFAULT_COLLECTION
 }
 
-/** A name that stands for private pages elsewhere in the workspace must not become public here. */
-async function visibilityOf(
+/**
+ * A name that stands for pages of this channel alone, or for private ones, in this workspace or in all, must not become
+ * open to all here.
+ */
+async function homeOf(
   { collections }: ImportDeps,
-  workspace: string,
+  { workspace, audience }: Turn,
   name: string,
-): Promise<{ wanted?: Visibility; shown: Visibility }> {
-  const named = (await collections(workspace)).filter((one) => one.name === name && one.audience === '')
-  const own = named.find((one) => one.workspace === workspace)
-  if (own) return { shown: own.visibility }
-  const wanted = named[0]?.visibility ?? 'public'
-  return { wanted, shown: wanted }
+): Promise<Home> {
+  const named = (await collections(workspace)).filter((one) => one.name === name)
+  const found =
+    named.find((one) => one.audience === audience && audience !== '') ??
+    named.find((one) => one.audience === '' && one.workspace === workspace) ??
+    named.find((one) => one.audience === '')
+  return { audience: found?.audience ?? '', visibility: found?.visibility ?? 'public' }
 }
 
 function languageOf({ settings, author, messages }: Turn): Lang {
@@ -179,11 +183,11 @@ function languageOf({ settings, author, messages }: Turn): Lang {
   return messages[0]?.body['lang'] === 'en' ? 'en' : (author.lang ?? 'ko')
 }
 
-function toReport(report: ImportReport, visibility: Visibility, lang: Lang): string {
+function toReport(report: ImportReport, home: Home, lang: Lang): string {
   const { added, changed, unchanged, problems, collection } = report
   const say = SAY[lang]
   const isNothing = added + changed + unchanged === 0
-  const head = isNothing ? say.none : say.done({ collection, added, changed, unchanged }, visibility)
+  const head = isNothing ? say.none : say.done({ collection, added, changed, unchanged }, home)
   const shown = problems.slice(0, MAX_PROBLEMS_SHOWN).map((problem) => `- ${problem.say[lang]}`)
   const hidden = problems.length - shown.length
   const failed = problems.length > 0 ? ['', say.failed(problems.length), ...shown] : []

@@ -183,13 +183,13 @@ function inOne(name: string, question: string, answer: string): string {
 }
 
 function notesOf(proposal: Proposal): string[] {
-  const { state, translation, visibility } = proposal
+  const { state, translation, visibility, isBound } = proposal
   const name = proposal.decidedByName ?? ''
   return [
     ...(state === 'approved' ? [CARD.approved(name)] : []),
     ...(state === 'rejected'
       ? [CARD.rejected(name)]
-      : [visibility === 'private' ? CARD.private : CARD.public]),
+      : [visibility === 'private' ? CARD.private : isBound ? CARD.bound : CARD.public]),
     ...(state !== 'rejected' && translation === 'waiting' ? [CARD.translating] : []),
     ...(state !== 'rejected' && translation === 'failed' ? [CARD.untranslated] : []),
   ]

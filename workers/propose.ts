@@ -60,6 +60,7 @@ export function createPropose(deps: ProposeDeps) {
     const proposal = await deps.proposals.propose({
       ...{ workspace: turn.workspace, audience: found.audience, turn: found.turn, lang },
       visibility: visibilityOf(found, turn.settings.staffChannel, collections),
+      isBound: isBound(found, collections),
       collection: firstOf(turn.settings.collections) ?? deps.collection,
       title: fitLine(question, MAX_TITLE_CHARS),
       questionKo: lang === 'ko' ? question : '',
@@ -140,10 +141,20 @@ function visibilityOf(
   const { place, audience } = found
   const isPrivateThread = place.platform === 'discord' && audience.endsWith(`:${place.thread}`)
   if (found.isPrivate || isPrivateThread || place.channel === staffChannel) return 'private'
-  const facts = { ...draftOf(found)?.outcome.facts, ...found.facts } as TurnFacts
   const open = new Set(collections.filter((one) => one.visibility === 'public').map(({ id }) => id))
-  const isOpen = (facts.sources ?? []).every(({ collection }) => open.has(collection ?? ''))
-  return isOpen ? 'public' : 'private'
+  return sourcesOf(found).every((id) => open.has(id)) ? 'public' : 'private'
+}
+
+/** What was found in pages for one channel stays there. */
+function isBound(found: KeptAnswer, collections: readonly Collection[]): boolean {
+  const forAll = new Set(collections.filter((one) => one.audience === '').map(({ id }) => id))
+  return sourcesOf(found).some((id) => !forAll.has(id))
+}
+
+/** The collections that the answer was made from. */
+function sourcesOf(found: KeptAnswer): string[] {
+  const facts = { ...draftOf(found)?.outcome.facts, ...found.facts } as TurnFacts
+  return (facts.sources ?? []).map(({ collection }) => collection ?? '')
 }
 
 function firstOf(names: string | null): string | null {

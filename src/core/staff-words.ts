@@ -19,6 +19,8 @@ export const CARD = {
   approved: (name: string) => `승인했어요 · Approved — ${name}`,
   rejected: (name: string) => `거절했어요 · Rejected — ${name}`,
   public: '승인하면 모든 고객에게 답할 때 써요 · Once approved, any customer may be answered from it',
+  bound:
+    '이 채널의 자료에서 나온 답이라, 승인하면 이 채널에서만 써요 · From this channel’s own pages: used in this channel only',
   private:
     '비공개 대화나 자료에서 나온 답이라, 승인해도 비공개로만 써요 · From a private place or page: used in private only',
   translating: '번역하고 있어요 · Being translated',

@@ -226,6 +226,8 @@ export interface Proposal extends Scope, ArticleText {
   /** Of the answer that it comes from. */
   turn: string
   visibility: Visibility
+  /** Only for the audience of the conversation that it comes from. */
+  isBound: boolean
   /** The name of the collection that it goes into. */
   collection: string
   /** In which it was asked and answered. */
@@ -246,6 +248,7 @@ export interface Proposal extends Scope, ArticleText {
 export interface NewProposal extends Scope, ArticleText {
   turn: string
   visibility: Visibility
+  isBound: boolean
   collection: string
   lang: Lang
   by: string

@@ -3,7 +3,7 @@
 import type { Database } from '../store/db.ts'
 import type { NewProposal, Proposal, Proposals } from './model.ts'
 
-const COLUMNS = `id::text, workspace, audience, turn::text, visibility, collection, lang, title, translation, state, revision,
+const COLUMNS = `id::text, workspace, audience, turn::text, visibility, bound as "isBound", collection, lang, title, translation, state, revision,
   question_ko as "questionKo", answer_ko as "answerKo", question_en as "questionEn", answer_en as "answerEn",
   published::text, card::text, proposed_by_name as "proposedByName", decided_by_name as "decidedByName",
   decided_press as "decidedPress"`
@@ -13,9 +13,9 @@ const PROPOSE = `
     select ${COLUMNS} from kb_proposals where workspace = $1 and turn = $3::bigint and press = $13 order by id desc limit 1
   ), made as (
     insert into kb_proposals as p (workspace, audience, turn, visibility, collection, lang, title, question_ko, answer_ko,
-      question_en, answer_en, proposed_by, press, proposed_by_name)
-    select $1, $2, $3::bigint, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 where not exists (select 1 from old)
-    on conflict (workspace, turn) where state = 'proposed' do update set visibility = excluded.visibility,
+      question_en, answer_en, proposed_by, press, proposed_by_name, bound)
+    select $1, $2, $3::bigint, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::boolean where not exists (select 1 from old)
+    on conflict (workspace, turn) where state = 'proposed' do update set visibility = excluded.visibility, bound = excluded.bound,
       collection = excluded.collection, lang = excluded.lang, title = excluded.title,
       question_ko = excluded.question_ko, answer_ko = excluded.answer_ko, question_en = excluded.question_en,
       answer_en = excluded.answer_en, proposed_by = excluded.proposed_by, press = excluded.press,
@@ -88,10 +88,11 @@ export function createProposals(db: Database): Proposals {
 }
 
 function valuesOf(proposal: NewProposal): unknown[] {
-  const { workspace, audience, turn, visibility, collection, lang, title, by, press, byName } = proposal
+  const { workspace, audience, turn, visibility, isBound, collection, lang, title, by, press, byName } =
+    proposal
   const { questionKo, answerKo, questionEn, answerEn } = proposal
   return [
     ...[workspace, audience, turn, visibility, collection, lang, title],
-    ...[questionKo, answerKo, questionEn, answerEn, by, press, byName],
+    ...[questionKo, answerKo, questionEn, answerEn, by, press, byName, isBound],
   ]
 }

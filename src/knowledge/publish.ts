@@ -52,17 +52,18 @@ async function noted(db: Database, workspace: string, id: string, published: str
 /** What came from a private place never goes where everybody sees it; a collection's visibility is not changed for it. */
 async function collectionOf(
   documents: Documents,
-  { workspace, collection, visibility }: Proposal,
+  { workspace, audience, isBound, collection, visibility }: Proposal,
 ): Promise<Collection> {
-  const known = await documents.collections(workspace)
+  const scope = { workspace, audience: isBound ? audience : '' }
+  const known = (await documents.collections(workspace)).filter((one) => one.audience === scope.audience)
   const visibilityOf = (name: string): Visibility | null => {
-    const named = known.filter((one) => one.name === name.normalize('NFC') && one.audience === '')
+    const named = known.filter((one) => one.name === name.normalize('NFC'))
     return (named.find((one) => one.workspace === workspace) ?? named[0])?.visibility ?? null
   }
   const isTooOpen = visibility === 'private' && (visibilityOf(collection) ?? 'public') === 'public'
   const name = isTooOpen ? collection + PRIVATE_SUFFIX : collection
   const wanted = isTooOpen ? 'private' : (visibilityOf(name) ?? visibility)
-  return documents.openCollection({ workspace, audience: '' }, name, { visibility: wanted })
+  return documents.openCollection(scope, name, { visibility: wanted })
 }
 
 /** `translation`: of the only passage, when it is one and has one. */

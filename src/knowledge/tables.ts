@@ -75,6 +75,8 @@ create table kb_proposals (
   turn bigint not null,
   -- Of the article, and the name of the collection that it goes into.
   visibility text not null,
+  -- Whether it stays with the audience of that conversation.
+  bound boolean not null,
   collection text not null,
   lang text not null,
   title text not null,

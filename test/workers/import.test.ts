@@ -142,6 +142,22 @@ test('goes where the channel answers from, and stays private where that name sta
   }
 })
 
+test('goes into this channel’s own collection where there is one of that name', async () => {
+  const audience = `${WORKSPACE}:C1`
+  const own = { workspace: WORKSPACE, audience }
+  await knowledge.documents.openCollection(own, '도매', { visibility: 'public' })
+  await store().settings.set(WORKSPACE, 'C1', 'collections', '도매', 'UBOSS')
+  try {
+    await add('도매 단가는 21,000원', [])
+    const [home, ...more] = (await knowledge.documents.collections()).filter(({ name }) => name === '도매')
+    expect(more).toEqual([])
+    expect(home).toMatchObject(own)
+    expect(screen.texts()[0]).toMatch(/‘도매’.*이 채널의 답변에 쓰여요/)
+  } finally {
+    await store().settings.set(WORKSPACE, 'C1', 'collections', null, 'UBOSS')
+  }
+})
+
 test('a file’s name cannot break out of the report', async () => {
   await add('', [attach('../<!channel>\n@everyone.exe', 'x')])
   expect(screen.texts()[0]).not.toMatch(/<!channel>|@everyone|\.\.\/|\n@/)

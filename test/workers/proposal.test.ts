@@ -37,7 +37,7 @@ beforeEach(() => {
 interface Desk extends Rig {
   translations: string[]
   /** The customer asks, staff correct the answer; gives the answer's turn. */
-  corrected(answer: string, question?: string, more?: object): Promise<string>
+  corrected(answer: string, question?: string, more?: object, facts?: object): Promise<string>
   press(verb: string, author?: Author, body?: object): Promise<void>
   translate(): Promise<void>
   card(): { text: string; notes: string[]; labels: string[] }
@@ -87,11 +87,15 @@ function deskOf(translate: (text: string) => string = () => 'It takes four days.
     ...rig,
     translations,
     proposal,
-    async corrected(text, question = '배송은 며칠 걸려요?', more = {}) {
+    async corrected(text, question = '배송은 며칠 걸려요?', more = {}, facts = {}) {
       if (answer === '') {
         await rig.say(rig.lane, question, more)
         await rig.run(rig.lane)
         answer = String((await rig.turnOf(rig.lane))['id'])
+        await store.db.query('update turns set facts = facts || $2::jsonb where id = $1::bigint', [
+          answer,
+          JSON.stringify(facts),
+        ])
       }
       await decideAnswer({ verb: 'edit', text })
       return answer
@@ -325,6 +329,19 @@ describe('Approve', () => {
     const [article] = await desk.articles()
     const home = (await documents.collections(WORKSPACE)).find(({ id }) => id === article!.collection)
     expect(home).toMatchObject({ name: `${COLLECTION} ${nth} (비공개 · private)`, visibility: 'private' })
+  })
+
+  test('of what was found in a channel’s own pages makes an article for that channel alone', async () => {
+    const own = { workspace: WORKSPACE, audience: `${WORKSPACE}:C1` }
+    const { id } = await documents.openCollection(own, `도매 ${nth}`, { visibility: 'public' })
+    const desk = deskOf()
+    const sources = [{ chunk: '1', document: '1', collection: id, title: '단가' }]
+    await desk.corrected('1kg에 21,000원이에요.', '단가가 얼마예요?', {}, { sources })
+    expect(desk.card().notes.join()).toContain('이 채널에서만 써요')
+    await desk.press('approve')
+    const [article] = await desk.articles()
+    const home = (await documents.collections(WORKSPACE)).find((one) => one.id === article!.collection)
+    expect(home).toMatchObject({ ...own, name: `${COLLECTION} ${nth}`, visibility: 'public' })
   })
 
   test('outside the staff channel does nothing', async () => {
