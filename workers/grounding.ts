@@ -1,7 +1,7 @@
 // What an answer may be based on: passages of the company's own documents, or the honest lack of them.
 import { isPrivate, type Turn } from '../src/core/turn.ts'
 import type { Finder, Finding } from '../src/knowledge/model.ts'
-import { isGreeting } from '../src/text/turn-taking.ts'
+import { isGreeting, pointsBack } from '../src/text/turn-taking.ts'
 import { tagsOf } from './tags.ts'
 import type { Intent, Mood, Understand } from './understand.ts'
 
@@ -29,7 +29,7 @@ export interface GroundingDeps {
 export type Grounding = (turn: Turn, text: string, signal: AbortSignal) => Promise<Ground>
 
 const PASSAGES = 6
-/** A follow-up this short says little by itself ("그럼 제주도는요?"). */
+/** A follow-up this short says little by itself ("얼마예요?"). */
 const SHORT_CHARS = 14
 
 export function createGrounding({ finder, understand }: GroundingDeps): Grounding {
@@ -49,7 +49,7 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
     const first = search([])
     if (!first.hasKnowledge || text === '') return { type: 'free', facts: {} }
     if (isGreeting(text)) return { type: 'free', facts: { intent: 'small-talk' } }
-    const mayLeanOnHistory = turn.history.length > 0 && text.length <= SHORT_CHARS
+    const mayLeanOnHistory = turn.history.length > 0 && (text.length <= SHORT_CHARS || pointsBack(text))
     // The first words come soonest when what was asked is found as it was asked.
     if (first.isEnough && !mayLeanOnHistory)
       return { type: 'passages', passages: first.found, facts: { coverage: first.coverage } }

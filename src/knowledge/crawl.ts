@@ -1,6 +1,7 @@
 // From one address to its pages: the page itself, those a sitemap lists, or those it links to on the same host.
 import type { Fetched, PageFetcher } from './fetch-page.ts'
 import type { Item, Items } from './item.ts'
+import type { ImportProblem } from './model.ts'
 import { problemOf, toProblem } from './problems.ts'
 import type { Reader } from './reader.ts'
 import { ReadFailure } from './readers/failure.ts'
@@ -33,7 +34,7 @@ const NO_PAGE =
 export async function* crawl(start: string, parts: Parts): Items {
   const { fetcher, maxPages, signal } = parts
   let first: Fetched
-  let sitemap: string[] | null
+  let sitemap: Sitemap | null
   try {
     first = await fetcher.fetch(start, signal)
     sitemap = isSitemap(first) ? await pagesOfSitemap(first, parts) : null
@@ -41,8 +42,9 @@ export async function* crawl(start: string, parts: Parts): Items {
     yield toProblemOrThrow(error, start)
     return
   }
+  yield* sitemap?.problems ?? []
   const robots = createRobots(fetcher, signal)
-  const queue: Found[] = sitemap?.map((url) => ({ url, depth: 0 })) ?? [
+  const queue: Found[] = sitemap?.pages.map((url) => ({ url, depth: 0 })) ?? [
     { url: first.url, depth: parts.depth },
   ]
   const seen = new Set(queue.map(({ url }) => url))
@@ -95,15 +97,26 @@ function isSitemap({ name, bytes }: Fetched): boolean {
   )
 }
 
-/** Of a list of sitemaps too; only pages of its own host. */
-async function pagesOfSitemap(first: Fetched, { fetcher, maxPages, signal }: Parts): Promise<string[]> {
+interface Sitemap {
+  pages: string[]
+  /** Of sitemaps that a list of them names. */
+  problems: ImportProblem[]
+}
+
+/** Of a list of sitemaps too; only pages of its own host. One sitemap that cannot be had does not keep the others out. */
+async function pagesOfSitemap(first: Fetched, { fetcher, maxPages, signal }: Parts): Promise<Sitemap> {
   const isMine = sameHost(first.url)
   const pages = new Set<string>()
+  const problems: ImportProblem[] = []
   const sitemaps: (Fetched | string)[] = [first]
-  for (let n = 0; n < MAX_SITEMAPS && pages.size <= maxPages; n++) {
-    const next = sitemaps.shift()
-    if (next === undefined) break
-    const sitemap = typeof next === 'string' ? await fetcher.fetch(next, signal) : next
+  for (let n = 0; sitemaps.length > 0 && pages.size <= maxPages; n++) {
+    const next = sitemaps.shift()!
+    if (n === MAX_SITEMAPS) {
+      problems.push(toProblem('too-many-sitemaps', first.url, String(MAX_SITEMAPS)))
+      break
+    }
+    const sitemap = typeof next === 'string' ? await fetchOr(problems, fetcher, next, signal) : next
+    if (sitemap === null) continue
     const text = sitemap.bytes.toString('utf8')
     const isIndex = /<sitemapindex[\s>]/.test(text.slice(0, 2_000))
     for (const url of locations(text).filter(isMine)) {
@@ -111,8 +124,22 @@ async function pagesOfSitemap(first: Fetched, { fetcher, maxPages, signal }: Par
       else pages.add(url)
     }
   }
-  if (pages.size === 0) throw new ReadFailure('empty')
-  return [...pages]
+  if (pages.size === 0 && problems.length === 0) throw new ReadFailure('empty')
+  return { pages: [...pages], problems }
+}
+
+async function fetchOr(
+  problems: ImportProblem[],
+  fetcher: PageFetcher,
+  url: string,
+  signal?: AbortSignal,
+): Promise<Fetched | null> {
+  try {
+    return await fetcher.fetch(url, signal)
+  } catch (error) {
+    problems.push(toProblemOrThrow(error, url))
+    return null
+  }
 }
 
 function locations(xml: string): string[] {

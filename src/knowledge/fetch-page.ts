@@ -29,6 +29,8 @@ export interface PageFetcher extends AsyncDisposable {
 
 const USER_AGENT = 'Damso/1.0 (knowledge base import)'
 
+const GZIP = Buffer.from([0x1f, 0x8b])
+
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'text/html': '.html',
   'application/xhtml+xml': '.html',
@@ -119,12 +121,13 @@ async function take(url: URL, response: Dispatcher.ResponseData, limits: FetchLi
   const encoding = textOf(headers['content-encoding'])?.toLowerCase() ?? 'identity'
   const [type = '', ...more] = (textOf(headers['content-type']) ?? 'text/html').split(';')
   const charset = /charset\s*=\s*"?([\w:-]+)/i.exec(more.join(';'))?.[1] ?? null
-  return {
-    url: url.href,
-    bytes: await unpack(Buffer.concat(parts), encoding, limits),
-    name: nameOf(url, type.trim().toLowerCase()),
-    charset,
-  }
+  const bytes = await unpack(Buffer.concat(parts), encoding, limits)
+  const name = nameOf(url, type.trim().toLowerCase())
+  // Sitemaps may be sent as gzip files: sitemaps.org/protocol.html, "Sitemap file requirements".
+  const isPacked = /\.xml\.gz$/i.test(url.pathname) && bytes.subarray(0, 2).equals(GZIP)
+  if (isPacked)
+    return { url: url.href, bytes: await unpack(bytes, 'gzip', limits), name: 'page.xml', charset }
+  return { url: url.href, bytes, name, charset }
 }
 
 async function unpack(bytes: Buffer, encoding: string, limits: FetchLimits): Promise<Buffer> {

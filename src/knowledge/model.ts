@@ -106,6 +106,7 @@ export const PROBLEM_CODES = [
   'address-forbidden',
   'page-failed',
   'too-many-links',
+  'too-many-sitemaps',
 ] as const
 export type ProblemCode = (typeof PROBLEM_CODES)[number]
 

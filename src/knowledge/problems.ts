@@ -82,6 +82,10 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
     ko: `${name}: 페이지가 ${pages}개를 넘어 나머지는 가져오지 않았어요.`,
     en: `${name}: there are more than ${pages} pages; the rest was left out.`,
   }),
+  'too-many-sitemaps': (name, sitemaps) => ({
+    ko: `${name}: 사이트맵이 ${sitemaps}개를 넘어 나머지는 읽지 않았어요. 나머지 사이트맵은 주소를 따로 넣어 주세요.`,
+    en: `${name}: it names more than ${sitemaps} sitemaps; the rest was left out. Import those by their own addresses.`,
+  }),
 }
 
 export function toProblem(code: ProblemCode, source: string, detail = ''): ImportProblem {

@@ -80,6 +80,14 @@ export function isGreeting(text: string): boolean {
   return bare.length <= 60 && (GREETING.test(bare) || ABOUT_YOU.test(bare))
 }
 
+const POINTS_BACK =
+  /^(?:그럼|그러면|그렇다면|그런데|근데|그리고|그건|그거|그게|그걸|그것|그때|그중|그 |거기|이건|이거|이게|저건|저거|아니면|혹시 (?:그|이)|then|and|but|or|so|what about|how about|also|is it|does it|can it|will it|was it|are they|do they|it|that|those|these|they|there)(?=[\s,?.!]|$|[가-힣])|[가-힣a-z0-9)](?:은|는|도|이?라면|(?:으)?로는|에서는|에는)요\s*[?？]*$/i
+
+/** "그럼 제주도는요?", "And for gift orders?": only what was said before tells what is asked. */
+export function pointsBack(text: string): boolean {
+  return POINTS_BACK.test(text.trim())
+}
+
 /** The emoji to react with: 😊 to thanks, 👍 to agreement, nothing to laughter or to a bare emoji. */
 export function ackReaction(text: string): Reaction | null {
   if (!isAcknowledgement(text)) return null

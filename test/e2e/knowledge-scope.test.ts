@@ -32,6 +32,15 @@ function obey(request: RecordedRequest): string {
   return [...quoted, ...told].join('\n\n') || '모르겠어요.'
 }
 
+/** What a message orders becomes what is searched for, too. */
+function obeying(request: RecordedRequest): string {
+  if (!isPreparing(request)) return obey(request)
+  const told = /«(.*?)»/.exec(request.lastUser)?.[1]
+  return told
+    ? `intent: question; settings: mode off\nmood: calm\nko: ${told} 원두 단가의 원가와 마진\nen: ${told}`
+    : 'intent: question\nmood: calm\nko: 없음\nen: none'
+}
+
 withServer('postgres')('knowledge and who may see it', () => {
   describe.each(['slack', 'discord'] as const)('on %s', (platform) => {
     let world: World
@@ -80,9 +89,7 @@ withServer('postgres')('knowledge and who may see it', () => {
     afterAll(() => pages[Symbol.asyncDispose]())
     beforeEach(() => {
       world.vllm.clear()
-      world.vllm.reply((request) =>
-        isPreparing(request) ? 'intent: question\nmood: calm\nko: 없음\nen: none' : obey(request),
-      )
+      world.vllm.reply(obeying)
     })
 
     const answerOf = async (question: Question): Promise<Seen> => {
@@ -140,9 +147,7 @@ withServer('postgres')('knowledge and who may see it', () => {
         })
         .toContain('답을 찾지 못했어요')
       expect((await answerOf(stage.ask('suji', '배송은 며칠 걸려요?'))).text).not.toContain('닷새')
-      world.vllm.reply((request) =>
-        isPreparing(request) ? 'intent: question\nmood: calm\nko: 없음\nen: none' : obey(request),
-      )
+      world.vllm.reply(obeying)
       const reset = stage.ask('boss', 'settings collections all')
       await stage.until(() => reset.answers().length > 0, 'the setting')
       await poll(() => stage.ask('bora', '택배는 몇 시에 마감해요?'), '네 시')

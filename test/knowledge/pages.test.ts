@@ -231,6 +231,17 @@ describe('from one address to its pages', () => {
     pages['/index.xml'] = map('sitemapindex', at('/sitemap.xml'))
     expect(await found(at('/sitemap.xml'))).toEqual({ pages: ['/a', '/c'], problems: ['page-failed'] })
     expect(await found(at('/index.xml'))).toEqual({ pages: ['/a', '/c'], problems: ['page-failed'] })
+    // As large sites keep them: packed, and not all of them there.
+    pages['/packed.xml.gz'] = (response) => {
+      response.setHeader('content-type', 'application/x-gzip')
+      response.end(gzipSync(`<urlset><url><loc>${at('/b')}</loc></url></urlset>`))
+    }
+    pages['/index.xml'] = map('sitemapindex', at('/lost.xml'), at('/packed.xml.gz'))
+    expect(await found(at('/index.xml'))).toEqual({ pages: ['/b'], problems: ['page-failed'] })
+    expect(await found(at('/packed.xml.gz'))).toEqual({ pages: ['/b'], problems: [] })
+    pages['/index.xml'] = map('sitemapindex', ...Array.from({ length: 60 }, (_, n) => at(`/map${n}.xml`)))
+    for (let n = 0; n < 60; n++) pages[`/map${n}.xml`] = map('urlset', at('/a'))
+    expect(await found(at('/index.xml'))).toEqual({ pages: ['/a'], problems: ['too-many-sitemaps'] })
   })
 })
 

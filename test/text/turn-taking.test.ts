@@ -1,6 +1,6 @@
 // When to answer, when to wait for more and when a reaction is enough: decided as a good agent would.
 import { describe, expect, it } from 'vitest'
-import { ackReaction, isAcknowledgement, looksComplete } from '../../src/text/turn-taking.ts'
+import { ackReaction, isAcknowledgement, looksComplete, pointsBack } from '../../src/text/turn-taking.ts'
 
 function table(judge: (text: string) => boolean, yes: string[], no: string[]): void {
   it.each(yes)('yes: %s', (text) => {
@@ -212,4 +212,30 @@ describe('reads complete', () => {
       '배송이 안 와서',
     ],
   )
+})
+
+describe('a question that points back', () => {
+  it.each([
+    '그럼 제주도는요?',
+    '그건 언제 와요?',
+    '제주도 서귀포시 대정읍에서는요?',
+    '선물 포장도요?',
+    '아니면 매장에서 받을 수 있나요?',
+    'And for gift orders?',
+    'What about returns?',
+    'Is it free?',
+    'that one, when will it ship',
+  ])('%s', (text) => expect(pointsBack(text)).toBe(true))
+
+  it.each([
+    '배송비가 얼마예요?',
+    '제주도로 보내려면 며칠 걸리나요?',
+    '그림책도 교환되나요?',
+    '그릇 세트는 몇 개 들어 있나요?',
+    '저기요, 환불되나요?',
+    'Android app crashes when I pay',
+    'Orders to Jeju take how long?',
+    'Thermos lids: are they sold alone?',
+    '이벤트는 언제 끝나나요?',
+  ])('not: %s', (text) => expect(pointsBack(text)).toBe(false))
 })

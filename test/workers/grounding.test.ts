@@ -65,8 +65,13 @@ test('what is not found is put otherwise, in both languages', async () => {
   ])
 })
 
-test('a short follow-up is put so that it stands alone, although something is found', async () => {
-  const { made, model } = ask('제주도는요?', createFinder(/제주도/), undefined, { history: HISTORY })
+test.each([
+  '얼마예요?',
+  '그럼 제주도 서귀포시로 보낼 때는 어떻게 되나요?',
+  '제주도 서귀포시 대정읍에서는요?',
+  'And how much is it for gift orders to 제주도?',
+])('a follow-up (%s) is put so that it stands alone, although something is found', async (text) => {
+  const { made, model } = ask(text, createFinder(/얼마|제주도/), undefined, { history: HISTORY })
   expect((await made).type).toBe('passages')
   expect(model.asked[0]?.history).toHaveLength(2)
 })
