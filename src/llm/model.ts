@@ -96,3 +96,25 @@ export interface Profile {
   /** Not a language model at all: every answer carries a label that says so. */
   rehearsal: boolean
 }
+
+/** Where an embeddings server or a reranker is. */
+export interface PoolingConfig {
+  /** Ends in /v1. */
+  baseUrl: string
+  apiKey?: string
+  model: string
+  /** A request that takes longer fails. Milliseconds; 30,000 when absent. */
+  timeoutMs?: number
+}
+
+export interface Embedder {
+  /** Says what passages' vectors were made with, model and prefix: those of another maker are of no use. */
+  readonly maker: string
+  /** A vector of length 1 for each text, in order, in one request. Throws only BotErrors (`embeddings-*`). */
+  embed(kind: 'question' | 'passage', texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>
+}
+
+export interface Reranker {
+  /** How well each document answers, in their order; higher is better. Throws only BotErrors (`reranker-*`). */
+  rerank(question: string, documents: readonly string[], signal: AbortSignal): Promise<number[]>
+}

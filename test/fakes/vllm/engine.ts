@@ -7,7 +7,7 @@ import { openStream, type Play, playStream, playWhole } from './completion.ts'
 import { checkBody, checkPrompt, failures, type HttpFailure } from './errors.ts'
 import { generate } from './generation.ts'
 import type { Settings } from './options.ts'
-import type { RecordedRequest } from './record.ts'
+import { createPooling, type Pooling, type RecordedRequest } from './record.ts'
 import { createScheduler, createTokenGate, type Scheduler, type TokenGate } from './scheduler.ts'
 import { createScript, type Fault, type Reply, type Script } from './script.ts'
 import { createPrefixCache, type PrefixCache } from './tokens.ts'
@@ -20,6 +20,7 @@ export interface Engine {
   cache: PrefixCache
   requests: RecordedRequest[]
   aborted: RecordedRequest[]
+  pooling: Pooling
   totals: { promptTokens: number; generationTokens: number; success: Record<string, number>; ttft: number[] }
   chat(request: IncomingMessage, response: ServerResponse, body: ChatBody): Promise<void>
   /** Connections are being cut by us, so nobody aborted. */
@@ -37,6 +38,7 @@ export function createEngine(settings: Settings): Engine {
     cache: createPrefixCache(settings.cacheBlocks),
     requests: [],
     aborted: [],
+    pooling: createPooling(),
     totals: { promptTokens: 0, generationTokens: 0, success: {}, ttft: [] },
     chat: (request, response, body) => chat(engine, request, response, body),
     goingDown: false,
@@ -120,7 +122,7 @@ async function run(engine: Engine, admitted: Admitted): Promise<void> {
   totals.ttft.push(((record.firstTokenAt ?? record.at) - record.at) / 1000)
 }
 
-function scriptedFailure(fault: Fault | undefined): HttpFailure | undefined {
+export function scriptedFailure(fault: Fault | undefined): HttpFailure | undefined {
   switch (fault) {
     case '503':
       return failures.queueFull()

@@ -6,7 +6,8 @@ import { type ChatBody, renderPrompt } from './chat-template.ts'
 import { type Engine, refuse } from './engine.ts'
 import { failures } from './errors.ts'
 import { renderMetrics } from './metrics.ts'
-import { embed, tokenize } from './tokens.ts'
+import { embeddings, rerank } from './pooling.ts'
+import { tokenize } from './tokens.ts'
 
 export interface VllmHttp {
   listen(port: number): Promise<number>
@@ -58,7 +59,11 @@ async function handle(engine: Engine, request: IncomingMessage, response: Server
     case 'POST /v1/chat/completions':
       return withBody(request, response, (body) => engine.chat(request, response, body))
     case 'POST /v1/embeddings':
-      return withBody(request, response, async (body) => embeddings(engine, response, body))
+      return withBody(request, response, (body) => embeddings(engine, request, response, body))
+    case 'POST /rerank':
+    case 'POST /v1/rerank':
+    case 'POST /v2/rerank':
+      return withBody(request, response, (body) => rerank(engine, request, response, body))
     case 'POST /tokenize':
       return withBody(request, response, async (body) => tokens(engine, response, body))
     case 'GET /v1/models':
@@ -126,29 +131,6 @@ function tokens({ settings }: Engine, response: ServerResponse, body: ChatBody):
     max_model_len: settings.maxModelLen,
     tokens: found.map((_, index) => index),
     token_strs: body['return_token_strs'] ? found : null,
-  })
-}
-
-function embeddings({ settings }: Engine, response: ServerResponse, body: ChatBody): void {
-  if (body.model !== settings.embeddingModel && body.model !== settings.model) {
-    refuse(undefined, response, failures.unknownModel(body.model ?? ''))
-    return
-  }
-  const input = body['input']
-  const texts = (Array.isArray(input) ? input : [input]).map(String)
-  const used = texts.reduce((sum, text) => sum + tokenize(text).length, 0)
-  // The openai client asks for base64 unless told otherwise.
-  const encode = (vector: Float32Array) =>
-    body['encoding_format'] === 'base64' ? Buffer.from(vector.buffer).toString('base64') : [...vector]
-  sendJson(response, {
-    object: 'list',
-    model: body.model,
-    data: texts.map((text, index) => ({
-      object: 'embedding',
-      index,
-      embedding: encode(embed(text, settings.embeddingDims)),
-    })),
-    usage: { prompt_tokens: used, total_tokens: used },
   })
 }
 

@@ -4,7 +4,7 @@
 import { createEngine, type Engine } from './engine.ts'
 import { createVllmHttp } from './http.ts'
 import { type FakeVllmOptions, toSettings } from './options.ts'
-import type { RecordedRequest } from './record.ts'
+import type { Pooling, RecordedRequest } from './record.ts'
 import type { Script } from './script.ts'
 
 export {
@@ -13,7 +13,7 @@ export {
   latencyProfiles,
   type ReasoningParser,
 } from './options.ts'
-export type { RecordedRequest } from './record.ts'
+export type { PoolingRequest, RecordedRequest } from './record.ts'
 export type { Fault, Matcher, NextReply, Reply, ReplyOf } from './script.ts'
 
 export interface FakeVllm extends AsyncDisposable {
@@ -26,6 +26,8 @@ export interface FakeVllm extends AsyncDisposable {
   /** Chat requests in order of arrival, refused ones included. */
   readonly requests: readonly RecordedRequest[]
   readonly aborted: readonly RecordedRequest[]
+  /** /v1/embeddings and /rerank: what was asked, and how they fail. */
+  readonly pooling: Pooling
   readonly running: number
   readonly waiting: number
   readonly peakRunning: number
@@ -66,6 +68,7 @@ export async function startFakeVllm(options: FakeVllmOptions = {}): Promise<Fake
     model: engine.settings.model,
     requests: engine.requests,
     aborted: engine.aborted,
+    pooling: engine.pooling,
     get running() {
       return engine.scheduler.running
     },
@@ -77,7 +80,11 @@ export async function startFakeVllm(options: FakeVllmOptions = {}): Promise<Fake
     },
     reply: engine.script.reply,
     next: engine.script.next,
-    clear: engine.script.clear,
+    clear() {
+      engine.script.clear()
+      engine.pooling.fault = null
+      engine.pooling.delayMs = 0
+    },
     ...createHold(engine, (predicate) => vllm.until(predicate)),
     down: () => http.close(),
     up: async () => {

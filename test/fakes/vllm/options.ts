@@ -28,6 +28,8 @@ export interface FakeVllmOptions {
   /** Accepted next to `model` on /v1/embeddings. */
   embeddingModel?: string
   embeddingDims?: number
+  /** Words that mean the same, which every embedding model knows of a language: they lie on one axis of the vectors. */
+  synonyms?: readonly (readonly string[])[]
   maxModelLen?: number
   /** `--api-key`: guards /v1 only (vLLM authenticate.py), so /health, /metrics and /tokenize stay open. */
   apiKey?: string
@@ -72,6 +74,7 @@ export function toSettings(options: FakeVllmOptions): Settings {
     model: options.model ?? 'rehearsal',
     embeddingModel: options.embeddingModel ?? 'rehearsal-embedding',
     embeddingDims: options.embeddingDims ?? 256,
+    synonyms: options.synonyms ?? [],
     maxModelLen: options.maxModelLen ?? 32_768,
     apiKey: options.apiKey,
     latency: typeof latency === 'string' ? latencyProfiles[latency] : latency,

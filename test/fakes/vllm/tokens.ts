@@ -60,17 +60,3 @@ function* blockKeys(tokens: readonly string[], salt: string): Generator<string> 
     yield parent
   }
 }
-
-/** Deterministic vectors: texts that share character pairs are near each other. Unit length. */
-export function embed(text: string, dims: number): Float32Array {
-  const vector = new Float32Array(dims)
-  const letters = [...text.normalize('NFC').toLowerCase()].filter((letter) => /[\p{L}\p{N}]/u.test(letter))
-  for (let i = 0; i < letters.length; i++) {
-    const pair = `${letters[i]}${letters[i + 1] ?? ''}`
-    const digest = createHash('sha1').update(pair).digest()
-    const slot = digest.readUInt32LE(0) % dims
-    vector[slot] = (vector[slot] ?? 0) + 1
-  }
-  const length = Math.hypot(...vector) || 1
-  return vector.map((value) => value / length)
-}
