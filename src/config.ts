@@ -25,6 +25,11 @@ const whole = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error })
 }
+const shareError = 'must be a number from 0 to 1, e.g. 0.6'
+const share = z.coerce
+  .number({ error: shareError })
+  .min(0, { error: shareError })
+  .max(1, { error: shareError })
 
 const slackToken = text.regex(/^xoxb-/, 'must start with xoxb- (OAuth & Permissions → Bot User OAuth Token)')
 const appToken = text.regex(/^xapp-/, 'must start with xapp- (Basic Information → App-Level Tokens)')
@@ -51,6 +56,15 @@ export const configSchema = z.object({
   EXAONE_MODEL: text.optional(),
   EXAONE_PROFILE: z.enum(FAMILIES, { error: `must be one of ${FAMILIES.join(', ')}` }).optional(),
   EXAONE_CONCURRENCY: whole(1, 1024).default(16),
+  EMBEDDINGS_BASE_URL: url('http://gpu:8001/v1').optional(),
+  EMBEDDINGS_API_KEY: text.optional(),
+  EMBEDDINGS_MODEL: text.optional(),
+  EMBEDDINGS_QUERY_PREFIX: text.optional(),
+  EMBEDDINGS_PASSAGE_PREFIX: text.optional(),
+  EMBEDDINGS_MIN_SIMILARITY: share.default(0.6),
+  RERANKER_BASE_URL: url('http://gpu:8002/v1').optional(),
+  RERANKER_API_KEY: text.optional(),
+  RERANKER_MODEL: text.optional(),
   DATABASE_URL: databaseUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   QUEUE_PREFIX: text.regex(/^[\w-]+$/, 'must be letters, digits, _ or -').default('damso'),
@@ -174,6 +188,36 @@ const PLATFORM_KEYS: readonly ConfigKey[] = [
 const NO_PLATFORM =
   'no platform: set SLACK_BOT_TOKEN (with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET), or DISCORD_TOKEN with DISCORD_APPLICATION_ID. To look around without accounts: npm run demo'
 
+const HELPERS: readonly (readonly [
+  address: ConfigKey,
+  model: ConfigKey,
+  example: string,
+  others: ConfigKey[],
+])[] = [
+  [
+    'EMBEDDINGS_BASE_URL',
+    'EMBEDDINGS_MODEL',
+    'BAAI/bge-m3',
+    [
+      'EMBEDDINGS_API_KEY',
+      'EMBEDDINGS_QUERY_PREFIX',
+      'EMBEDDINGS_PASSAGE_PREFIX',
+      'EMBEDDINGS_MIN_SIMILARITY',
+    ],
+  ],
+  ['RERANKER_BASE_URL', 'RERANKER_MODEL', 'BAAI/bge-reranker-v2-m3', ['RERANKER_API_KEY']],
+]
+
+/** Servers that help search need an address and a model, and nothing else means anything without an address. */
+function helpers(isSet: (key: ConfigKey) => boolean): string[] {
+  return HELPERS.flatMap(([address, model, example, others]) => {
+    if (isSet(address))
+      return isSet(model) ? [] : [`${model} is missing: the model that ${address} serves, e.g. ${example}`]
+    const alone = [model, ...others].find(isSet)
+    return alone ? [`${alone} does nothing without ${address}`] : []
+  })
+}
+
 /** What only several keys together can get wrong. A key with a mistake of its own counts as set. */
 function combined(config: Config, isSet: (key: ConfigKey) => boolean): string[] {
   const problems: string[] = []
@@ -187,6 +231,7 @@ function combined(config: Config, isSet: (key: ConfigKey) => boolean): string[] 
   if (isSet('DISCORD_TOKEN') && !isSet('DISCORD_APPLICATION_ID')) {
     problems.push('DISCORD_APPLICATION_ID is missing: General Information → Application ID')
   }
+  problems.push(...helpers(isSet))
   const isSplit = !ROLES.every((role) => config.ROLES.includes(role))
   if (isSplit && !isSet('DATABASE_URL')) {
     problems.push(

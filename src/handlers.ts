@@ -15,7 +15,9 @@ import { createWelcome } from '../workers/welcome.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './core/clock.ts'
 import type { Logger } from './core/logger.ts'
+import type { Metrics } from './core/metrics.ts'
 import type { Handler } from './core/turn.ts'
+import { openEmbedding } from './embedding.ts'
 import { openImporting } from './importing.ts'
 import { checkCitations } from './knowledge/citations.ts'
 import { createKnowledge } from './knowledge/index.ts'
@@ -24,6 +26,7 @@ import type { Model } from './llm/model.ts'
 import type { Platforms } from './platforms.ts'
 import { createProposing } from './proposing.ts'
 import type { Queue } from './queue/queue.ts'
+import { searchHelp } from './search-help.ts'
 import type { Store } from './store/store.ts'
 import { keepHosts, keepHostsGrowing } from './text/links.ts'
 import { maskPersonal } from './text/personal.ts'
@@ -35,6 +38,9 @@ export interface HandlerParts {
   queue: Pick<Queue, 'wake'>
   model: Model
   platforms: Platforms
+  metrics: Metrics
+  /** Of leases: this process. */
+  owner: string
   clock: Clock
   log: Logger
 }
@@ -44,12 +50,14 @@ export interface Handlers extends AsyncDisposable {
 }
 
 export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
-  const { config, store, queue, model, platforms, clock, log } = parts
+  const { config, store, queue, model, platforms, metrics, clock, log } = parts
   const botName = (): string => config.BOT_NAME
   await using opening = new AsyncDisposableStack()
   const maxFileBytes = config.KB_MAX_FILE_MB * 1024 * 1024
   const knowledge = opening.use(createKnowledge({ db: store.db, log, maxFileBytes }))
-  const finder = opening.use(await createRetriever({ ...knowledge, clock, log }))
+  const help = searchHelp(config, store.db)
+  const finder = opening.use(await createRetriever({ ...knowledge, ...help, clock, log, metrics }))
+  if (finder.meaning) opening.use(openEmbedding({ ...parts, meaning: finder.meaning, leases: store.leases }))
   const ground = createGrounding({ finder, understand: createUnderstand(model) })
   const answer = createAnswer({
     model,

@@ -115,6 +115,28 @@ describe('configuration', () => {
     expect(problemsOf({ ROLES: 'admin, worker, gateway' })).toEqual([])
   })
 
+  test('a server that helps search needs its address and its model', () => {
+    const EMBEDDINGS_BASE_URL = 'http://gpu:8001/v1'
+    expect(problemsOf({ EMBEDDINGS_BASE_URL })).toEqual([
+      'EMBEDDINGS_MODEL is missing: the model that EMBEDDINGS_BASE_URL serves, e.g. BAAI/bge-m3',
+    ])
+    expect(problemsOf({ EMBEDDINGS_QUERY_PREFIX: 'query: ' })).toEqual([
+      'EMBEDDINGS_QUERY_PREFIX does nothing without EMBEDDINGS_BASE_URL',
+    ])
+    expect(problemsOf({ RERANKER_MODEL: 'x' })).toEqual([
+      'RERANKER_MODEL does nothing without RERANKER_BASE_URL',
+    ])
+    const whole = { EMBEDDINGS_BASE_URL, EMBEDDINGS_MODEL: 'BAAI/bge-m3' }
+    expect(problemsOf(whole)).toEqual([])
+    for (const wrong of ['60', '-0.1', 'near'])
+      expect(problemsOf({ ...whole, EMBEDDINGS_MIN_SIMILARITY: wrong })).toEqual([
+        'EMBEDDINGS_MIN_SIMILARITY must be a number from 0 to 1, e.g. 0.6',
+      ])
+    expect(problemsOf({ EMBEDDINGS_BASE_URL: 'gpu:8001', EMBEDDINGS_MODEL: 'x' })).toEqual([
+      'EMBEDDINGS_BASE_URL must be an http(s) URL, e.g. http://gpu:8001/v1',
+    ])
+  })
+
   test('a Slack token alone is not enough to hear anything', () => {
     expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([expect.stringContaining('SLACK_APP_TOKEN')])
     expect(problemsOf({ SLACK_SIGNING_SECRET: 's' })).toEqual([

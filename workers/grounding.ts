@@ -1,6 +1,6 @@
 // What an answer may be based on: passages of the company's own documents, or the honest lack of them.
 import { isPrivate, type Turn } from '../src/core/turn.ts'
-import type { Finder, Finding } from '../src/knowledge/model.ts'
+import type { Finder, Finding, Findings } from '../src/knowledge/model.ts'
 import { isGreeting, pointsBack } from '../src/text/turn-taking.ts'
 import { tagsOf } from './tags.ts'
 import type { Intent, Mood, Understand } from './understand.ts'
@@ -18,6 +18,7 @@ export interface GroundFacts {
   mood?: Mood
   prepareMs?: number
   coverage?: number
+  similarity?: number
   asked?: { ko: string; en: string }
 }
 
@@ -35,7 +36,7 @@ const SHORT_CHARS = 14
 export function createGrounding({ finder, understand }: GroundingDeps): Grounding {
   return async (turn, text, signal) => {
     await unlessAborted(finder.ready, signal)
-    const search = (restated: readonly string[]) =>
+    const search = (restated: readonly string[], limit = PASSAGES) =>
       finder.search({
         workspace: turn.workspace,
         audience: turn.audience,
@@ -44,15 +45,16 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
         isPrivatePlace: isPrivatePlace(turn),
         collections: collectionsOf(turn),
         tags: tagsOf(turn),
-        limit: PASSAGES,
+        limit,
       })
-    const first = search([])
+    const isChat = text === '' || isGreeting(text)
+    const first = await search([], isChat ? 0 : PASSAGES)
     if (!first.hasKnowledge || text === '') return { type: 'free', facts: {} }
-    if (isGreeting(text)) return { type: 'free', facts: { intent: 'small-talk' } }
+    if (isChat) return { type: 'free', facts: { intent: 'small-talk' } }
     const mayLeanOnHistory = turn.history.length > 0 && (text.length <= SHORT_CHARS || pointsBack(text))
     // The first words come soonest when what was asked is found as it was asked.
     if (first.isEnough && !mayLeanOnHistory)
-      return { type: 'passages', passages: first.found, facts: { coverage: first.coverage } }
+      return { type: 'passages', passages: first.found, facts: factsOf(first) }
 
     const understood = await understand(turn, text, signal).catch((error: unknown) => {
       // What was found serves, also as it is, while the model is away; that nothing was found is not known yet.
@@ -66,12 +68,16 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
     if (understood && understood.ko !== '' && understood.en !== '')
       facts.asked = { ko: understood.ko, en: understood.en }
     const restated = understood ? [understood.ko, understood.en].filter((one) => one !== '') : []
-    const second = restated.length > 0 ? search(restated) : first
-    facts.coverage = second.coverage
+    const second = restated.length > 0 ? await search(restated) : first
+    Object.assign(facts, factsOf(second))
     return second.isEnough
       ? { type: 'passages', passages: second.found, facts }
       : { type: 'no-evidence', facts }
   }
+}
+
+function factsOf({ coverage, similarity }: Findings): GroundFacts {
+  return similarity === null ? { coverage } : { coverage, similarity }
 }
 
 async function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {

@@ -6,6 +6,8 @@ import type { Config } from '../config.ts'
 import type { BotError, Lang } from '../core/error.ts'
 import { createModel } from '../llm/client.ts'
 import type { Model } from '../llm/model.ts'
+import { type SearchHelp, searchHelp } from '../search-help.ts'
+import type { Database } from '../store/db.ts'
 import { type Asked, openAsker } from './eval/asker.ts'
 import { parseQuestions, pickQuestions, type Question } from './eval/questions.ts'
 import { writeResult } from './eval/readme.ts'
@@ -50,6 +52,7 @@ interface Call {
   isJson: boolean
   /** Null = README stays as it is. */
   readme: string | null
+  help(db: Database): SearchHelp
 }
 
 export const evaluate: Command = async (args, { config }, io) => {
@@ -72,6 +75,7 @@ export const evaluate: Command = async (args, { config }, io) => {
     ...{ io, lang, questions, isWhole: questions.length === all.length, isJson: values.json },
     model: modelOf(config, { baseUrl: address, id: values.model }, io),
     concurrency: Number(values.concurrency),
+    help: (db) => searchHelp(config, db),
     readme: values['no-readme'] ? null : (values.readme ?? fileURLToPath(ROOT)),
   }
   // Timers do not keep a process alive; this does, while a question waits to be asked again.
@@ -100,7 +104,7 @@ async function run(call: Call): Promise<number> {
     io.err(info.error.hint)
     return 1
   }
-  await using asker = await openAsker({ model, articles: ARTICLES, clock: io.clock })
+  await using asker = await openAsker({ model, articles: ARTICLES, help: call.help, clock: io.clock })
   const { asked, hopeless } = await askAll(call, (question) => asker.ask(question))
   if (hopeless) {
     io.err(hopeless.hint)

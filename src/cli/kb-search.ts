@@ -1,10 +1,12 @@
-// `npm run kb -- search`: what the bot would find for a question, without a model. Private collections are shown too,
+// `npm run kb -- search`: what the bot would find for a question, without the chat model, and with the servers that help
+// search where they are configured. Private collections are shown too,
 // since whoever runs it can read the database anyway.
 import { readFile } from 'node:fs/promises'
 import type { Lang } from '../core/error.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Asking, Collection, Finding, Findings, Scope } from '../knowledge/model.ts'
 import { createRetriever } from '../knowledge/retriever.ts'
+import type { SearchHelp } from '../search-help.ts'
 import { type Io, UsageError } from './io.ts'
 import { toTable } from './table.ts'
 
@@ -22,6 +24,7 @@ export interface SearchCall {
   collection: string | null
   /** A workspace that was not named is found by the collection's name. */
   scope: Scope & { isNamed: boolean }
+  help: SearchHelp
 }
 
 /** What `--json` prints for each passage. */
@@ -31,6 +34,8 @@ interface Shown {
   heading: string
   /** 0 to 1, comparable within one question. */
   score: number
+  /** A cosine; only with embeddings. */
+  similarity?: number
   text: string
 }
 
@@ -39,20 +44,37 @@ const TEXT_CHARS = 60
 const HEADING_CHARS = 40
 
 export async function search(call: SearchCall): Promise<number> {
-  const { io, lang, knowledge, inputs, batch, isJson, limit } = call
+  const { io, lang, knowledge, inputs, batch, isJson, limit, help } = call
   const questions = batch === null ? [inputs.join(' ').normalize('NFC')] : await readQuestions(batch)
   const where = await placeOf(call)
   if (where === null) return 1
-  await using retriever = await createRetriever({ ...knowledge, clock: io.clock, log: io.log })
+  await using retriever = await createRetriever({ ...knowledge, ...help, clock: io.clock, log: io.log })
   await retriever.catchUp()
-  const ask = (question: string): Findings =>
+  const { lacking = 0 } = retriever.meaning ?? {}
+  if (lacking > 0) io.err(lack(lacking, lang))
+  const ask = (question: string): Promise<Findings> =>
     retriever.search({ ...where, question, isPrivatePlace: true, limit })
   for (const question of questions) {
-    const findings = ask(question)
+    const findings = await ask(question)
     if (batch !== null || isJson) io.out(JSON.stringify(findings.found.map(toShown)))
     else for (const line of toLines(findings, lang)) io.out(line)
   }
+  for (const code of retriever.troubles) io.err(without(code, lang))
   return 0
+}
+
+function lack(count: number, lang: Lang): string {
+  return {
+    ko: `아직 임베딩하지 않은 문단이 ${count}개 있어요. 봇이 실행되면 만들고, 다시 가져올 때도 만들어요.`,
+    en: `${count} passages have no vector yet: the bot makes them while it runs, and so does another import.`,
+  }[lang]
+}
+
+function without(code: string, lang: Lang): string {
+  return {
+    ko: `서버가 답하지 않아 쓰지 못했어요(${code}): npm run doctor`,
+    en: `A server did not answer and was done without (${code}). See: npm run doctor`,
+  }[lang]
 }
 
 /** A line for each, blank ones too, so that the answers stay in step with the file. */
@@ -100,12 +122,16 @@ function which(named: readonly Collection[], lang: Lang): string {
   }[lang]
 }
 
-function toShown({ chunk, score }: Finding): Shown {
+function toShown({ chunk, score, similarity }: Finding): Shown {
   const { source, headings, text } = chunk
-  return { document: source, heading: headings.join(' > '), score: Number(score.toFixed(4)), text }
+  return {
+    ...{ document: source, heading: headings.join(' > '), score: Number(score.toFixed(4)) },
+    ...(similarity === null ? {} : { similarity: Number(similarity.toFixed(4)) }),
+    text,
+  }
 }
 
-function toLines({ found, isEnough, coverage }: Findings, lang: Lang): string[] {
+function toLines({ found, isEnough, coverage, similarity }: Findings, lang: Lang): string[] {
   if (found.length === 0) return [{ ko: '찾은 문단이 없어요.', en: 'Nothing was found.' }[lang]]
   const header = {
     ko: ['점수', '문서', '제목', '내용'],
@@ -122,7 +148,9 @@ function toLines({ found, isEnough, coverage }: Findings, lang: Lang): string[] 
       ? 'enough to answer from'
       : 'not enough to answer from: the bot would say that it does not know',
   }[lang]
-  return [...toTable([header, ...rows]), `${evidence} (${coverage.toFixed(2)})`]
+  const near = { ko: '의미 유사도', en: 'similarity' }[lang]
+  const figures = `${coverage.toFixed(2)}${similarity === null ? '' : `, ${near} ${similarity.toFixed(2)}`}`
+  return [...toTable([header, ...rows]), `${evidence} (${figures})`]
 }
 
 function shorten(text: string, maxChars: number): string {

@@ -6,8 +6,11 @@ import { folderSource } from '../knowledge/files.ts'
 import { createKnowledge, isAddress, type Knowledge } from '../knowledge/index.ts'
 import type { Item, Items } from '../knowledge/item.ts'
 import type { Collection, ImportProblem, ImportReport } from '../knowledge/model.ts'
+import { type SearchHelp, searchHelp } from '../search-help.ts'
+import type { Database } from '../store/db.ts'
 import { openForKnowledge } from './database.ts'
 import { type Command, type Io, parseOptions, UsageError } from './io.ts'
+import { embed } from './kb-embed.ts'
 import { type NamedScope, parseScope } from './kb-scope.ts'
 import { MAX_LIMIT, search } from './kb-search.ts'
 import { createProgressBar } from './progress.ts'
@@ -39,13 +42,17 @@ const OPTIONS = {
 } as const
 
 const MAX_PROBLEMS_SHOWN = 50
+/** Nobody waits for an answer here. */
+const HELP_LIMIT_MS = 10_000
 
 const parse = (args: string[]) => parseOptions(USAGE, { args, allowPositionals: true, options: OPTIONS })
 
 interface Call {
   io: Io
   lang: Lang
+  db: Database
   knowledge: Knowledge
+  help: SearchHelp
   values: ReturnType<typeof parse>['values']
   inputs: string[]
   scope: NamedScope
@@ -71,14 +78,16 @@ export const kb: Command = async (args, { config }, io) => {
   await using db = await openForKnowledge(config, io.log)
   await db.migrate({ ...allMigrations })
   await using knowledge = createKnowledge({ db, log: io.log, maxFileBytes: maxFileBytes(config) })
-  return await action({ io, lang, knowledge, values, inputs, scope })
+  const help = searchHelp(config, db, HELP_LIMIT_MS)
+  return await action({ io, lang, db, knowledge, help, values, inputs, scope })
 }
 
 function maxFileBytes({ KB_MAX_FILE_MB }: Config): number {
   return KB_MAX_FILE_MB * 1024 * 1024
 }
 
-async function importAll({ io, lang, knowledge, values, inputs, scope }: Call): Promise<number> {
+async function importAll(call: Call): Promise<number> {
+  const { io, lang, knowledge, values, inputs, scope } = call
   const cwd = process.cwd()
   const how = { cwd, depth: Number(values.depth), maxPages: Number(values['max-pages']) }
   const { items, total } = await gather(knowledge, inputs, how)
@@ -98,6 +107,7 @@ async function importAll({ io, lang, knowledge, values, inputs, scope }: Call): 
   bar.clear()
   for (const line of toLines(report, lang)) io.out(line)
   io.out(`${((io.clock.monotonic() - started) / 1000).toFixed(1)} s`)
+  if (!values['dry-run']) await embed(call)
   report.problems.slice(0, MAX_PROBLEMS_SHOWN).forEach(({ say }) => void io.err(`✗ ${say[lang]}`))
   const hidden = report.problems.length - MAX_PROBLEMS_SHOWN
   if (hidden > 0) io.err({ ko: `✗ 이 밖에 ${hidden}개가 더 있어요.`, en: `✗ … and ${hidden} more.` }[lang])
@@ -141,9 +151,9 @@ function toLines(report: ImportReport, lang: Lang): string[] {
   return isDryRun ? [counts[lang], dry[lang]] : [counts[lang]]
 }
 
-function find({ io, lang, knowledge, values, inputs, scope }: Call): Promise<number> {
+function find({ io, lang, knowledge, help, values, inputs, scope }: Call): Promise<number> {
   return search({
-    ...{ io, lang, knowledge, inputs, isJson: values.json },
+    ...{ io, lang, knowledge, help, inputs, isJson: values.json },
     batch: values.batch ?? null,
     limit: Math.min(Math.max(Number(values.limit), 1), MAX_LIMIT),
     collection: values.collection ?? null,

@@ -27,6 +27,8 @@ export interface TurnFacts {
   asked?: { ko: string; en: string }
   /** 0 to 1: how much of the question the passages have. */
   coverage?: number
+  /** How near in meaning the nearest passage is: a cosine; only with embeddings. */
+  similarity?: number
   /** What the answer cites, in order. */
   sources?: { chunk: string; document: string; title: string; collection?: string }[]
   /** Sentences that no passage bore out. */

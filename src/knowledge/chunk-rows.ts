@@ -39,10 +39,13 @@ export async function move(db: Database, part: readonly Kept[]): Promise<void> {
 /** What a removed chunk keeps is only that it was there. */
 const BURY = `update kb_chunks c set is_gone = true, gone_at = now(), text = '', headings = '{}', translation = null,
   revision = r.revision from r`
+/** A vector says what a text was about; it goes with it. */
+const DROP_VECTORS = 'v as (delete from kb_vectors where chunk in (select id from w))'
 
 export async function bury(db: Database, ids: readonly string[]): Promise<void> {
   await db.query(
-    `with r as (${RAISE}), w as (${BURY} where c.id = any($1::bigint[]) and not c.is_gone returning 1) ${NOTIFY}`,
+    `with r as (${RAISE}), w as (${BURY} where c.id = any($1::bigint[]) and not c.is_gone returning c.id), ${DROP_VECTORS}
+     ${NOTIFY}`,
     [ids],
   )
 }
@@ -84,8 +87,8 @@ export async function buryAll(db: Database, document: string): Promise<number> {
   for (;;) {
     const rows = await db.query<{ n: number }>(
       `with r as (${RAISE}), w as (${BURY} where c.id in (
-         select id from kb_chunks where document = $1::bigint and not is_gone order by id limit ${BATCH}) returning 1)
-       ${NOTIFY}`,
+         select id from kb_chunks where document = $1::bigint and not is_gone order by id limit ${BATCH}) returning c.id),
+         ${DROP_VECTORS} ${NOTIFY}`,
       [document],
     )
     const n = rows[0]?.n ?? 0

@@ -3,6 +3,8 @@
 import type { Lang } from '../core/error.ts'
 import type { Database } from '../store/db.ts'
 import type { Changes, Chunk, Cursor } from './model.ts'
+import type { PassageVector } from './search/model.ts'
+import { fromBase64 } from './vector-bytes.ts'
 
 const CHANNEL = 'damso_kb'
 
@@ -14,8 +16,11 @@ export const NOTIFY = `select (select count(*)::int from w) as n, pg_notify('${C
 export interface Feed {
   /** Raised by every change, also to a collection alone. Cheap enough to ask each second. */
   revision(): Promise<number>
-  /** At most `limit` changes after `cursor`, across all workspaces: what may be shown where is the reader's business. */
-  changesSince(cursor: Cursor, limit?: number): Promise<Changes>
+  /**
+   * At most `limit` changes after `cursor`, across all workspaces: what may be shown where is the reader's business.
+   * With vectors of `maker`; null = none are read.
+   */
+  changesSince(cursor: Cursor, limit?: number, maker?: string | null): Promise<Changes>
   /** Calls `heard` after each change, maybe several at once; a lost notification is made up for by polling. */
   onChange(heard: () => void): Promise<AsyncDisposable>
   /** Forgets tombstones older than `maxAgeMs`, `limit` at a time; a reader that was away longer starts over. */
@@ -38,14 +43,21 @@ interface Row {
   url: string | null
   source: string | null
   expires_at: Date | null
+  vector?: string | null
+  vector_title?: string | null
 }
 
-const CHANGES = `
+const changes = (columns: string, join: string): string => `
   select c.id::text, c.revision::text, c.is_gone, c.workspace, c.audience, c.collection::text, c.document::text,
-    c.headings, c.text, c.lang, c.translation, d.title, d.url, d.source, d.expires_at
-  from kb_chunks c left join kb_documents d on d.id = c.document
+    c.headings, c.text, c.lang, c.translation, d.title, d.url, d.source, d.expires_at${columns}
+  from kb_chunks c left join kb_documents d on d.id = c.document${join}
   where (c.revision, c.id) > ($1::bigint, $2::bigint) and (not c.is_gone or $1::bigint > 0)
   order by c.revision, c.id limit $3`
+const CHANGES = changes('', '')
+const CHANGES_WITH_VECTORS = changes(
+  `, encode(v.vector, 'base64') as vector, v.title as vector_title`,
+  ' left join kb_vectors v on v.chunk = c.id and v.maker = $4',
+)
 
 export function createFeed(db: Database): Feed {
   const state = async (): Promise<{ revision: number; purgedTo: number }> => {
@@ -56,7 +68,7 @@ export function createFeed(db: Database): Feed {
   }
   return {
     revision: async () => (await state()).revision,
-    async changesSince(cursor, limit = 2_000) {
+    async changesSince(cursor, limit = 2_000, maker = null) {
       const { revision, purgedTo } = await state()
       let [at = '0', id = '0', base = '0'] = cursor.split('.')
       // Behind what was purged, or ahead of a database that was restored from a copy.
@@ -65,11 +77,14 @@ export function createFeed(db: Database): Feed {
       if (isReset) [at, id] = ['0', '0']
       // What was gone before a reader began is no news to it, however far it has come.
       if (at === '0') base = String(revision)
-      const rows = await db.query<Row>(CHANGES, [at, id, limit])
+      const rows = await (maker === null
+        ? db.query<Row>(CHANGES, [at, id, limit])
+        : db.query<Row>(CHANGES_WITH_VECTORS, [at, id, limit, maker]))
       const last = rows.at(-1)
       return {
         cursor: last ? `${last.revision}.${last.id}.${base}` : isReset ? '0' : cursor,
         chunks: rows.flatMap((row) => toChunk(row) ?? []),
+        vectors: rows.flatMap((row) => toVector(row) ?? []),
         removed: rows.filter(isGone).map((row) => row.id),
         isReset,
         hasMore: rows.length === limit,
@@ -81,7 +96,9 @@ export function createFeed(db: Database): Feed {
         `with old as (
            select id, revision from kb_chunks where is_gone and gone_at < now() - make_interval(secs => $1::float8 / 1000)
            order by gone_at limit $2),
-         gone as (delete from kb_chunks c using old where c.id = old.id)
+         gone as (delete from kb_chunks c using old where c.id = old.id),
+         -- One that was made while its passage went.
+         late as (delete from kb_vectors v using kb_chunks c where c.id = v.chunk and c.is_gone)
          update kb_revision set purged_to = greatest(purged_to, coalesce((select max(revision) from old), 0))`,
         [maxAgeMs, limit],
       )
@@ -103,4 +120,8 @@ function toChunk(row: Row): Chunk | null {
     source: row.source ?? '',
     expiresAt: row.expires_at,
   }
+}
+
+function toVector({ id, vector, vector_title: title }: Row): PassageVector | null {
+  return vector ? { chunk: id, title: title ?? '', vector: fromBase64(vector) } : null
 }

@@ -5,11 +5,12 @@ import type { Logger } from '../core/logger.ts'
 import type { Documents } from './documents.ts'
 import type { Feed } from './feed.ts'
 import type { Chunk, Collection, Cursor } from './model.ts'
+import type { PassageVector } from './search/model.ts'
 
 /** What is kept in memory; all calls come one after the other. */
 export interface Sink {
-  /** New ones, and ones that are there already under the same id. */
-  add(chunks: readonly Chunk[]): void
+  /** New ones, and ones that are there already under the same id; `vectors` are of some of them. */
+  add(chunks: readonly Chunk[], vectors: readonly PassageVector[]): void
   remove(ids: readonly string[]): void
   clear(): void
 }
@@ -32,11 +33,13 @@ export interface FollowerDeps {
   clock: Clock
   log: Logger
   everyMs?: number
+  /** Whose vectors are read too; null = none. */
+  maker?: string | null
 }
 
 /** Starts reading at once. A database that is away is tried again; memory keeps what it has. */
 export async function follow(deps: FollowerDeps): Promise<Follower> {
-  const { feed, documents, sink, clock, log, everyMs = 1_000 } = deps
+  const { feed, documents, sink, clock, log, everyMs = 1_000, maker = null } = deps
   let cursor: Cursor = '0'
   let revision = -1
   let collections: ReadonlyMap<string, Collection> = new Map()
@@ -53,10 +56,10 @@ export async function follow(deps: FollowerDeps): Promise<Follower> {
     // First, so that no chunk is found before it is known who may see it.
     collections = new Map((await documents.collections()).map((each) => [each.id, each]))
     for (let hasMore = true; hasMore && !isStopped; ) {
-      const changes = await feed.changesSince(cursor)
+      const changes = await feed.changesSince(cursor, undefined, maker)
       if (changes.isReset) sink.clear()
       sink.remove(changes.removed)
-      sink.add(changes.chunks)
+      sink.add(changes.chunks, changes.vectors)
       cursor = changes.cursor
       hasMore = changes.hasMore
     }

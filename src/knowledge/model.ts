@@ -1,5 +1,6 @@
 // What the knowledge base keeps and says, without a database: collections, documents, chunks, and how an import went.
 import type { Both, Lang } from '../core/error.ts'
+import type { PassageVector } from './search/model.ts'
 
 /** A workspace of '*' is every workspace that this deployment serves; an audience of '' is everybody in the workspace. */
 export interface Scope {
@@ -80,6 +81,8 @@ export interface Changes {
   cursor: Cursor
   /** New ones and ones that changed under the same id. */
   chunks: Chunk[]
+  /** Of `chunks`, those that have one by the maker that was asked for. */
+  vectors: PassageVector[]
   /** Ids of chunks that are no longer there. */
   removed: string[]
   /** The reader was away too long: what it has is to be dropped before `chunks` are taken. */
@@ -160,19 +163,6 @@ export interface ReadPassages {
   url?: string | null
 }
 
-/** Ceilings for one file; see config for the settings. */
-export interface ReadLimits {
-  maxBytes: number
-  maxPages: number
-  /** Characters of Markdown. */
-  maxChars: number
-  /** Bytes that a zip container may unpack to, and how many times its size. */
-  maxUnpackedBytes: number
-  maxUnpackRatio: number
-  timeoutMs: number
-  maxMemoryMb: number
-}
-
 /** What may be searched for a question, and how it is put. */
 export interface Asking extends Scope {
   /** As the person wrote it. */
@@ -185,6 +175,7 @@ export interface Asking extends Scope {
   collections: readonly string[] | null
   /** Of those, only the ones named as a tag, where any is. */
   tags?: readonly string[]
+  /** 0 only tells whether there is anything to search. */
   limit: number
 }
 
@@ -192,6 +183,8 @@ export interface Finding {
   chunk: Chunk
   /** 0 to 1, within one search. */
   score: number
+  /** How near it is in meaning: a cosine; null = not known. */
+  similarity: number | null
 }
 
 export interface Findings {
@@ -201,15 +194,18 @@ export interface Findings {
   isEnough: boolean
   /** 0 to 1: how much of the question the best passages have. */
   coverage: number
+  /** How near the nearest passage is in meaning: a cosine; null = not known. */
+  similarity: number | null
   /** False when nothing at all may be searched: then there is no knowledge to answer from, and none to miss. */
   hasKnowledge: boolean
 }
 
-/** Search over what this process holds in memory. */
+/** Search over what this process holds in memory, with the servers that may help. */
 export interface Finder {
   /** Resolves when everything that was there at the start is in memory: to search before that is to miss things. */
   readonly ready: Promise<void>
-  search(asking: Asking): Findings
+  /** Never rejects for a server that helps: what it would have added is then missing. */
+  search(asking: Asking): Promise<Findings>
 }
 
 /** What an article says, in one language or in both; '' is what is missing. */

@@ -1,128 +1,191 @@
-// Finds passages for a question among what may be shown where it was asked. Everything is in this process's memory,
-// kept in step with the database by follow.ts; no statement stands between a question and its passages.
+// Finds passages for a question among what may be shown where it was asked: by their words, and where there is a server
+// for it by their meaning. Everything is in this process's memory, kept in step with the database by follow.ts; no
+// statement stands between a question and its passages.
 import type { Clock } from '../core/clock.ts'
 import type { Logger } from '../core/logger.ts'
+import { type Metrics, NO_METRICS } from '../core/metrics.ts'
+import type { Database } from '../store/db.ts'
 import type { Documents } from './documents.ts'
 import type { Feed } from './feed.ts'
-import { type Follower, follow } from './follow.ts'
-import type { Asking, Chunk, Collection, Finder, Findings } from './model.ts'
-import { fuse } from './search/fuse.ts'
-import { judgeEvidence } from './search/gate.ts'
-import { createSearchIndex, type Hit } from './search/index.ts'
+import { follow } from './follow.ts'
+import { createHelper } from './helper.ts'
+import { createMeaning, type Meaning, makerOf } from './meaning.ts'
+import { createMemory } from './memory.ts'
+import type { Asking, Finder, Finding, Findings } from './model.ts'
+import { isKnown, openTo } from './scope.ts'
+import { fuse, type RankedList } from './search/fuse.ts'
+import { isEvidence, judgeEvidence } from './search/gate.ts'
+import type { Hit } from './search/index.ts'
+import type { Embedder, Reranker } from './search/model.ts'
 import { normalizeQuery } from './search/normalize-query.ts'
+import type { Near } from './search/vectors.ts'
 
 export interface RetrieverDeps {
   feed: Feed
   documents: Pick<Documents, 'collections'>
   clock: Clock
   log: Logger
+  metrics?: Metrics
+  /** Absent: passages are found by their words alone. */
+  embeddings?: EmbeddingsUse | null
+  /** Absent: they stay in the order in which they are found. */
+  reranker?: RerankerUse | null
+}
+
+export interface EmbeddingsUse {
+  embedder: Embedder
+  /** Where the vectors of passages are kept. */
+  db: Database
+  /** A cosine from which on a passage is evidence without a word of the question; depends on the model. */
+  minSimilarity: number
+  /** How long a question may wait for its vector. */
+  limitMs?: number
+}
+
+export interface RerankerUse {
+  reranker: Reranker
+  limitMs?: number
 }
 
 export interface Retriever extends Finder, AsyncDisposable {
   /** Resolves when memory is in step with what was committed before the call. */
   catchUp(): Promise<void>
+  /** Null without embeddings. */
+  readonly meaning: Meaning | null
+  /** Codes of the failures for which the last search had to do without a server. */
+  readonly troubles: readonly string[]
 }
+
+type Evident = { id: number; coverage?: number; similarity?: number }
 
 /** Restated questions are guesses of the model's. */
 const RESTATED_WEIGHT = 0.8
 /** Looked at for each way to ask, so that fusing has something to choose from. */
 const DEPTH = 30
+/** Passages that a reranker puts in order. */
+const RERANKED = 20
+const QUESTION_LIMIT_MS = 400
+const RERANKER_LIMIT_MS = 600
 
 /** Starts reading at once. */
 export async function createRetriever(deps: RetrieverDeps): Promise<Retriever> {
-  const index = createSearchIndex()
-  const chunks = new Map<number, Chunk>()
-  const follower: Follower = await follow({
+  const { clock, log, metrics = NO_METRICS, embeddings = null, reranker = null } = deps
+  const memory = createMemory({ hasVectors: embeddings !== null })
+  const { chunks } = memory
+  const follower = await follow({
     ...deps,
-    sink: {
-      add(added) {
-        for (const chunk of added) chunks.set(Number(chunk.id), chunk)
-        index.add(added.map(toPassage))
-      },
-      remove(ids) {
-        for (const id of ids) chunks.delete(Number(id))
-        index.remove(ids.map(Number))
-      },
-      clear() {
-        index.remove([...chunks.keys()])
-        chunks.clear()
-      },
-    },
+    sink: memory.sink,
+    maker: embeddings && makerOf(embeddings.embedder),
   })
+  const catchUp = (): Promise<void> => follower.catchUp()
+  const embeddingsHelper = createHelper({ name: 'embeddings', clock, log, metrics })
+  const rerankerHelper = createHelper({ name: 'reranker', clock, log, metrics })
+  const meaning =
+    embeddings &&
+    createMeaning({
+      ...{ ...embeddings, memory, catchUp, log, helper: embeddingsHelper },
+      limitMs: embeddings.limitMs ?? QUESTION_LIMIT_MS,
+    })
 
-  const ask = (question: string, filter: (id: number) => boolean): Hit[] =>
-    index.search(normalizeQuery(question, index.knows).variants, { limit: DEPTH, filter })
+  /** Of the moment: what has become private or has gone is shown no more. */
+  const showable = (asking: Asking): ((id: number) => boolean) => {
+    const open = openTo(asking, follower.collections)
+    const now = clock.now()
+    return (id) => {
+      const chunk = chunks.get(id)
+      return chunk !== undefined && open.has(chunk.collection) && !(chunk.expiresAt && +chunk.expiresAt < now)
+    }
+  }
+  const byWords = (question: string, filter: (id: number) => boolean): Hit[] =>
+    memory.words.search(normalizeQuery(question, memory.words.knows).variants, { limit: DEPTH, filter })
+  const rerank = async (questions: readonly string[], found: readonly Finding[]): Promise<Finding[]> => {
+    if (!reranker || found.length < 2) return [...found]
+    const texts = found.map(({ chunk }) => [...chunk.headings, chunk.text].join('\n'))
+    const scores = await rerankerHelper.ask(reranker.limitMs ?? RERANKER_LIMIT_MS, (signal) =>
+      // All at once: what a short question leans on stands in the restated ones.
+      reranker.reranker.rerank(questions.join('\n'), texts, signal),
+    )
+    const order = new Map(found.map((one, at) => [one, scores?.[at] ?? 0]))
+    return found.toSorted((a, b) => (order.get(b) ?? 0) - (order.get(a) ?? 0))
+  }
 
   return {
     ready: follower.ready,
-    catchUp: () => follower.catchUp(),
-    search(asking): Findings {
-      const open = openTo(asking, follower.collections)
-      if (open.size === 0)
-        return {
-          found: [],
-          isEnough: false,
-          coverage: 0,
-          hasKnowledge: isKnown(asking, follower.collections),
-        }
-      const now = deps.clock.now()
-      const filter = (id: number): boolean => {
-        const chunk = chunks.get(id)
-        return (
-          chunk !== undefined && open.has(chunk.collection) && !(chunk.expiresAt && +chunk.expiresAt < now)
-        )
-      }
-      const lists = [asking.question, ...(asking.restated ?? [])].map((text, nth) => ({
-        hits: ask(text, filter),
-        weight: nth === 0 ? 1 : RESTATED_WEIGHT,
-      }))
-      const fused = fuse(lists, asking.limit)
-      const { isEnough, coverage } = judgeEvidence(fused)
+    catchUp,
+    meaning,
+    get troubles() {
+      return [embeddingsHelper, rerankerHelper].flatMap(({ trouble }) => trouble ?? [])
+    },
+    async search(asking): Promise<Findings> {
+      const hasKnowledge = isKnown(asking, follower.collections)
+      if (asking.limit === 0 || openTo(asking, follower.collections).size === 0)
+        return { found: [], isEnough: false, coverage: 0, similarity: null, hasKnowledge }
+      const questions = [asking.question, ...(asking.restated ?? [])]
+      const vectors = (await meaning?.ofQuestions(questions)) ?? null
+      const filter = showable(asking)
+      const words = weighted(questions.map((question) => byWords(question, filter)))
+      const near = weighted(
+        await Promise.all(
+          vectors?.map((vector) => memory.vectors.search(vector, { limit: DEPTH, filter })) ?? [],
+        ),
+      )
+      const { nearest, ofPassage } = similaritiesIn(near)
+      const depth = reranker ? Math.max(asking.limit, RERANKED) : asking.limit
+      const worded = fuse(words, depth)
+      const { isEnough, coverage } = judgeEvidence(worded, {
+        nearest,
+        minSimilarity: embeddings?.minSimilarity,
+      })
+      const fused = near.length === 0 ? worded : fuse(together(words, near, embeddings?.minSimilarity), depth)
       const found = fused.flatMap(({ id, score }) => {
         const chunk = chunks.get(id)
-        return chunk ? [{ chunk, score }] : []
+        return chunk ? [{ chunk, score, similarity: ofPassage.get(id) ?? null }] : []
       })
-      return { found, isEnough, coverage, hasKnowledge: true }
+      const ordered = await rerank(questions, found)
+      const isStillShown = showable(asking)
+      const shown = ordered.filter(({ chunk }) => isStillShown(Number(chunk.id))).slice(0, asking.limit)
+      return {
+        found: shown,
+        isEnough: isEnough && shown.length > 0,
+        ...{ coverage, similarity: nearest, hasKnowledge },
+      }
     },
     [Symbol.asyncDispose]: () => follower[Symbol.asyncDispose](),
   }
 }
 
-/** Knowledge that is not open here, private or of a collection whose name was misspelled, is no leave to guess. */
-function isKnown(asking: Asking, collections: ReadonlyMap<string, Collection>): boolean {
-  return [...collections.values()].some((one) => isInScope(one, asking))
+/** The question first, then other ways to ask it. */
+function weighted<Item extends { id: number }>(lists: readonly (readonly Item[])[]): RankedList<Item>[] {
+  return lists.map((hits, nth) => ({ hits, weight: nth === 0 ? 1 : RESTATED_WEIGHT }))
 }
 
-function isInScope(one: Collection, { workspace, audience }: Asking): boolean {
-  return (
-    (one.workspace === '*' || one.workspace === workspace) &&
-    (one.audience === '' || one.audience === audience)
-  )
+/**
+ * What is evidence counts twice: else a passage that only its meaning, or only its words, found would stand below any
+ * that is somewhere in both lists.
+ */
+function together(
+  words: readonly RankedList<Hit>[],
+  near: readonly RankedList<Near>[],
+  minSimilarity?: number,
+): RankedList<Evident>[] {
+  const lists: RankedList<Evident>[] = [...words, ...near.map(nearerHalf)]
+  const only = ({ hits, weight }: RankedList<Evident>) => ({
+    hits: hits.filter((hit) => isEvidence(hit, minSimilarity)),
+    weight,
+  })
+  return [...lists, ...lists.map(only)]
 }
 
-/** The ids of the collections whose passages may be seen by everybody who will see the answer. */
-function openTo(asking: Asking, collections: ReadonlyMap<string, Collection>): Set<string> {
-  const open: Collection[] = []
-  for (const one of collections.values()) {
-    const isShown = one.visibility === 'public' || asking.isPrivatePlace
-    const isWanted = asking.collections === null || asking.collections.includes(one.name)
-    if (isInScope(one, asking) && isShown && isWanted) open.push(one)
-  }
-  // Tags choose among what may be shown; they open nothing.
-  const tags = new Set(asking.tags?.map(plainName))
-  tags.delete('')
-  const chosen = open.filter(({ name }) => tags.has(plainName(name)))
-  return new Set((chosen.length > 0 ? chosen : open).map(({ id }) => id))
+/** Nearer than the middle between its first and its last: in a small collection everything is in the list. */
+function nearerHalf({ hits, weight }: RankedList<Near>): RankedList<Near> {
+  const middle = ((hits[0]?.similarity ?? 0) + (hits.at(-1)?.similarity ?? 0)) / 2
+  return { hits: hits.filter(({ similarity }) => similarity >= middle), weight }
 }
 
-/** "📦 배송" is the collection 배송. */
-function plainName(name: string): string {
-  return name
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]/gu, '')
-}
-
-function toPassage({ id, title, headings, text, translation }: Chunk) {
-  return { id: Number(id), title, headings, text, ...(translation === null ? {} : { translation }) }
+/** Of any way to ask. `nearest` is null where no vectors were asked for. */
+function similaritiesIn(lists: readonly RankedList<Near>[]) {
+  const ofPassage = new Map<number, number>()
+  for (const { id, similarity } of lists.flatMap(({ hits }) => hits))
+    ofPassage.set(id, Math.max(similarity, ofPassage.get(id) ?? -1))
+  return { ofPassage, nearest: lists.length === 0 ? null : Math.max(0, ...ofPassage.values()) }
 }

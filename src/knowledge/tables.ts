@@ -55,6 +55,17 @@ create unique index kb_chunks_key on kb_chunks (document, key) where not is_gone
 create index kb_chunks_feed on kb_chunks (revision, id);
 create index kb_chunks_gone on kb_chunks (gone_at) where is_gone;
 
+-- What an embeddings server made of a passage; only where one is configured.
+create table kb_vectors (
+  chunk bigint primary key references kb_chunks (id) on delete cascade,
+  -- The model, the prefix and how the text was put together: vectors of different makers cannot be compared.
+  maker text not null,
+  -- The document's title when it was made; the rest of a passage never changes.
+  title text not null,
+  -- One signed byte for each dimension: the direction, without the length.
+  vector bytea not null
+);
+
 -- One row. Whoever changes chunks raises it in the same transaction, so its lock puts revisions in the order of their
 -- commits; a sequence would let a reader pass one that commits late. Tombstones up to purged_to are gone for good.
 create table kb_revision (

@@ -27,14 +27,17 @@ export interface Page {
 
 let pages = 0
 
-export async function openPagesWorld(platform: 'slack' | 'discord'): Promise<PagesWorld> {
+export async function openPagesWorld(
+  platform: 'slack' | 'discord',
+  env: Record<string, string> = {},
+): Promise<PagesWorld> {
   await using opening = new AsyncDisposableStack()
   const { url } = await postgresDatabase()
   const world = opening.use(
     await openWorld({
       ...{ databaseUrl: url, platforms: [platform] },
       // Nobody here waits for a model that is away.
-      env: { QUOTES_AFTER_SECONDS: '0' },
+      env: { QUOTES_AFTER_SECONDS: '0', ...env },
     }),
   )
   const stage = platform === 'slack' ? slackStage(world) : discordStage(world)

@@ -158,7 +158,7 @@ describe('with passages', () => {
   const createKnowing = (model: TestModel, patienceMs = 60_000): Rig => {
     const ground: Grounding = async () => ({
       type: 'passages',
-      passages: [{ chunk: CHUNK, score: 1 }],
+      passages: [{ chunk: CHUNK, score: 1, similarity: null }],
       facts: { coverage: 1 },
     })
     const knowledge = { ...{ ground, checkCitations, keepHosts, keepHostsGrowing }, patienceMs }

@@ -18,10 +18,11 @@ function createFinder(matches: RegExp, hasKnowledge = true): Finder & { asked: A
   return {
     asked,
     ready: Promise.resolve(),
-    search(asking): Findings {
+    async search(asking): Promise<Findings> {
       asked.push(asking)
       const isEnough = [asking.question, ...(asking.restated ?? [])].some((one) => matches.test(one))
-      return { found: isEnough ? [PASSAGE] : [], isEnough, coverage: isEnough ? 0.9 : 0.1, hasKnowledge }
+      const found = isEnough ? [PASSAGE] : []
+      return { found, isEnough, coverage: isEnough ? 0.9 : 0.1, similarity: null, hasKnowledge }
     },
   }
 }
@@ -49,6 +50,14 @@ const HISTORY: TranscriptLine[] = [
 test('what is found as it was asked needs no call before the answer', async () => {
   const { made, model } = ask('배송비가 얼마예요?', createFinder(/배송비/))
   expect(await made).toMatchObject({ type: 'passages', facts: { coverage: 0.9 } })
+  expect(model.asked).toEqual([])
+})
+
+test('a greeting searches for nothing, so that no server is asked for it', async () => {
+  const finder = createFinder(/./)
+  const { made, model } = ask('안녕하세요', finder)
+  expect(await made).toEqual({ type: 'free', facts: { intent: 'small-talk' } })
+  expect(finder.asked.map(({ limit }) => limit)).toEqual([0])
   expect(model.asked).toEqual([])
 })
 

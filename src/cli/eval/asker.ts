@@ -16,7 +16,8 @@ import { isProblem } from '../../knowledge/item.ts'
 import { createRetriever } from '../../knowledge/retriever.ts'
 import type { Model } from '../../llm/model.ts'
 import { SILENT } from '../../log.ts'
-import { openDatabase } from '../../store/db.ts'
+import type { SearchHelp } from '../../search-help.ts'
+import { type Database, openDatabase } from '../../store/db.ts'
 import { keepHosts, keepHostsGrowing } from '../../text/links.ts'
 import type { Question } from './questions.ts'
 
@@ -50,6 +51,8 @@ export interface AskerOptions {
   model: Model
   /** Markdown files called `<article>.<language>.md`. */
   articles: string
+  /** The servers that help search, as they are configured. */
+  help(db: Database): SearchHelp
   clock: Clock
 }
 
@@ -57,14 +60,15 @@ const COLLECTION = 'shop'
 const WAITS_MS: readonly number[] = [1_000, 4_000, 10_000]
 const MAX_FILE_BYTES = 1024 * 1024
 
-export async function openAsker({ model, articles, clock }: AskerOptions): Promise<Asker> {
+export async function openAsker({ model, articles, help, clock }: AskerOptions): Promise<Asker> {
   await using opening = new AsyncDisposableStack()
   const db = opening.use(await openDatabase({ url: null, dataDir: null, log: SILENT }))
   await db.migrate({ ...allMigrations })
   const knowledge = opening.use(createKnowledge({ db, log: SILENT, maxFileBytes: MAX_FILE_BYTES }))
   const articleOf = await importAll(knowledge, articles)
-  const finder = opening.use(await createRetriever({ ...knowledge, clock, log: SILENT }))
+  const finder = opening.use(await createRetriever({ ...knowledge, ...help(db), clock, log: SILENT }))
   await finder.catchUp()
+  await finder.meaning?.fill(() => true, new AbortController().signal)
   const opened = opening.move()
 
   const once = async (question: Question): Promise<Omit<Asked, 'tries'>> => {

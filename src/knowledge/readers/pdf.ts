@@ -1,8 +1,9 @@
 // PDF: lines from the positions of their letters, headings from their size. No pictures, so a scan has no text.
 import { fileURLToPath } from 'node:url'
 import { getDocumentProxy } from 'unpdf'
-import type { ReadDocument, ReadLimits } from '../model.ts'
+import type { ReadDocument } from '../model.ts'
 import { ReadFailure } from './failure.ts'
+import type { ReadLimits } from './limits.ts'
 import { type Line, linesToMarkdown } from './pdf-lines.ts'
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>

@@ -4,8 +4,9 @@
 import type { Lang } from '../../core/error.ts'
 import { detectLanguage } from '../../text/language.ts'
 import { chunkMarkdown } from '../chunk.ts'
-import type { ProblemCode, ReadLimits, ReadPassages } from '../model.ts'
+import type { ProblemCode, ReadPassages } from '../model.ts'
 import { ReadFailure } from './failure.ts'
+import type { ReadLimits } from './limits.ts'
 import { type ReadRequest, readDocument } from './read.ts'
 
 export interface Task {

@@ -1,9 +1,10 @@
 // One file, read in the process that calls it: for process.ts, which may be killed. The libraries are loaded when a file
 // needs them.
-import type { ReadDocument, ReadLimits } from '../model.ts'
+import type { ReadDocument } from '../model.ts'
 import { readCsv } from './csv.ts'
 import { ReadFailure } from './failure.ts'
 import { kindOf } from './kind.ts'
+import type { ReadLimits } from './limits.ts'
 import { readMarkdown, readText } from './markdown.ts'
 import { inspectZip } from './zip.ts'
 

@@ -1,7 +1,8 @@
 // Excel files: each sheet under its name.
 import readSheets from 'read-excel-file/universal'
-import type { ReadDocument, ReadLimits } from '../model.ts'
+import type { ReadDocument } from '../model.ts'
 import { ReadFailure } from './failure.ts'
+import type { ReadLimits } from './limits.ts'
 import { sheetToMarkdown } from './table.ts'
 
 export async function readXlsx(bytes: Buffer, { maxChars }: ReadLimits): Promise<ReadDocument> {

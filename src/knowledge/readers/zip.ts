@@ -3,9 +3,9 @@
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Entry, ZipFile } from 'yauzl'
-import type { ReadLimits } from '../model.ts'
 import { ReadFailure } from './failure.ts'
 import type { FileKind } from './kind.ts'
+import type { ReadLimits } from './limits.ts'
 
 /** Small documents compress well: below this no ratio is suspicious. */
 const HARMLESS_BYTES = 10 * 1024 * 1024

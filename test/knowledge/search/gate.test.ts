@@ -13,5 +13,15 @@ test.each([
   ['a stricter threshold', hits(0.8), 0.9, false],
   ['a threshold of nothing still wants something', hits(0), 0, false],
 ])('%s', (_, found, threshold, isEnough) => {
-  expect(judgeEvidence(found, threshold).isEnough).toBe(isEnough)
+  expect(judgeEvidence(found, { threshold }).isEnough).toBe(isEnough)
+})
+
+test.each([
+  ['a passage that is near in meaning is evidence without a word of the question', hits(0), 0.7, true],
+  ['one that is not near enough is none', hits(0), 0.5, false],
+  ['what the words bear out needs no vector', hits(0.8), null, true],
+  ['and no vector takes it away', hits(0.8), 0, true],
+  ['nothing known, nothing found', hits(), null, false],
+])('%s', (_, found, nearest, isEnough) => {
+  expect(judgeEvidence(found, { nearest, minSimilarity: 0.6 }).isEnough).toBe(isEnough)
 })
