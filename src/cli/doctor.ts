@@ -8,6 +8,7 @@ import { bad, type Check, type Finding, ok, toLine } from './checks/finding.ts'
 import { checkMachine } from './checks/machine.ts'
 import { checkModel } from './checks/model/check.ts'
 import { checkQueue } from './checks/queue.ts'
+import { checkSearch } from './checks/search.ts'
 import { checkSlack } from './checks/slack.ts'
 import { type Command, type Io, parseOptions, UsageError } from './io.ts'
 
@@ -18,6 +19,7 @@ const AREAS: readonly (readonly [Both, Check])[] = [
   [{ en: 'Slack', ko: '슬랙' }, checkSlack],
   [{ en: 'Discord', ko: '디스코드' }, checkDiscord],
   [{ en: 'Model', ko: '모델' }, checkModel],
+  [{ en: 'Search', ko: '검색' }, checkSearch],
   [{ en: 'Database', ko: '데이터베이스' }, checkDatabase],
   [{ en: 'Queue', ko: '대기열' }, checkQueue],
 ]
@@ -37,7 +39,8 @@ export const doctor: Command = async (args, configuration, io) => {
   }))
   for (const area of running) {
     const { title, findings } = await area
-    print(title, findings, lang, io)
+    // Nothing to say of what is not used.
+    if (findings.length > 0) print(title, findings, lang, io)
     found.push(...findings)
   }
   const problems = found.filter((finding) => finding.mark === 'bad').length

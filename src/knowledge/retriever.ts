@@ -64,8 +64,9 @@ const RESTATED_WEIGHT = 0.8
 const DEPTH = 30
 /** Passages that a reranker puts in order. */
 const RERANKED = 20
-const QUESTION_LIMIT_MS = 400
-const RERANKER_LIMIT_MS = 600
+/** In chat, where somebody waits. */
+export const QUESTION_LIMIT_MS = 400
+export const RERANKER_LIMIT_MS = 600
 
 /** Starts reading at once. */
 export async function createRetriever(deps: RetrieverDeps): Promise<Retriever> {

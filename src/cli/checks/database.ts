@@ -8,6 +8,7 @@ import { type Database, openDatabase } from '../../store/db.ts'
 import { embeddedFolder } from '../embedded.ts'
 import type { Io } from '../io.ts'
 import { bad, type Finding, ok, warn } from './finding.ts'
+import { checkVectors } from './vectors.ts'
 
 /** gen_random_uuid() without an extension. */
 const MIN_VERSION = 13
@@ -36,7 +37,8 @@ export async function checkDatabase(config: Config, io: Io): Promise<Finding[]> 
       log: io.log,
       maxConnections: 4,
     })
-    return [await checkVersion(db), await checkMigrations(db), await checkNotify(db, io), ...limits]
+    const found = [await checkVersion(db), await checkMigrations(db), await checkNotify(db, io)]
+    return [...found, ...(await checkVectors(db, config)), ...limits]
   } catch (error) {
     if (!isBotError(error)) throw error
     return [fromFailure(error), ...limits]
