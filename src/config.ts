@@ -25,7 +25,7 @@ const whole = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error })
 }
-const shareError = 'must be a number from 0 to 1, e.g. 0.6'
+const shareError = 'must be a number from 0 to 1, e.g. 0.65'
 const share = z.coerce
   .number({ error: shareError })
   .min(0, { error: shareError })
@@ -61,7 +61,7 @@ export const configSchema = z.object({
   EMBEDDINGS_MODEL: text.optional(),
   EMBEDDINGS_QUERY_PREFIX: text.optional(),
   EMBEDDINGS_PASSAGE_PREFIX: text.optional(),
-  EMBEDDINGS_MIN_SIMILARITY: share.default(0.6),
+  EMBEDDINGS_MIN_SIMILARITY: share.default(0.65),
   RERANKER_BASE_URL: url('http://gpu:8002/v1').optional(),
   RERANKER_API_KEY: text.optional(),
   RERANKER_MODEL: text.optional(),

@@ -130,7 +130,7 @@ describe('configuration', () => {
     expect(problemsOf(whole)).toEqual([])
     for (const wrong of ['60', '-0.1', 'near'])
       expect(problemsOf({ ...whole, EMBEDDINGS_MIN_SIMILARITY: wrong })).toEqual([
-        'EMBEDDINGS_MIN_SIMILARITY must be a number from 0 to 1, e.g. 0.6',
+        'EMBEDDINGS_MIN_SIMILARITY must be a number from 0 to 1, e.g. 0.65',
       ])
     expect(problemsOf({ EMBEDDINGS_BASE_URL: 'gpu:8001', EMBEDDINGS_MODEL: 'x' })).toEqual([
       'EMBEDDINGS_BASE_URL must be an http(s) URL, e.g. http://gpu:8001/v1',

@@ -7,7 +7,12 @@ import type { Metrics } from '../core/metrics.ts'
 
 export interface Helper {
   /** Null when there is no answer in time, or none is worth waiting for. Failures other than BotErrors are thrown. */
-  ask<T>(limitMs: number, call: (signal: AbortSignal) => Promise<T>, caller?: AbortSignal): Promise<T | null>
+  ask<T>(
+    limitMs: number,
+    call: (signal: AbortSignal) => Promise<T>,
+    /** Of work that nobody waits for: stops it, and it is not timed. */
+    background?: AbortSignal,
+  ): Promise<T | null>
   /** Why the last call had no answer; null when it had one. */
   readonly trouble: string | null
 }
@@ -45,21 +50,21 @@ export function createHelper({ name, clock, log, metrics }: HelperOptions): Help
     get trouble() {
       return trouble
     },
-    async ask(limitMs, call, caller) {
+    async ask(limitMs, call, background) {
       if (clock.monotonic() < pausedUntil) return without('paused', trouble ?? `${name}-away`)
       const started = clock.monotonic()
       const stop = new AbortController()
       const cancel = clock.after(limitMs, () => stop.abort())
       try {
-        const answer = await call(caller ? AbortSignal.any([stop.signal, caller]) : stop.signal)
-        metrics.time(`${name}_seconds`, (clock.monotonic() - started) / 1_000)
+        const answer = await call(background ? AbortSignal.any([stop.signal, background]) : stop.signal)
+        if (!background) metrics.time(`${name}_seconds`, (clock.monotonic() - started) / 1_000)
         if (failures > 0) log.info({ server: name }, 'search has it again')
         failures = 0
         trouble = null
         return answer
       } catch (error) {
         if (!isBotError(error)) throw error
-        if (caller?.aborted) return null
+        if (background?.aborted) return null
         const isLate = stop.signal.aborted
         const code = isLate ? `${name}-late` : error.code
         // A text that it does not like says nothing of the next one.

@@ -88,6 +88,20 @@ const shares = (scores: Scores): Record<string, number | null> =>
   )
 
 describe('npm run eval', { timeout: 60_000 }, () => {
+  test('searches with the embeddings server and the reranker that are configured', async () => {
+    await using vllm = await speaking(wellRead)
+    await using helper = await startFakeVllm({ model: 'bge-m3' })
+    const args = ['--base-url', vllm.baseUrl, '--model', MODEL, '--json', '--no-readme', '--limit', '3']
+    const { code, out } = await run(['eval', ...args], {
+      ...{ EMBEDDINGS_BASE_URL: helper.baseUrl, EMBEDDINGS_MODEL: 'bge-m3' },
+      ...{ RERANKER_BASE_URL: helper.baseUrl, RERANKER_MODEL: 'bge-m3' },
+    })
+    expect(code).toBe(0)
+    const embedded = helper.pooling.requests.flatMap(({ texts, query }) => (query === null ? texts : []))
+    for (const { question } of (JSON.parse(out) as Report).questions) expect(embedded).toContain(question)
+    expect(helper.pooling.requests.some(({ route }) => route === 'rerank')).toBe(true)
+  })
+
   test('a model that answers from the right page is right nearly always, in both languages', async () => {
     const { report } = await evaluated(wellRead)
     expect(report.model).toBe(MODEL)
