@@ -23,12 +23,10 @@ export function createMemory({ hasVectors }: { hasVectors: boolean }): Memory {
   const words = createSearchIndex()
   const vectors = createVectorIndex()
   const lacking = new Set<number>()
-  let expected: number | null = null
 
   const keep = ({ chunk, vector, title }: PassageVector): void => {
     const id = Number(chunk)
-    if (expected !== null && vector.length !== expected) return
-    // An old title is better than no vector.
+    // An old title is better than no vector; one of other dimensions is none.
     if (vectors.set(id, vector) && title === chunks.get(id)?.title) lacking.delete(id)
   }
   const forget = (ids: readonly number[]): void => {
@@ -43,7 +41,6 @@ export function createMemory({ hasVectors }: { hasVectors: boolean }): Memory {
   return {
     ...{ chunks, words, vectors, lacking },
     expectDimensions(dimensions) {
-      expected = dimensions
       if (vectors.dimensions === null || vectors.dimensions === dimensions) return
       vectors.clear()
       for (const id of chunks.keys()) lacking.add(id)

@@ -169,18 +169,12 @@ function together(
   near: readonly RankedList<Near>[],
   minSimilarity?: number,
 ): RankedList<Evident>[] {
-  const lists: RankedList<Evident>[] = [...words, ...near.map(nearerHalf)]
+  const lists: RankedList<Evident>[] = [...words, ...near]
   const only = ({ hits, weight }: RankedList<Evident>) => ({
     hits: hits.filter((hit) => isEvidence(hit, minSimilarity)),
     weight,
   })
   return [...lists, ...lists.map(only)]
-}
-
-/** Nearer than the middle between its first and its last: in a small collection everything is in the list. */
-function nearerHalf({ hits, weight }: RankedList<Near>): RankedList<Near> {
-  const middle = ((hits[0]?.similarity ?? 0) + (hits.at(-1)?.similarity ?? 0)) / 2
-  return { hits: hits.filter(({ similarity }) => similarity >= middle), weight }
 }
 
 /** Of any way to ask. `nearest` is null where no vectors were asked for. */

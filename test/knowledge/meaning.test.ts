@@ -172,6 +172,21 @@ function suite(name: string, open: () => Promise<Database>): void {
         expect(await asked).toMatchObject({ found: [], isEnough: false })
       })
 
+      test('a page that becomes private while the reranker reads it', async () => {
+        await write({ text: SECRET })
+        await write({ text: '원가 말고 정가는 만 원이에요.', collection: 'other' })
+        const reranker = createReranker({ baseUrl: vllm.baseUrl, model: MODEL })
+        const at = { feed, documents, clock: realClock, log: SILENT }
+        const finder = stack.use(await createRetriever({ ...at, reranker: { reranker, limitMs: 5_000 } }))
+        await finder.catchUp()
+        vllm.pooling.delayMs = 500
+        const asked = textsOf(finder, '원가가 얼마예요?')
+        await until(() => vllm.pooling.requests.length > 0)
+        await documents.openCollection(EVERYWHERE, 'help', { visibility: 'private' })
+        await finder.catchUp()
+        expect(await asked).toEqual(['원가 말고 정가는 만 원이에요.'])
+      })
+
       test('a removed page, at once and in the database', async () => {
         const source = await write({ text: SECRET })
         const finder = await filled()
