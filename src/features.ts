@@ -1,9 +1,13 @@
 // The features that bring tables of their own. Every process that opens the database for writing knows all of them.
 import type { Migration } from 'kysely/migration'
+import { deskMigrations } from './desk/tables.ts'
 import { knowledgeMigrations } from './knowledge/tables.ts'
 import { storeMigrations } from './store/migrations.ts'
 
-export const featureMigrations: Readonly<Record<string, Migration>> = { ...knowledgeMigrations }
+export const featureMigrations: Readonly<Record<string, Migration>> = {
+  ...knowledgeMigrations,
+  ...deskMigrations,
+}
 
 /** In the order in which they are applied. */
 export const allMigrations: Readonly<Record<string, Migration>> = { ...storeMigrations, ...featureMigrations }

@@ -70,7 +70,9 @@ export function createIntake(deps: IntakeDeps): Deliver {
     if (!received) return IGNORED
     const ms = clock.monotonic() - started
     metrics.time('intake_commit_seconds', ms / 1000, { queue: what.queue })
-    if (received.state === 'pending' && !received.isKnown) wake(what, received, workspace, inbound.source)
+    const queue = received.isRelayed ? 'relay' : what.queue
+    if (received.state === 'pending' && !received.isKnown)
+      wake({ ...what, queue }, received, workspace, inbound.source)
     if (received.isNew) {
       metrics.count('inbound_total', {
         platform: what.place.platform,
@@ -93,6 +95,7 @@ export function createIntake(deps: IntakeDeps): Deliver {
     if (received.state === 'refused') return refused(received, deps.langOf(what.text, inbound.author.locale))
     // What joins an earlier message is answered there, and that has its status already; so has what was deferred.
     const isAnswer =
+      !received.isRelayed &&
       received.lane === what.lane &&
       received.isNew &&
       received.state === 'pending' &&
@@ -104,11 +107,23 @@ export function createIntake(deps: IntakeDeps): Deliver {
     return { ack: what.ack, status }
   }
 
+  /** Null unless a person has the conversation. */
+  const relayed = async (inbound: Inbound, what: Enqueue): Promise<Received | null> => {
+    if (!('author' in inbound) || !('source' in inbound)) return null
+    const { workspace, audience, author, source } = inbound
+    const received = await inbox.receive({ workspace, audience, source, author }, what)
+    if (received?.state === 'pending' && !received.isKnown)
+      wake({ ...what, queue: 'relay' }, received, workspace, source)
+    return received
+  }
+
   const signal = async (what: Signal, inbound: Inbound): Promise<Receipt> => {
     if (what.kind === 'edit') {
       // Only a message that may still be on its way is kept by its edit; others' old messages are none of ours.
       const mayBeAhead = clock.now() - what.writtenAt < AHEAD_MS
-      await inbox.edit(what.workspace, what.audience, what.source, what.text, mayBeAhead)
+      const { workspace, audience, source, text } = what
+      const lane = await inbox.edit(workspace, audience, source, text, mayBeAhead)
+      if (lane !== null) await deps.wake('relay', { workspace, lane }, 1).catch(() => undefined)
     }
     if (what.kind === 'delete') await inbox.remove(what.workspace, what.audience, what.source)
     if (what.kind === 'stop') {
@@ -136,6 +151,7 @@ export function createIntake(deps: IntakeDeps): Deliver {
         log.debug({ workspace: inbound.workspace, reason: decision.reason }, 'ignored')
         return IGNORED
       case 'react': {
+        if ((await relayed(inbound, decision.relay)) !== null) return IGNORED
         const isOurs =
           !decision.onlyIf ||
           !('author' in inbound) ||

@@ -38,7 +38,7 @@ export interface TurnPoster extends Poster {
 }
 
 /** Lanes of what is no message on the platform. */
-const NO_MESSAGE = /^(?:cmd|proposal|weekly):/
+const NO_MESSAGE = /^(?:cmd|proposal|weekly|ticket):/
 
 interface Slot {
   row: PostRow
@@ -65,7 +65,7 @@ export function createPoster(claimed: ClaimedTurn, deps: PosterDeps): TurnPoster
     options: Pick<WriteOptions, 'growing' | 'isPrivate'>,
   ): Promise<Slot> => {
     // What nobody has written cannot be referred to: an interaction, or a task of ours.
-    const source = turn.handle || NO_MESSAGE.test(turn.lease.lane) ? null : (turn.messages[0]?.source ?? null)
+    const source = sourceOf(turn, rows.get(name)?.place ?? place)
     const row =
       rows.get(name) ?? (await posts.intend(turn.id, turn.audience, name, place, source, turn.lease))
     if (!row) throw lost()
@@ -181,6 +181,16 @@ export function createPoster(claimed: ClaimedTurn, deps: PosterDeps): TurnPoster
       for (const name of [...rows.keys()]) await discardSlot(name)
     },
   }
+}
+
+/**
+ * What a post answers. Nobody has written what an interaction or a task of ours asks for; and in another place the message
+ * is not to be found: there a thread stands on its own first message.
+ */
+function sourceOf(turn: ClaimedTurn, place: Place): string | null {
+  if (place.channel !== turn.place.channel || place.thread !== turn.place.thread) return place.thread
+  if (turn.handle || NO_MESSAGE.test(turn.lease.lane)) return null
+  return turn.messages[0]?.source ?? null
 }
 
 /** An attempt that cost nothing, since the platform was busy, may have left it there. */

@@ -13,7 +13,7 @@ export type TurnKind = string
 export type Ack = 'none' | 'defer' | 'defer-private' | 'update'
 
 /** What needs the database to decide, as a condition of the insert: see store/inbox.ts. */
-export type OnlyIf = 'thread-is-ours' | 'burst-is-open'
+export type OnlyIf = 'thread-is-ours' | 'burst-is-open' | 'with-staff'
 
 export interface Enqueue {
   type: 'enqueue'
@@ -36,6 +36,8 @@ export interface Enqueue {
    * it here. From anyone but the asker it interrupts. With `onlyIf: 'thread-is-ours'`.
    */
   isNote?: boolean
+  /** Said to the bot, by mention or in a direct message: only a person who has the case hears it instead. */
+  isTold?: boolean
   /** Counts as this source, so that a second one is recognised as the same. */
   once?: string
   /** How long to wait for quiet before the turn starts; 0 = at once. */
@@ -52,7 +54,8 @@ export interface FormSubject {
 
 export type Decision =
   | { type: 'ignore'; reason: string }
-  | { type: 'react'; emoji: string; onlyIf?: OnlyIf; lane: string; replyTo?: string }
+  /** `relay`: what becomes of it where a person has the conversation. */
+  | { type: 'react'; emoji: string; onlyIf?: OnlyIf; lane: string; replyTo?: string; relay: Enqueue }
   | { type: 'reply'; content: Content; isPrivate: boolean }
   | { type: 'form'; form: Form }
   /** A form that only the database can fill in. */

@@ -25,7 +25,7 @@ const HELD = `held as (
   )`
 
 // Visible, so that no later message joins it: what staff have read is what goes out.
-const AGAIN = `state = 'pending', queue = 'relay', attempts = 0, crashes = 0, survived = 0, not_before = '-infinity',
+export const AGAIN = `state = 'pending', queue = 'relay', attempts = 0, crashes = 0, survived = 0, not_before = '-infinity',
     done_at = null, is_visible = true`
 
 const TAKEN = `taken as (

@@ -2,6 +2,7 @@
 
 import type { Enqueue } from '../core/decision.ts'
 import { langOfLocale } from '../core/inbound.ts'
+import { AGAIN } from './answers.ts'
 import type { Database } from './db.ts'
 import type { Inbox, InboxRow, Received } from './model.ts'
 
@@ -10,12 +11,14 @@ export const BURST_MS = 6_000
 
 const RECEIVE = 'select * from damso_receive($1::jsonb, $2::int, $3::int, $4::int)'
 
-const SIGNAL_LANE = `,
+const HIT = `
   hit as (
     update lanes set signals = lanes.signals || $3::text from changed
     where lanes.workspace = $1 and lanes.lane = changed.lane and lanes.lease_until > now() returning lanes.lane
-  )
-  select pg_notify('damso_signal', json_build_object('workspace', $1::text, 'lane', hit.lane, 'signal', $3::text)::text) from hit`
+  ),
+  told as (
+    select pg_notify('damso_signal', json_build_object('workspace', $1::text, 'lane', hit.lane, 'signal', $3::text)::text) from hit
+  )`
 
 // The lane's lock first, as everybody takes it: the other way round an edit could wait for the turn that waits for it.
 const HELD_LANE = `held as (
@@ -25,7 +28,7 @@ const HELD_LANE = `held as (
 
 const EDIT = `
   with ${HELD_LANE},
-  old as (select id, state, lane from inbox where workspace = $1 and source = $2
+  old as (select id, state, lane, kind, turn from inbox where workspace = $1 and source = $2
     and (select count(*) from held) >= 0 for update),
   ahead as (
     insert into inbox (workspace, audience, source, lane, kind, queue, state, author, text)
@@ -33,11 +36,17 @@ const EDIT = `
     on conflict (workspace, source) do update set text = excluded.text
   ),
   written as (
-    update inbox set text = $4 from old where inbox.id = old.id and inbox.text is distinct from $4
-      and old.state not in ('gone') returning inbox.lane, inbox.state
+    update inbox set text = $4, state = case when old.kind = 'relay' and old.state = 'done' then 'taken' else inbox.state end
+    from old where inbox.id = old.id and inbox.text is distinct from $4
+      and old.state not in ('gone') returning inbox.lane, old.state, old.turn, old.kind
   ),
-  changed as (select lane from written where state = 'taken')
-  ${SIGNAL_LANE}`
+  -- What was handed on is handed on again, into the same message.
+  again as (
+    update turns set ${AGAIN} from written where turns.id = written.turn and written.kind = 'relay'
+      and written.state = 'done' and turns.state = 'done' returning turns.lane
+  ),
+  changed as (select lane from written where state = 'taken'),${HIT}
+  select again.lane as woken, (select count(*) from told) as told from (select 1) one left join again on true`
 
 const REMOVE = `
   with ${HELD_LANE},
@@ -51,8 +60,8 @@ const REMOVE = `
   written as (
     update inbox set state = 'gone', text = '', body = '{}' from old where inbox.id = old.id returning inbox.lane, old.state
   ),
-  changed as (select lane from written where state = 'taken')
-  ${SIGNAL_LANE}`
+  changed as (select lane from written where state = 'taken'),${HIT}
+  select count(*) from told`
 
 /** Whoever runs the turn hears of it; one that still waits keeps it in its lane, until a worker claims that. */
 const STOP = `
@@ -98,6 +107,7 @@ export function createInbox(db: Database, limits: InboxLimits): Inbox {
         priority: number
         ahead: number
         is_told: boolean
+        is_relayed: boolean
       }>(RECEIVE, [JSON.stringify(toMessage(row, what)), BURST_MS, limits.perPerson, limits.perWorkspace])
       const found = rows[0]
       if (!found) return null
@@ -110,6 +120,7 @@ export function createInbox(db: Database, limits: InboxLimits): Inbox {
         priority: found.priority,
         ahead: found.ahead,
         isTold: found.is_told,
+        isRelayed: found.is_relayed,
       }
     },
     async isOurs(workspace, lane, author, replyTo) {
@@ -121,7 +132,15 @@ export function createInbox(db: Database, limits: InboxLimits): Inbox {
       return rows.map((row) => row.channel)
     },
     async edit(workspace, audience, source, text, mayBeAhead) {
-      await db.query(EDIT, [workspace, source, 'restart', text, audience, mayBeAhead])
+      const rows = await db.query<{ woken: string | null }>(EDIT, [
+        workspace,
+        source,
+        'restart',
+        text,
+        audience,
+        mayBeAhead,
+      ])
+      return rows[0]?.woken ?? null
     },
     async remove(workspace, audience, source) {
       await db.query(REMOVE, [workspace, source, 'delete', audience])
@@ -145,6 +164,7 @@ function toMessage(row: InboxRow, what: Enqueue): Record<string, unknown> {
     onlyIf: what.onlyIf ?? null,
     replyTo: what.replyTo ?? null,
     isNote: what.isNote ?? false,
+    isTold: what.isTold ?? false,
     quietMs: what.quietMs,
     author: row.author.id,
     authorName: row.author.name,

@@ -68,6 +68,9 @@ create table lanes (
   -- The conversation: who asked last, and whether another person has written since.
   asker text,
   is_interrupted boolean not null default false,
+  -- With a person instead of the bot: the ticket, and whose end of it this lane is: customer · staff · ended.
+  ticket bigint,
+  side text,
   updated_at timestamptz not null default now(),
   primary key (workspace, lane)
 );

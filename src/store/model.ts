@@ -234,6 +234,8 @@ export interface Received {
   ahead: number
   /** Refused, and told so less than a minute ago. */
   isTold: boolean
+  /** A person has the conversation: it goes to them, on the queue `relay`. */
+  isRelayed: boolean
 }
 
 export interface InboxRow {
@@ -250,8 +252,15 @@ export interface Inbox {
   isOurs(workspace: string, lane: string, author: string, replyTo: string | null): Promise<boolean>
   /** Channels of direct messages on Discord in which something was said lately, newest first; at most 200. */
   dmChannels(): Promise<string[]>
-  /** The new text of a message: in a running turn it restarts the answer. Returns the lane to wake, if one waits. */
-  edit(workspace: string, audience: string, source: string, text: string, mayBeAhead: boolean): Promise<void>
+  /** The new text of a message: in a running turn it restarts the answer; what was handed on between staff and
+   * customer is handed on again. Returns the lane to wake on `relay`, if that is so. */
+  edit(
+    workspace: string,
+    audience: string,
+    source: string,
+    text: string,
+    mayBeAhead: boolean,
+  ): Promise<string | null>
   /** Leaves a tombstone when the message has not come yet. */
   remove(workspace: string, audience: string, source: string): Promise<void>
   /** Stops the turn that runs or waits in a lane, or a turn by its id. Only the asker or an admin may. Returns whether there was one. */

@@ -60,7 +60,9 @@ function stop(message: MessageInbound, view: RouteView): Decision {
   }
 }
 
+/** Staff write to customers from their own channel, whatever the mode. */
 function isOff(message: MessageInbound, view: RouteView): boolean {
+  if (message.room === 'thread' && message.place.channel === view.settings.staffChannel) return false
   return modeIn(view.settings, message.place.channel) === 'off' && message.room !== 'dm'
 }
 
@@ -96,7 +98,8 @@ function listen(message: MessageInbound, heard: Heard, view: RouteView): Decisio
   const isTold = heard === 'told'
   if (attachments.length === 0 && text !== '') {
     if (view.text.isAcknowledgement(text)) return acknowledge(message, heard, view)
-    if (!isTold && isOnlyEmoji(text)) return { type: 'ignore', reason: 'only-emoji' }
+    // Means something to a person who has the conversation, and to nobody else.
+    if (!isTold && isOnlyEmoji(text)) return onlyToStaff(message, heard, view, 'only-emoji')
   }
   // More of what was just asked joins it as it is, whatever it says.
   if (heard === 'burst') return enqueue(message, heard, view, 'answer')
@@ -108,10 +111,16 @@ function listen(message: MessageInbound, heard: Heard, view: RouteView): Decisio
 function acknowledge(message: MessageInbound, heard: Heard, view: RouteView): Decision {
   if (heard !== 'told' && heard !== 'thread') return { type: 'ignore', reason: 'acknowledgement' }
   const emoji = view.text.ackReaction(message.text)
-  if (!emoji) return { type: 'ignore', reason: 'acknowledgement' }
+  if (!emoji) return onlyToStaff(message, heard, view, 'acknowledgement')
+  const relay: Enqueue = { ...enqueue(message, heard, view, 'answer'), onlyIf: 'with-staff', quietMs: 0 }
   const { lane } = answerTo(message, view.settings)
-  if (heard === 'told') return { type: 'react', emoji, lane }
-  return { type: 'react', emoji, lane, onlyIf: 'thread-is-ours', replyTo: replyToOf(message) }
+  if (heard === 'told') return { type: 'react', emoji, lane, relay }
+  return { type: 'react', emoji, lane, onlyIf: 'thread-is-ours', replyTo: replyToOf(message), relay }
+}
+
+function onlyToStaff(message: MessageInbound, heard: Heard, view: RouteView, reason: string): Decision {
+  if (heard !== 'thread' && message.room !== 'dm') return { type: 'ignore', reason }
+  return { ...enqueue(message, heard, view, 'answer'), onlyIf: 'with-staff', quietMs: 0 }
 }
 
 /** Inside a thread the lane is known; only in a channel does a reply say which of our messages is meant. */
@@ -140,6 +149,7 @@ function enqueue(
     onlyIf: heard === 'thread' ? 'thread-is-ours' : heard === 'burst' ? 'burst-is-open' : undefined,
     burst: isQuestion && isTopLevel && heard !== 'thread' ? place.channel : undefined,
     replyTo: replyToOf(message),
+    isTold: heard === 'told',
     quietMs: isQuestion && !isComplete ? view.quiet.ms : 0,
   }
 }

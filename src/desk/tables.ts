@@ -1,0 +1,116 @@
+// Tickets, and what happened to each. The lanes of their two ends are marked in `lanes`, where intake looks.
+import { type Kysely, sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+const TABLES = `
+create table tickets (
+  id bigserial primary key,
+  workspace text not null,
+  number int not null,
+  audience text not null,
+  -- The customer's end: a lane of this workspace, or of Discord's direct messages.
+  home text not null,
+  lane text not null,
+  place jsonb not null,
+  source text,
+  customer text not null,
+  customer_name text not null,
+  lang text not null,
+  status text not null default 'open',
+  assignee text,
+  assignee_name text,
+  priority text not null default 'normal',
+  mood text,
+  reason text not null,
+  question text not null,
+  tried jsonb not null default '[]',
+  summary_ko text,
+  summary_en text,
+  staff_place jsonb not null,
+  staff_lane text,
+  card bigint,
+  first_response_at timestamptz,
+  resolved_at timestamptz,
+  resolved_by_name text,
+  rating int,
+  revision int not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (workspace, number)
+);
+create unique index tickets_lane on tickets (home, lane) where status <> 'closed';
+create index tickets_status on tickets (workspace, status, id);
+create index tickets_customer on tickets (workspace, customer);
+
+create table ticket_lines (
+  id bigserial primary key,
+  ticket bigint not null references tickets (id) on delete cascade,
+  event text not null,
+  by text not null,
+  by_name text not null,
+  text text,
+  -- The turn that did it: one that comes again does nothing again.
+  press text not null,
+  at timestamptz not null default now(),
+  unique (ticket, press, event)
+);
+`
+
+/**
+ * damso_open_ticket(t jsonb, press): the ticket of the customer's lane. Locks the lane first, as intake and workers do, so
+ * that no message falls between the bot and the person.
+ */
+const OPEN = `
+create function damso_open_ticket(t jsonb, press bigint) returns table (id bigint, is_new boolean) language plpgsql as $$
+#variable_conflict use_column
+declare
+  v_home text := t->'place'->>'workspace';
+  v_id bigint;
+  v_status text;
+  v_new boolean := false;
+begin
+  insert into lanes (workspace, lane, audience) values (v_home, t->>'lane', t->>'audience') on conflict do nothing;
+  perform 1 from lanes where lanes.workspace = v_home and lanes.lane = t->>'lane' for update;
+  select k.id, k.status into v_id, v_status from tickets k where k.home = v_home and k.lane = t->>'lane' and k.status <> 'closed';
+  if v_id is null then
+    perform pg_advisory_xact_lock(hashtext('damso-ticket:' || (t->>'workspace')));
+    insert into tickets (workspace, number, audience, home, lane, place, source, customer, customer_name, lang, mood, reason,
+        question, tried, staff_place)
+      select t->>'workspace', 1 + coalesce(max(k.number), 0), t->>'audience', v_home, t->>'lane', t->'place', t->>'source',
+        t->>'customer', t->>'customerName', t->>'lang', t->>'mood', t->>'reason', t->>'question', t->'tried', t->'staffPlace'
+      from tickets k where k.workspace = t->>'workspace'
+      returning tickets.id into v_id;
+    v_new := true;
+  elsif v_status = 'resolved' then
+    update tickets set status = case when assignee is null then 'open' else 'waiting-staff' end, revision = revision + 1,
+      resolved_at = null, updated_at = now() where tickets.id = v_id;
+    v_new := true;
+  end if;
+  update lanes set ticket = v_id, side = 'customer',
+      signals = case when lease_until > now() and not 'stop' = any(signals) and exists (
+        select 1 from turns x where x.workspace = v_home and x.lane = t->>'lane' and x.state = 'running'
+          and x.kind in ('answer', 'draft') and x.id <> press) then signals || 'stop'::text else signals end
+    where lanes.workspace = v_home and lanes.lane = t->>'lane';
+  -- What nobody has begun to answer goes to the person too.
+  delete from posts p using turns x where p.turn = x.id and x.workspace = v_home and x.lane = t->>'lane'
+    and x.state = 'pending' and x.kind in ('answer', 'draft') and not x.is_visible and p.platform_id is null;
+  update turns set kind = 'relay', queue = 'relay' where turns.workspace = v_home and turns.lane = t->>'lane'
+    and turns.state = 'pending' and turns.kind in ('answer', 'draft') and not turns.is_visible;
+  update inbox set kind = 'relay', queue = 'relay', burst = null, ready_at = now() where inbox.workspace = v_home
+    and inbox.lane = t->>'lane' and inbox.state = 'pending' and inbox.kind in ('answer', 'draft', 'person');
+  return query select v_id, v_new;
+end $$;
+`
+
+async function run(db: Kysely<unknown>, statements: string): Promise<void> {
+  await sql.raw(statements).execute(db)
+}
+
+export const deskMigrations: Record<string, Migration> = {
+  '020-desk': {
+    async up(db) {
+      await run(db, TABLES)
+      await run(db, OPEN)
+    },
+  },
+}
