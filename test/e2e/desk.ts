@@ -1,7 +1,5 @@
 // What staff do and see, on both platforms alike: menus on the bot's messages, cards in the staff channel, and forms.
-import { COMMANDS } from '../../commands/index.ts'
-import { toDiscordCommands } from '../../src/discord/commands.ts'
-import { registerDiscordCommands } from '../../src/discord/register.ts'
+import { registerCommands } from '../demo/commands.ts'
 import type { SeenInteraction } from '../fakes/discord/index.ts'
 import type { World } from './harness.ts'
 import type { Seen } from './stage.ts'
@@ -88,11 +86,7 @@ export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<
     agent: discord.user('Alex', { locale: 'en-US', roles: ['상담팀'] }),
     minji: discord.user('minji', { locale: 'ko' }),
   }
-  const { token, applicationId, apiUrl } = discord
-  await registerDiscordCommands(
-    { token, applicationId, apiUrl },
-    toDiscordCommands(COMMANDS, { botName: 'Damso' }),
-  )
+  await registerCommands(discord, 'Damso')
   const done: Record<Who, SeenInteraction[]> = { boss: [], agent: [], minji: [] }
   const fill = async (who: Who, begun: SeenInteraction, fields?: Fields): Promise<void> => {
     done[who].push(begun)

@@ -1,7 +1,9 @@
 // The main job as people meet it, on both platforms: written once, run on every store and queue pair.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { registerCommands } from '../demo/commands.ts'
 import { openWorld, type World, type WorldOptions } from './harness.ts'
 import { discordStage, type Question, type Stage, slackStage } from './stage.ts'
+import { surfacesContract } from './surfaces.contract.ts'
 
 const ONE_PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -20,6 +22,7 @@ export function mainJobContract(name: string, options: () => Promise<WorldOption
     beforeAll(async () => {
       world = await openWorld({ ...(await options()), platforms: [platform] })
       stage = platform === 'slack' ? slackStage(world) : discordStage(world)
+      if (platform === 'discord') await registerCommands(world.discord, 'Damso')
     })
     afterAll(async () => {
       await world[Symbol.asyncDispose]()
@@ -111,6 +114,8 @@ export function mainJobContract(name: string, options: () => Promise<WorldOption
       expect(answer).toContain('arrives tomorrow')
       expect(answer).toContain('Written by AI')
     })
+
+    surfacesContract(platform, () => ({ world, stage, who, done }))
 
     it('shows a long answer whole, in parts, with its code blocks intact', async () => {
       // Varied like a real answer; only the number of each paragraph is looked for.

@@ -2,10 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { COMMANDS } from '../../commands/index.ts'
-import { toDiscordCommands } from '../../src/discord/commands.ts'
-import { registerDiscordCommands } from '../../src/discord/register.ts'
 import { type AppProcess, createAppProcess } from '../demo/app-process.ts'
+import { registerCommands } from '../demo/commands.ts'
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts'
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../fakes/slack/index.ts'
 import { type FakeVllm, startFakeVllm } from '../fakes/vllm/index.ts'
@@ -30,10 +28,7 @@ export async function openProcesses(options: ProcessWorldOptions): Promise<Proce
   const discord = opening.use(await startFakeDiscord({ rateLimits: 'off' }))
   const vllm = opening.use(await startFakeVllm({ model: 'LGAI-EXAONE/EXAONE-4.0-32B-AWQ', ...options.vllm }))
   discord.guild('하늘상점')
-  await registerDiscordCommands(
-    { token: discord.token, applicationId: discord.applicationId, apiUrl: discord.apiUrl },
-    toDiscordCommands(COMMANDS, { botName: 'Damso' }),
-  )
+  await registerCommands(discord, 'Damso')
   const env = envOf({ slack, discord, vllm }, join(dir, 'data'), options)
   const processes = opening.use(new AsyncDisposableStack())
   const opened = opening.move()

@@ -1,7 +1,7 @@
 // One way to speak and look on both platforms, so that a scenario is written once. A question is what a person said; the
 // answers to it are what they see of the bot's there.
-import type { Person } from '../fakes/discord/index.ts'
-import type { FakeUser } from '../fakes/slack/index.ts'
+import type { Person, SeenInteraction, SeenMessage } from '../fakes/discord/index.ts'
+import type { FakeUser, VisibleMessage } from '../fakes/slack/index.ts'
 import type { World } from './harness.ts'
 
 export interface Seen {
@@ -12,6 +12,8 @@ export interface Seen {
   /** Complete: no longer growing, with its buttons. */
   isDone: boolean
   buttons: string[]
+  /** Shown to the asker alone. */
+  isPrivate?: boolean
 }
 
 export interface Question {
@@ -36,6 +38,12 @@ export interface Stage {
   /** In the thread of a question. */
   follow(who: string, question: Question, text: string): Question
   dm(who: string, text: string): Question
+  /** By the slash command, in the person's language, in the usual channel. What is said there next counts as its answer. */
+  command(who: string, text: string, options?: { isPrivate?: boolean }): Promise<Question>
+  /** By the entry of a message's menu, about what somebody said in the usual channel. */
+  askAbout(who: string, said: Question): Promise<Question>
+  /** As a new post of a forum, with no mention; Slack has none. */
+  post?(who: string, post: { title: string; text: string; tags: string[] }): Question
   edit(who: string, question: Question, text: string): void
   remove(who: string, question: Question): void
   press(who: string, seen: Seen, label: RegExp): Promise<void>
@@ -49,6 +57,7 @@ export interface Stage {
 export type Platforms = Pick<World, 'slack' | 'discord'>
 
 const CHANNEL = '문의'
+const FORUM = { name: '질문게시판', tags: ['배송', '환불'] }
 
 /** Dave writes English, and the boss is an admin. */
 function peopleOf(name: string, korean: string): { locale: string; isAdmin: boolean } {
@@ -57,6 +66,29 @@ function peopleOf(name: string, korean: string): { locale: string; isAdmin: bool
 
 function linksIn(shown: string): string[] {
   return [...new Set(shown.match(/https?:\/\/[^\s"\\)>|\]]+/g))]
+}
+
+export function seenOnSlack(message: VisibleMessage): Seen {
+  return {
+    id: message.ts,
+    text: message.text,
+    links: linksIn(`${JSON.stringify(message.blocks)} ${message.text}`),
+    isDone: message.isBot && message.streamingState !== 'in_progress' && message.buttons.length > 0,
+    buttons: message.buttons.map((button) => button.text),
+    isPrivate: message.ephemeralTo !== undefined,
+  }
+}
+
+export function seenOnDiscord(message: SeenMessage): Seen {
+  return {
+    id: message.id,
+    text: message.content,
+    links: linksIn(message.content),
+    isDone:
+      !message.thinking && message.buttons.some((button) => /feedback|person/.test(button.customId ?? '')),
+    buttons: message.buttons.map((button) => button.label),
+    isPrivate: message.ephemeralTo !== null,
+  }
 }
 
 export function slackStage(world: Platforms): Stage {
@@ -81,14 +113,12 @@ export function slackStage(world: Platforms): Stage {
       slack
         .thread(where, root)
         .filter((message) => message.isBot && message.ts > ts)
-        .map((message) => ({
-          id: message.ts,
-          text: message.text,
-          links: linksIn(`${JSON.stringify(message.blocks)} ${message.text}`),
-          isDone: message.streamingState !== 'in_progress' && message.buttons.length > 0,
-          buttons: message.buttons.map((button) => button.text),
-        })),
+        .map(seenOnSlack),
   })
+  const shownTo = (user: FakeUser): VisibleMessage[] => [
+    ...slack.timeline(channel).filter(({ isBot }) => isBot),
+    ...slack.ephemerals(channel, user.id),
+  ]
   const roots = new Map<string, string>()
   return {
     platform: 'slack',
@@ -112,6 +142,23 @@ export function slackStage(world: Platforms): Stage {
       const where = slack.dm(person(who))
       const ts = person(who).say(where, text)
       return question(where, ts, ts)
+    },
+    async command(who, text, { isPrivate = false } = {}) {
+      const user = person(who)
+      const before = new Set(shownTo(user).map(({ ts }) => ts))
+      const name = peopleOf(who, 'ko').locale === 'ko' ? '질문' : 'ask'
+      const outcome = await user.command('/damso', `${name} ${isPrivate ? '--private ' : ''}${text}`, channel)
+      if (!outcome.ok) throw new Error(`/damso ${name}: ${outcome.refused ?? outcome.error}`)
+      const answers = () =>
+        shownTo(user)
+          .filter(({ ts }) => !before.has(ts))
+          .map(seenOnSlack)
+      return { id: outcome.triggerId ?? text, answers }
+    },
+    async askAbout(who, { id }) {
+      const outcome = await person(who).shortcut('ask', id)
+      if (!outcome.ok) throw new Error(`the shortcut on ${id}: ${outcome.refused ?? outcome.error}`)
+      return question(channel, id, id)
     },
     edit: (who, { id }, text) => person(who).edit(id, `${slack.mention} ${text}`),
     remove: (who, { id }) => person(who).delete(id),
@@ -153,13 +200,16 @@ export function discordStage(world: Platforms): Stage {
             BigInt(message.id) > BigInt(id) &&
             message.ephemeralTo === null,
         )
-        .map((message) => ({
-          id: message.id,
-          text: message.content,
-          links: linksIn(message.content),
-          isDone: message.buttons.some((button) => /feedback|person/.test(button.customId ?? '')),
-          buttons: message.buttons.map((button) => button.label ?? ''),
-        })),
+        .map(seenOnDiscord),
+  })
+  /** What was said to the interaction, and what stands beside it in the channel since. */
+  const answersTo = (seen: SeenInteraction): Question => ({
+    id: seen.id,
+    answers() {
+      const own = seen.messages.map(seenOnDiscord)
+      const beside = question(CHANNEL, seen.id).answers()
+      return [...own, ...beside.filter(({ id }) => own.every((one) => one.id !== id))]
+    },
   })
   const threads = new Map<string, string>()
   return {
@@ -186,6 +236,21 @@ export function discordStage(world: Platforms): Stage {
     dm(who, text) {
       const said = person(who).dm(text)
       return question(said.channelId, said.id)
+    },
+    async command(who, text, { isPrivate = false } = {}) {
+      const isKorean = peopleOf(who, 'ko').locale === 'ko'
+      const [name, ask, only] = isKorean ? ['질문', '질문', '비공개'] : ['ask', 'question', 'private']
+      const options = { [ask]: text, ...(isPrivate ? { [only]: true } : {}) }
+      return answersTo(person(who).command(name, options, CHANNEL))
+    },
+    async askAbout(who, { id }) {
+      const isKorean = peopleOf(who, 'ko').locale === 'ko'
+      return answersTo(person(who).messageCommand(isKorean ? 'Damso에게 묻기' : 'Ask Damso', id))
+    },
+    post(who, { title, text, tags }) {
+      const forum = discord.channel(FORUM.name, { type: 'forum', tags: FORUM.tags })
+      const { threadId } = person(who).post(forum.id, { title, text, tags })
+      return question(threadId, threadId)
     },
     edit: (who, { id }, text) => person(who).edit(id, `${discord.botMention} ${text}`),
     remove: (who, { id }) => person(who).delete(id),

@@ -1,12 +1,11 @@
-// Every way to reach the bot in Discord, and what it says there: commands, message command, forum, direct messages,
-// settings with choices, a person, feedback.
+// What is Discord's own around the main job (main-job.contract.ts): help and settings by command, choices while typing,
+// where it answers, a person, feedback.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { COMMANDS } from '../../commands/index.ts'
-import { toDiscordCommands } from '../../src/discord/commands.ts'
-import { registerDiscordCommands } from '../../src/discord/register.ts'
+import { registerCommands } from '../demo/commands.ts'
 import { createShiftedClock } from '../discord/rig.ts'
 import type { FakeDiscord, Person, SeenInteraction, SeenMessage } from '../fakes/discord/index.ts'
 import { openWorld, type World } from './harness.ts'
+import { seenOnDiscord } from './stage.ts'
 
 let world: World
 let discord: FakeDiscord
@@ -19,13 +18,10 @@ beforeAll(async () => {
   discord = world.discord
   discord.guild('하늘상점')
   for (const name of ['문의', '모두', '바로', '상담']) discord.channel(name)
-  discord.channel('질문게시판', { type: 'forum', tags: ['배송', '환불'] })
   minji = discord.user('민지', { locale: 'ko' })
   dave = discord.user('Dave', { locale: 'en-US' })
   boss = discord.user('대표', { locale: 'ko', admin: true })
-  const { token, applicationId, apiUrl } = discord
-  const commands = toDiscordCommands(COMMANDS, { botName: 'Damso' })
-  await registerDiscordCommands({ token, applicationId, apiUrl }, commands)
+  await registerCommands(discord, 'Damso')
   world.vllm.reply((request) =>
     /[가-힣]/.test(request.lastUser) ? '네, 내일 도착해요.' : 'Yes, it arrives tomorrow.',
   )
@@ -35,15 +31,12 @@ afterAll(async () => {
 })
 
 const isDone = (message: SeenMessage): boolean =>
-  message.authorId === discord.botId &&
-  message.buttons.some((button) => /feedback|person/.test(button.customId ?? ''))
+  message.authorId === discord.botId && seenOnDiscord(message).isDone
 const answerIn = (place: string, after = '0'): Promise<SeenMessage> =>
   discord.until(
     () => discord.messages(place).find((message) => isDone(message) && BigInt(message.id) > BigInt(after)),
     { what: `an answer in ${place}`, timeoutMs: 15_000 },
   )
-const answerTo = (interaction: SeenInteraction): Promise<SeenMessage> =>
-  discord.until(() => interaction.messages.find(isDone), { what: 'the answer', timeoutMs: 15_000 })
 const told = async (interaction: SeenInteraction, text: RegExp): Promise<void> => {
   await discord.until(() => interaction.messages.some((message) => text.test(message.content)), {
     what: `${text}, to the one who asked`,
@@ -53,20 +46,6 @@ const told = async (interaction: SeenInteraction, text: RegExp): Promise<void> =
 }
 const set = (name: string, value: string, channel: string): Promise<void> =>
   told(boss.command('설정', { 이름: name, 값: value }, channel), /./)
-
-it('answers /질문 for all to see, with the question above the answer', async () => {
-  const answer = await answerTo(minji.command('질문', { 질문: '배송은 언제 오나요?' }, '문의'))
-  expect(answer.ephemeralTo).toBeNull()
-  expect(answer.content).toContain('배송은 언제 오나요?')
-  expect(answer.content).toContain('내일 도착해요')
-})
-
-it('answers /ask private to the asker alone', async () => {
-  const asked = dave.command('ask', { question: 'When will it arrive?', private: true }, '문의')
-  const answer = await answerTo(asked)
-  expect(answer.ephemeralTo).toBe('Dave')
-  expect(answer.content).toContain('arrives tomorrow')
-})
 
 it('shows help in the language of the client', async () => {
   await told(minji.command('도움말', {}, '문의'), /물어보는 법/)
@@ -84,25 +63,6 @@ it('offers the values of a setting while they are typed', async () => {
   expect(choices[1]?.name).toBe('새 글마다 답하기')
   const matching = await boss.autocomplete('설정', { 이름: 'mode', 값: 'ev' }, '값', '문의')
   expect(matching.map((choice) => choice.value)).toEqual(['every'])
-})
-
-it('answers “Damso에게 묻기” on somebody’s message privately', async () => {
-  const said = dave.say('문의', '환불은 며칠 걸리나요?')
-  const answer = await answerTo(minji.messageCommand('Damso에게 묻기', said))
-  expect(answer.ephemeralTo).toBe('민지')
-  expect(world.vllm.requests.at(-1)?.lastUser).toContain('환불은 며칠 걸리나요?')
-})
-
-it('answers a forum post by its title, tags and text, without a mention', async () => {
-  const { threadId } = minji.post('질문게시판', {
-    title: '송장 번호를 못 찾겠어요',
-    text: '어디에서 볼 수 있나요?',
-    tags: ['배송'],
-  })
-  await answerIn(threadId)
-  const { lastUser } = world.vllm.requests.at(-1)!
-  for (const part of ['송장 번호를 못 찾겠어요', '어디에서 볼 수 있나요?', '배송'])
-    expect(lastUser).toContain(part)
 })
 
 it('answers a direct message', async () => {
@@ -194,11 +154,7 @@ it('brings a private answer as a direct message when the model was away for long
   await using late = await openWorld({ platforms: ['discord'], clock })
   late.discord.guild('하늘상점')
   late.discord.channel('문의')
-  const { token, applicationId, apiUrl } = late.discord
-  await registerDiscordCommands(
-    { token, applicationId, apiUrl },
-    toDiscordCommands(COMMANDS, { botName: 'Damso' }),
-  )
+  await registerCommands(late.discord, 'Damso')
   const sora = late.discord.user('소라', { locale: 'ko' })
   late.vllm.reply('네, 환불은 사흘 안에 돼요.')
   await late.vllm.down()

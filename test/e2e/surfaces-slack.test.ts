@@ -1,8 +1,9 @@
-// Every way to reach the bot in Slack, and what it says there: commands, shortcut, prompts, invitation, settings, who may
-// use it, a person, feedback.
+// What is Slack's own around the main job (main-job.contract.ts): help and settings by command, prompts, invitation, where
+// and whom it answers, a person, feedback.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { FakeSlack, FakeUser, VisibleMessage } from '../fakes/slack/index.ts'
 import { openWorld, type World } from './harness.ts'
+import { seenOnSlack } from './stage.ts'
 
 let world: World
 let slack: FakeSlack
@@ -26,8 +27,7 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]()
 })
 
-const isDone = (message: VisibleMessage): boolean =>
-  message.isBot && message.streamingState !== 'in_progress' && message.buttons.length > 0
+const isDone = (message: VisibleMessage): boolean => seenOnSlack(message).isDone
 const answerIn = (channel: string, root: string): Promise<VisibleMessage> =>
   slack.until(() => slack.thread(channel, root).find((message) => isDone(message) && message.ts > root), {
     what: `an answer in ${root}`,
@@ -49,22 +49,6 @@ const expectSilence = async (channel: string, root: string): Promise<void> => {
   expect(slack.thread(channel, root).filter((message) => message.isBot)).toEqual([])
 }
 
-it('answers /damso ask in the channel, with the question above the answer', async () => {
-  const outcome = await minji.command('/damso', '질문 배송은 언제 오나요?', 'CASK')
-  expect(outcome.ok).toBe(true)
-  const answer = await slack.until(() => slack.timeline('CASK').find(isDone), { timeoutMs: 15_000 })
-  expect(answer.text).toContain('배송은 언제 오나요?')
-  expect(answer.text).toContain('내일 도착해요')
-})
-
-it('answers /damso ask --private to the asker alone', async () => {
-  const shown = slack.timeline('CASK').length
-  await dave.command('/damso', 'ask --private When will it arrive?', 'CASK')
-  const answer = await whisper('CASK', dave, /arrives tomorrow/)
-  expect(answer.text).toContain('Written by AI')
-  expect(slack.timeline('CASK')).toHaveLength(shown)
-})
-
 it.each([
   ['도움말', '물어보는 법', 'minji'],
   ['help', 'How to ask', 'dave'],
@@ -80,12 +64,6 @@ it('shows the settings to admins only', async () => {
   await whisper('CASK', boss, /부를 때만 답하기/)
   await dave.command('/damso', 'settings', 'CASK')
   await whisper('CASK', dave, /Only admins/)
-})
-
-it('answers the shortcut “Ask Damso” in the thread of the message', async () => {
-  const ts = dave.say('CASK', '환불은 며칠 걸리나요?')
-  expect((await minji.shortcut('ask', ts)).ok).toBe(true)
-  expect((await answerIn('CASK', ts)).text).toContain('도착해요')
 })
 
 it('suggests questions in the person’s language when the conversation is opened', async () => {

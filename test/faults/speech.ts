@@ -2,7 +2,7 @@
 // Each message carries a number; a lane keeps what was said in it and shows what was answered there.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { markOf } from '../e2e/audit.ts'
-import type { Question, Seen, Stage } from '../e2e/stage.ts'
+import { type Question, type Seen, type Stage, seenOnDiscord, seenOnSlack } from '../e2e/stage.ts'
 import type { SeenInteraction } from '../fakes/discord/index.ts'
 import { faultsIn } from './audit.ts'
 import type { Trial } from './trial.ts'
@@ -174,7 +174,7 @@ function discordCommand(world: World, number: number): Lane {
   const seen = world.discord
     .user(who, { locale: 'ko' })
     .command('질문', { 질문: `${mark} 환불은 어떻게 받나요?`, 비공개: isPrivate }, '문의')
-  const answers = (): Seen[] => [...seen.messages.map(toSeen), ...strays(world, seen, mark)]
+  const answers = (): Seen[] => [...seen.messages.map(seenOnDiscord), ...strays(world, seen, mark)]
   return {
     platform: 'discord',
     who,
@@ -190,14 +190,6 @@ const wasTold = (seen: SeenInteraction): boolean =>
   seen.error !== null ||
   seen.messages.some((message) => message.content.includes('요청을 제때 받지 못했어요'))
 
-const toSeen = (message: SeenInteraction['messages'][number]): Seen => ({
-  id: message.id,
-  text: message.content,
-  isDone:
-    !message.thinking && message.buttons.some((button) => /feedback|person/.test(button.customId ?? '')),
-  buttons: message.buttons.map((button) => button.label),
-})
-
 /** An answer beside the interaction, as an ordinary message. */
 function strays({ discord }: World, seen: SeenInteraction, mark: string): Seen[] {
   const own = new Set(seen.messages.map((message) => message.id))
@@ -205,7 +197,7 @@ function strays({ discord }: World, seen: SeenInteraction, mark: string): Seen[]
     .messages('문의')
     .filter((message) => message.authorId === discord.botId && message.content.includes(mark))
     .filter((message) => !own.has(message.id))
-    .map(toSeen)
+    .map(seenOnDiscord)
 }
 
 function slackCommand({ slack }: World, number: number): Lane {
@@ -220,12 +212,7 @@ function slackCommand({ slack }: World, number: number): Lane {
     slack
       .timeline('C1')
       .filter((message) => message.isBot && message.text.includes(mark))
-      .map((message) => ({
-        id: message.ts,
-        text: message.text,
-        isDone: message.streamingState !== 'in_progress' && message.buttons.length > 0,
-        buttons: message.buttons.map((button) => button.text),
-      }))
+      .map(seenOnSlack)
   return {
     platform: 'slack',
     who,

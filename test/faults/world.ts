@@ -3,10 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { COMMANDS } from '../../commands/index.ts'
-import { toDiscordCommands } from '../../src/discord/commands.ts'
-import { registerDiscordCommands } from '../../src/discord/register.ts'
 import { type AppProcess, createAppProcess } from '../demo/app-process.ts'
+import { registerCommands } from '../demo/commands.ts'
 import { envOf } from '../e2e/harness.ts'
 import { troubleOf } from '../e2e/processes.ts'
 import { discordStage, type Stage, slackStage } from '../e2e/stage.ts'
@@ -74,10 +72,7 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
   )
   const stages = [slackStage({ slack, discord }), discordStage({ slack, discord })] as const
   answerByMarks(vllm)
-  await registerDiscordCommands(
-    { token: discord.token, applicationId: discord.applicationId, apiUrl: discord.apiUrl },
-    toDiscordCommands(COMMANDS, { botName: 'Damso' }),
-  )
+  await registerCommands(discord, 'Damso')
   const servers = options.isEmbedded ? {} : { databaseUrl: postgres.url, redisUrl: redis.url }
   const env = {
     ...envOf({ slack, discord, vllm }, join(dir, 'data'), {

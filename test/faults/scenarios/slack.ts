@@ -1,6 +1,7 @@
 // Slack limits, loses, repeats, reorders and refuses.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { markOf } from '../../e2e/audit.ts'
+import { seenOnSlack } from '../../e2e/stage.ts'
 import type { DeliverOptions } from '../../fakes/slack/index.ts'
 import { until } from '../../servers.ts'
 import { audit } from '../audit.ts'
@@ -29,12 +30,7 @@ function askOddly({ world, speech }: Setting, number: number, deliver: DeliverOp
     slack
       .thread('C1', ts)
       .filter((message) => message.isBot)
-      .map((message) => ({
-        id: message.ts,
-        text: message.text,
-        isDone: message.streamingState !== 'in_progress' && message.buttons.length > 0,
-        buttons: message.buttons.map((button) => button.text),
-      }))
+      .map(seenOnSlack)
   const lane: Lane = {
     platform: 'slack',
     who,
