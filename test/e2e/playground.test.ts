@@ -4,11 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openServer, type PlaygroundServer } from '../playground/server.ts'
 import { type OpenStage, openStage } from '../playground/stage.ts'
 import { findProgram, withServer } from '../servers.ts'
-
-/** The app starts in seconds, on a busy machine in many. */
-const START_MS = 90_000
-const ANSWER_MS = 30_000
-const FEEDBACK = /도움됐어요|Helpful/
+import { testControls } from './playground-controls.ts'
+import { ANSWER_MS, expectText, FEEDBACK, START_MS, say as sayOn, use } from './playground-page.ts'
 
 withServer('chromium')('the playground in Chromium', () => {
   let stage: OpenStage
@@ -40,15 +37,7 @@ withServer('chromium')('the playground in Chromium', () => {
   /** The last message of the app in a pane. */
   const lastAnswer = (platform: string): Locator => page.locator(`#${platform} .message.bot`).last()
 
-  const say = async (platform: string, text: string): Promise<Locator> => {
-    const asked = page.locator(`#${platform} .message`, { hasText: text.replace('@Damso ', '') })
-    const before = await asked.count()
-    await page.locator(`#${platform} textarea[name=message]`).fill(text)
-    await page.locator(`#${platform} textarea[name=message]`).press('Enter')
-    const message = asked.nth(before)
-    await message.waitFor()
-    return page.locator(`#${platform} .thread[data-thread="${await message.getAttribute('data-id')}"]`)
-  }
+  const say = (platform: string, text: string): Promise<Locator> => sayOn(page, platform, text)
 
   test('says above all that the model is not EXAONE, and how to get it', async () => {
     await expectText(page.locator('#model.warn'), '리허설 모델입니다. EXAONE이 아닙니다.')
@@ -154,12 +143,6 @@ withServer('chromium')('the playground in Chromium', () => {
     await page.locator('#discord .message.private', { hasText: '바꿨어요' }).waitFor()
   })
 
-  test('feedback is thanked for, for the one who gave it only', { timeout: 60_000 }, async () => {
-    const thread = await say('slack', '@Damso 제주도 배송은 얼마나 걸려요?')
-    await thread.getByRole('button', { name: FEEDBACK }).click()
-    await page.locator('#slack .message.private', { hasText: '의견 고맙습니다' }).waitFor()
-  })
-
   test.for(['slack', 'discord'])(
     'on %s an edited question is answered as it now reads, a deleted one not at all',
     { timeout: 90_000 },
@@ -219,14 +202,6 @@ withServer('chromium')('the playground in Chromium', () => {
     expect(await thread.locator('.message.bot').count()).toBe(1)
     await expectText(page.locator('#pings'), '0건')
   })
+
+  testControls(() => ({ page, stage }))
 })
-
-/** A tool of a message. It shows under the mouse, from which a growing answer moves it away. */
-async function use(message: Locator, tool: string): Promise<void> {
-  await message.hover()
-  await message.locator(`.tools [aria-label="${tool}"]`).dispatchEvent('click')
-}
-
-async function expectText(locator: Locator, text: string): Promise<void> {
-  await locator.filter({ hasText: text }).waitFor()
-}
