@@ -1,4 +1,6 @@
 // What Slack's message box makes of typed words: mentions by name, escapes, and a rich_text block.
+// docs.slack.dev messaging/formatting-message-text: `&`, `<` and `>` are escaped and no other character, mentions are
+// `<@U…>`; reference/block-kit/blocks/rich-text-block: the elements.
 import type { Block, Dict } from './shapes.ts'
 import type { World } from './world.ts'
 

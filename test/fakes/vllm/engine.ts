@@ -1,4 +1,5 @@
 // One vLLM engine: admits chat requests, runs them through cache and scheduler, and keeps the record tests assert on.
+// Source: vLLM v0.31 chat_completion/serving.py; a queue that is full refuses with 503 (vllm#49445).
 
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'

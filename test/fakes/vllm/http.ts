@@ -1,4 +1,5 @@
 // The HTTP face of the fake: routes, the API key rule, and a listener that can go down and come back on its port.
+// Source: vLLM v0.31 docs/serving/online_serving/README.md (routes), authenticate.py (which paths need the key).
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -50,7 +51,7 @@ async function handle(engine: Engine, request: IncomingMessage, response: Server
   const { apiKey } = engine.settings
   if (
     apiKey !== undefined &&
-    path.startsWith('/v1') &&
+    /^\/(?:v1|v2|inference|cohere)/.test(path) &&
     request.headers.authorization !== `Bearer ${apiKey}`
   ) {
     return refuse(undefined, response, failures.unauthorized())

@@ -31,7 +31,7 @@ export interface FakeVllmOptions {
   /** Words that mean the same, which every embedding model knows of a language: they lie on one axis of the vectors. */
   synonyms?: readonly (readonly string[])[]
   maxModelLen?: number
-  /** `--api-key`: guards /v1 only (vLLM authenticate.py), so /health, /metrics and /tokenize stay open. */
+  /** `--api-key`: guards /v1, /v2, /inference, /cohere (authenticate.py); /health, /metrics, /tokenize stay open. */
   apiKey?: string
   latency?: LatencyProfile | keyof typeof latencyProfiles
   maxNumSeqs?: number

@@ -1,4 +1,6 @@
 // Sequence slots, the waiting queue (priority, then arrival), and the gate that lets a test hold tokens back.
+// Source: vllm/v1/core/sched/scheduler.py (at most max_num_seqs run), request_queue.py (a smaller priority first, then
+// the earlier arrival; with fcfs every priority is 0, see errors.ts). Nothing is preempted here.
 
 export interface Scheduler {
   readonly running: number

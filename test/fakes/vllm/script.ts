@@ -1,4 +1,6 @@
 // What the fake will say and how it will fail: scripted replies, one-shot faults, and the honest rehearsal default.
+// Source: vLLM v0.31 entrypoints/openai (serving.py, authenticate.py) for its own failures, the EXAONE READMEs and their
+// issues for what goes wrong in a text; what only a gateway in front of vLLM answers is marked.
 
 import { type ChatBody, textOf } from './chat-template.ts'
 import type { RecordedRequest } from './record.ts'
@@ -9,7 +11,7 @@ export type Fault =
   | '500'
   | '500-empty' // older servers: no body at all
   | '502-html' // a proxy in front of a dead server
-  | '429'
+  | '429' // a gateway: vLLM itself queues, or answers 503
   | '401'
   | 'hang-connect' // accepted, no response headers
   | 'hang-first' // headers, no token

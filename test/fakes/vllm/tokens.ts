@@ -1,4 +1,5 @@
 // A toy tokenizer and the block-based prefix cache. Joining the tokens gives the text back, code point for code point.
+// Source: vLLM docs/design/prefix_caching.md (blocks of 16 tokens, hashed in a chain; cache_salt).
 
 import { createHash } from 'node:crypto'
 

@@ -1,4 +1,5 @@
 // What an edit request changes; shared by messages and interaction answers.
+// Source: discord-api-docs resources/message.mdx "Edit Message": what is left out stays, mentions are made anew from the text.
 import type { MessageEdit } from '../actions.ts'
 import { apiError } from '../http/errors.ts'
 import type { RequestContext } from '../http/router.ts'

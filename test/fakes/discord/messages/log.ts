@@ -1,4 +1,5 @@
 // The messages of one channel in id order; look-ups, appends and pages cost O(log n), so that benches can run long.
+// Source: discord-api-docs resources/message.mdx "Get Channel Messages": around, before or after, newest to oldest.
 import type { MessageRecord } from '../model.ts'
 import { compareIds } from '../snowflake.ts'
 

@@ -30,6 +30,7 @@ export interface Reading {
   commands(guild?: string): readonly CommandRecord[]
 }
 
+/** discord-api-docs resources/channel.mdx "Trigger Typing Indicator". */
 const TYPING_MS = 10_000
 
 export function reading(world: World): Reading {

@@ -1,4 +1,5 @@
 // What a Web API method gets, and the checks most of them begin with.
+// docs.slack.dev reference/methods/chat.postMessage: channel_not_found, is_archived and not_in_channel; chat:write.public.
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
 import type { ChannelRecord, Dict, Message } from '../shapes.ts'

@@ -1,4 +1,5 @@
 // auth.*, users.*, bots.*, usergroups.*, files.info, apps.*: who and what exists.
+// docs.slack.dev reference/methods/<method>: results, scopes and errors of each; users.info gives `locale` only when asked.
 import { boolArg, dictArg, requiredArg, stringArg } from '../arguments.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
