@@ -1,13 +1,15 @@
-// The app as src/main.ts starts it, with something put between its parts: what FAULTS names. Only for this suite; the
-// product has none of it.
+// The app as src/main.ts starts it, with something put between its parts: what FAULTS names, as chance as FAULT_SEED has
+// it. Only for this suite; the product has none of it.
 import { type App, createApp } from '../../src/app.ts'
 import { parseBotConfig } from '../../src/config.ts'
 import { isBotError } from '../../src/core/error.ts'
 import { createLog } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import { clockOf, decorationOf } from './sabotage.ts'
+import { seeded } from './trial.ts'
 
 const faults = (process.env['FAULTS'] ?? '').split(',').filter(Boolean)
+const random = seeded(Number(process.env['FAULT_SEED']))
 try {
   const clock = clockOf(faults, realClock)
   const config = parseBotConfig(process.env)
@@ -15,7 +17,7 @@ try {
   process.on('unhandledRejection', (error) =>
     log.error({ error }, 'a promise was rejected and nobody listened'),
   )
-  const app: App = await createApp(config, { clock, log, decorate: decorationOf(faults) })
+  const app: App = await createApp(config, { clock, log, decorate: decorationOf(faults, random) })
   process.send?.({ port: app.port })
   const stop = async (): Promise<void> => {
     await app[Symbol.asyncDispose]()

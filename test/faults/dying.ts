@@ -7,8 +7,8 @@ const CHANCE = 0.4
 /** A turn is given up after it has taken five workers down; nobody dies who would be its fourth. */
 const SPARED_AT = 3
 
-async function dieNowAndThen(store: Store): Promise<void> {
-  if (Math.random() > CHANCE) return
+async function dieNowAndThen(store: Store, random: () => number): Promise<void> {
+  if (random() > CHANCE) return
   const [row] = await store.db.query<{ worst: number }>(
     `select coalesce(max(crashes), 0)::int as worst from turns where state in ('pending', 'running')`,
   )
@@ -17,64 +17,64 @@ async function dieNowAndThen(store: Store): Promise<void> {
   await Promise.withResolvers<void>().promise
 }
 
-/** By name, as in FAULTS. */
-export const DYING: Record<string, () => Decorate> = {
-  'die-after-commit': () => ({
+/** By name, as in FAULTS. `random` comes from the suite's seed: another for each start, or all would die alike. */
+export const DYING: Record<string, (random: () => number) => Decorate> = {
+  'die-after-commit': (random) => ({
     store: (store) => ({
       ...store,
       inbox: {
         ...store.inbox,
         async receive(row, what) {
           const received = await store.inbox.receive(row, what)
-          if (received?.isNew) await dieNowAndThen(store)
+          if (received?.isNew) await dieNowAndThen(store, random)
           return received
         },
       },
     }),
   }),
-  'die-before-record': () => ({
+  'die-before-record': (random) => ({
     store: (store) => ({
       ...store,
       posts: {
         ...store.posts,
         async opened(...args) {
-          await dieNowAndThen(store)
+          await dieNowAndThen(store, random)
           return store.posts.opened(...args)
         },
       },
     }),
   }),
-  'die-before-close': () => ({
+  'die-before-close': (random) => ({
     store: (store) => ({
       ...store,
       posts: {
         ...store.posts,
         async closed(...args) {
-          await dieNowAndThen(store)
+          await dieNowAndThen(store, random)
           return store.posts.closed(...args)
         },
       },
     }),
   }),
-  'die-before-finish': () => ({
+  'die-before-finish': (random) => ({
     store: (store) => ({
       ...store,
       turns: {
         ...store.turns,
         async finish(id, lease, result) {
-          if (result.state === 'done') await dieNowAndThen(store)
+          if (result.state === 'done') await dieNowAndThen(store, random)
           return store.turns.finish(id, lease, result)
         },
       },
     }),
   }),
-  'die-renewing': () => ({
+  'die-renewing': (random) => ({
     store: (store) => ({
       ...store,
       leases: {
         ...store.leases,
         async renew(...args) {
-          const [renewed] = await Promise.all([store.leases.renew(...args), dieNowAndThen(store)])
+          const [renewed] = await Promise.all([store.leases.renew(...args), dieNowAndThen(store, random)])
           return renewed
         },
       },

@@ -9,14 +9,16 @@ import type { Lease } from '../../src/store/model.ts'
 import type { Store } from '../../src/store/store.ts'
 import { DYING } from './dying.ts'
 
-type Decorating = (queue: () => Queue) => Decorate
+type Decorating = (queue: () => Queue, random: () => number) => Decorate
 
 /**
  * By name. `deaf` and the deaths are no sabotage but faults that must be survived; deaf: news of stops, edits and deletions
  * come too late.
  */
 const DECORATIONS: Record<string, Decorating> = {
-  ...DYING,
+  ...Object.fromEntries(
+    Object.entries(DYING).map(([name, dying]): [string, Decorating] => [name, (_, random) => dying(random)]),
+  ),
   'no-sweeper': () => ({
     store: (store) => ({ ...store, sweep: { ...store.sweep, stranded: async () => [] } }),
   }),
@@ -76,7 +78,7 @@ export const SABOTAGES = [
 ] as const
 export type Sabotage = (typeof SABOTAGES)[number]
 
-export function decorationOf(names: readonly string[]): Decorate {
+export function decorationOf(names: readonly string[], random: () => number): Decorate {
   let opened: Queue | null = null
   const queue = (): Queue => {
     if (!opened) throw new Error('the queue is not open yet')
@@ -85,7 +87,7 @@ export function decorationOf(names: readonly string[]): Decorate {
   const all = names.map((name) => {
     const decorating = DECORATIONS[name]
     if (!decorating) throw new Error(`no fault is called ${name}`)
-    return decorating(queue)
+    return decorating(queue, random)
   })
   return {
     store: (store) => all.reduce((decorated, one) => one.store?.(decorated) ?? decorated, store),

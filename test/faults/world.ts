@@ -95,23 +95,31 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
     settleMs: trial.faults.length > 0 ? 15_000 : 60_000,
     query: (text, values) => query(postgres.url, text, values),
     process({ roles, env: more, faults = [] } = {}) {
-      const app = stack.use(
-        createAppProcess({
-          cwd: dir,
-          main: trial.app.main,
-          env: {
-            ...env,
-            ...(roles ? { ROLES: roles } : {}),
-            FAULTS: [...trial.faults, ...faults].join(','),
-            ...more,
-          },
-        }),
-      )
+      const own = {
+        ...env,
+        ...(roles ? { ROLES: roles } : {}),
+        FAULTS: [...trial.faults, ...faults].join(','),
+        ...more,
+      }
+      const app = stack.use(createAppProcess({ cwd: dir, main: trial.app.main, env: own }))
       apps.push(app)
-      return app
+      return reseeded(app, own, trial.seed + apps.length * 1_000)
     },
     trouble: () => apps.map(troubleOf).filter(Boolean).join('\n'),
   }
+}
+
+/** Every start of every process has chances of its own, and the same ones when the suite is run with the same seed. */
+function reseeded(app: AppProcess, env: Readonly<Record<string, string>>, seed: number): AppProcess {
+  const { start } = app
+  let own = env
+  let starts = 0
+  return Object.assign(app, {
+    start(next: Readonly<Record<string, string>> = own) {
+      own = next
+      return start({ ...own, FAULT_SEED: String(seed + starts++) })
+    },
+  })
 }
 
 async function query<Row>(url: string, text: string, values?: unknown[]): Promise<Row[]> {
