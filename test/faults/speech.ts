@@ -27,6 +27,8 @@ export interface Lane {
   slackDm: string | null
   /** Acknowledged and never saved, by a process that was killed: told to have failed. */
   isForgiven?: boolean
+  /** Nobody goes on talking here. */
+  isShut?: boolean
 }
 
 export interface Speech {
@@ -36,8 +38,8 @@ export interface Speech {
   sayOne(): void
   /** Spread evenly over about `overMs`. */
   sayMany(count: number, overMs?: number): Promise<void>
-  /** One question in a channel. */
-  ask(platform: 'slack' | 'discord', text?: string): Lane
+  /** One question in a channel, the usual one unless named. */
+  ask(platform: 'slack' | 'discord', text?: string, channel?: string): Lane
   /** One command; every second one on Discord asks for a private answer. */
   command(platform: 'slack' | 'discord'): Lane
   /** People whose direct messages on Discord are known; others' cannot be fetched after an outage. */
@@ -85,10 +87,10 @@ export function createSpeech(
     lanes.push(lane)
     return lane
   }
-  const ask = (stage: Stage, text = TEXT): Lane => {
+  const ask = (stage: Stage, text = TEXT, channel?: string): Lane => {
     const number = ++count
     const who = `minji${number}`
-    return add(stage, who, stage.ask(who, `${markOf(number)} ${text}`), number, null)
+    return add(stage, who, stage.ask(who, `${markOf(number)} ${text}`, { channel }), number, null)
   }
   /** In a thread that has been answered, with a mention: by the asker, or by somebody who looks in. */
   const follow = (lane: Lane): void => {
@@ -146,7 +148,7 @@ export function createSpeech(
       lanes.push(lane)
       return lane
     },
-    ask: (platform, text) => ask(platform === 'slack' ? slack : discord, text),
+    ask: (platform, text, channel) => ask(platform === 'slack' ? slack : discord, text, channel),
     async introduce() {
       for (let index = 0; index < DM_PEOPLE; index++) {
         const number = ++count
@@ -163,7 +165,7 @@ export function createSpeech(
 
 /** A thread whose answers are all there to see, and that is no command's. */
 function isFollowable(lane: Lane): boolean {
-  return lane.who.startsWith('minji') && lane.said.length < 5 && lane.answers().length > 0
+  return !lane.isShut && lane.who.startsWith('minji') && lane.said.length < 5 && lane.answers().length > 0
 }
 
 /** Told to have failed: an answer may come all the same, when the row was saved and only the word of it got lost. */

@@ -24,11 +24,13 @@ import {
   addUser,
   type ChannelOptions,
   type GuildOptions,
+  type Overwrites,
   type RoleOptions,
   removeChannel,
   removeGuild,
   resolveChannel,
   resolveId,
+  setPermissions,
   type UserOptions,
 } from './setup.ts'
 import { createWatch, type UntilOptions } from './watch.ts'
@@ -64,6 +66,8 @@ export interface FakeDiscord extends AsyncDisposable, Reading {
   role(name: string, options?: RoleOptions): { id: string; name: string }
   user(name: string, options?: UserOptions): Person
   archive(thread: string | { id: string }, options?: { locked?: boolean }): void
+  /** replaces what these may do in a channel and its threads; keys as in `channel` */
+  setPermissions(channel: string | { id: string }, permissions: Overwrites): void
   /** deletes a channel, or a thread alone */
   deleteChannel(channel: string | { id: string }): void
   /** the bot is removed from a guild */
@@ -149,6 +153,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
       return person
     },
     ...reading(world),
+    setPermissions: (ref, permissions) => setPermissions(world, resolveChannel(world, ref), permissions),
     deleteChannel: (ref) => removeChannel(world, resolveChannel(world, ref)),
     removeGuild: (name) => removeGuild(world, name),
     archive(ref, { locked = false } = {}) {

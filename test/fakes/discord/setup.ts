@@ -15,6 +15,9 @@ export interface GuildOptions {
   everyonePermissions?: PermissionName[]
 }
 
+/** Names of roles or people, `bot` or `everyone`. */
+export type Overwrites = Record<string, { allow?: PermissionName[]; deny?: PermissionName[] }>
+
 export interface ChannelOptions {
   guild?: string
   name?: string
@@ -23,7 +26,7 @@ export interface ChannelOptions {
   /** names of forum tags */
   tags?: string[]
   /** per 'bot', 'everyone', or a role's or person's name */
-  permissions?: Record<string, { allow?: PermissionName[]; deny?: PermissionName[] }>
+  permissions?: Overwrites
   slowmodeSeconds?: number
 }
 
@@ -186,16 +189,29 @@ export function addChannel(world: World, name: string, options: ChannelOptions =
     slowmodeSeconds: options.slowmodeSeconds ?? 0,
     tags: (options.tags ?? []).map((tag) => ({ id: world.nextId(), name: tag })),
   })
-  for (const [who, { allow = [], deny = [] }] of Object.entries(options.permissions ?? {})) {
-    const id = who === 'bot' ? world.bot.id : who === 'everyone' ? guild.id : resolveId(world, who)
-    const type = guild.roles.has(id) ? 0 : 1
-    channel.overwrites.set(id, { id, type, allow: toBits(allow), deny: toBits(deny) })
-  }
+  overwrite(world, guild, channel, options.permissions ?? {})
   guild.channelIds.add(channel.id)
   world.names.set(name, channel.id)
   world.emit({ event: 'CHANNEL_CREATE', guildId: guild.id, data: toChannel(world, channel) })
   world.watch.changed()
   return channel
+}
+
+function overwrite(world: World, guild: GuildRecord, channel: ChannelRecord, permissions: Overwrites): void {
+  for (const [who, { allow = [], deny = [] }] of Object.entries(permissions)) {
+    const id = who === 'bot' ? world.bot.id : who === 'everyone' ? guild.id : resolveId(world, who)
+    const type = guild.roles.has(id) ? 0 : 1
+    channel.overwrites.set(id, { id, type, allow: toBits(allow), deny: toBits(deny) })
+  }
+}
+
+/** An admin changes who may do what in a channel (resources/channel.mdx "Edit Channel Permissions": CHANNEL_UPDATE). */
+export function setPermissions(world: World, channel: ChannelRecord, permissions: Overwrites): void {
+  const guild = world.guilds.get(channel.guildId ?? '')
+  if (!guild) throw new Error('A direct-message channel has no permissions.')
+  overwrite(world, guild, channel, permissions)
+  world.emit({ event: 'CHANNEL_UPDATE', guildId: guild.id, data: toChannel(world, channel) })
+  world.watch.changed()
 }
 
 export function removeChannel(world: World, channel: ChannelRecord): void {

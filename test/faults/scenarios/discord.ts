@@ -7,6 +7,10 @@ import type { Lane } from '../speech.ts'
 import type { Scenario } from '../trial.ts'
 import { startAll } from '../world.ts'
 
+/** In the one the bot loses the right to write, in the other the right to look. */
+const MUTED = '닫힌방'
+const BLIND = '숨은방'
+const SENDING = ['SEND_MESSAGES', 'SEND_MESSAGES_IN_THREADS', 'CREATE_PUBLIC_THREADS'] as const
 const CHANNEL_ONLY = { commands: 0, dms: 0, followUps: 0 }
 
 const gateway: Scenario = {
@@ -85,27 +89,31 @@ const places: Scenario = {
     const { world, speech } = setting
     const { discord, vllm } = world
     const lanes = Array.from({ length: 8 }, () => speech.ask('discord'))
+    const askIn = (room: string): Lane[] =>
+      Array.from({ length: 3 }, () => speech.ask('discord', undefined, room))
+    const [muted, blind] = [askIn(MUTED), askIn(BLIND)]
+    lanes.push(...muted, ...blind)
     const held = vllm.holdAfter(12)
-    await untilRunning(world, 8)
+    await untilRunning(world, lanes.length)
     await held
     await until(() => lanes.every((lane) => lane.answers().length > 0), 20_000)
-    const [archived, deleted] = [lanes.slice(0, 4), lanes.slice(4)]
+    const [archived, deleted] = [lanes.slice(0, 4), lanes.slice(4, 8)]
     for (const lane of archived) discord.archive(lane.question.id)
-    for (const lane of deleted) {
-      discord.deleteChannel(lane.question.id)
-      // Where the thread was, nothing can be said, or it is said in the channel.
+    for (const lane of deleted) discord.deleteChannel(lane.question.id)
+    // One's own message may still be edited, so these are finished; where nothing may be seen, nothing can be changed.
+    discord.setPermissions(MUTED, { bot: { deny: [...SENDING] } })
+    discord.setPermissions(BLIND, { bot: { deny: ['VIEW_CHANNEL', ...SENDING] } })
+    for (const lane of [...muted, ...blind]) lane.isShut = true
+    for (const room of [MUTED, BLIND])
+      discord.user('nari', { locale: 'ko' }).say(room, `${discord.botMention} 들리시나요?`)
+    // Where the thread was, nothing can be said, or it is said in the channel.
+    for (const lane of [...deleted, ...blind]) {
       for (const said of lane.said) said.atLeast = () => 0
       lane.answers = () => []
     }
-    const shut = discord.channel('닫힌방', {
-      permissions: {
-        Damso: { deny: ['SEND_MESSAGES', 'SEND_MESSAGES_IN_THREADS', 'CREATE_PUBLIC_THREADS'] },
-      },
-    })
-    for (let index = 0; index < 4; index++)
-      discord.user(`nari${index}`, { locale: 'ko' }).say(shut.id, `${discord.botMention} 들리시나요 ${index}`)
     vllm.resume()
     const found = await whileTalking(setting, 3_000, async () => undefined)
+    if (!discord.calls.some(({ status }) => status === 403)) throw new Error('nothing was refused')
     return [...found, ...(await untilEnded(setting.world))]
   },
 }
@@ -123,13 +131,16 @@ const late: Scenario = {
     })
     const { world, speech } = setting
     world.vllm.pause()
-    const lanes = Array.from({ length: trial.turns }, () => publicCommand(setting))
-    await untilRunning(world, lanes.length)
+    for (let index = 0; index < trial.turns; index++) {
+      publicCommand(setting)
+      speech.ask('slack')
+    }
+    await untilRunning(world, 2 * trial.turns)
     await sleep(3_000)
     world.vllm.resume()
     trial.say(`${speech.count} messages`)
     // Discord itself ends the “thinking” of a token that has expired.
-    for (const lane of speech.lanes) lane.isForgiven = true
+    for (const lane of speech.lanes) if (lane.platform === 'discord') lane.isForgiven = true
     return audit(world, speech.lanes)
   },
 }

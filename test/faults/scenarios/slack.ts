@@ -79,6 +79,7 @@ const repeats: Scenario = {
     for (let index = 0; index < trial.turns; index++) {
       const deliver = { times: 3, reorder: index % 2 === 0, delayMs: Math.floor(trial.random() * 800) }
       askOddly(setting, 5_000 + index, deliver)
+      if (index % 2 === 0) speech.ask('discord')
     }
     for (let index = 0; index < 4; index++) {
       const lane = askOddly(setting, 6_000 + index, { hold: true })
@@ -87,7 +88,7 @@ const repeats: Scenario = {
     }
     await sleep(1_000)
     world.slack.release()
-    trial.say(`${speech.lanes.length} messages, each three times`)
+    trial.say(`${speech.lanes.length} messages, those on Slack three times each`)
     return audit(world, speech.lanes)
   },
 }
@@ -108,6 +109,7 @@ const twoGateways: Scenario = {
     // The fake hands them to its sockets in turn.
     for (let index = 0; index < trial.turns; index++) {
       askOddly(setting, 5_000 + index, { times: 4, reorder: index % 2 === 0 })
+      if (index % 2 === 0) speech.ask('discord')
       await sleep(trial.random() * 60)
     }
     const found = await audit(world, speech.lanes)
@@ -118,7 +120,7 @@ const twoGateways: Scenario = {
     // A mention is two events.
     if (heardByBoth.length < 2 * trial.turns)
       throw new Error(`only ${heardByBoth.length} events reached both gateways`)
-    trial.say(`${speech.lanes.length} messages, each event to both`)
+    trial.say(`${speech.lanes.length} messages, each event of Slack to both`)
     return found
   },
 }
