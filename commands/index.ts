@@ -4,7 +4,8 @@ import { add } from './add.ts'
 import { ask } from './ask.ts'
 import { correct } from './correct.ts'
 import { help } from './help.ts'
+import { human } from './human.ts'
 import { settings } from './settings.ts'
 import { withdraw } from './withdraw.ts'
 
-export const COMMANDS: readonly Command[] = [ask, add, correct, withdraw, help, settings]
+export const COMMANDS: readonly Command[] = [ask, human, add, correct, withdraw, help, settings]

@@ -6,7 +6,6 @@ import { createDraft } from '../workers/draft.ts'
 import { createFeedback, createReason } from '../workers/feedback.ts'
 import { createForget } from '../workers/forget.ts'
 import { createGrounding } from '../workers/grounding.ts'
-import { createPerson } from '../workers/person.ts'
 import { say } from '../workers/say.ts'
 import { createSetRight } from '../workers/set-right.ts'
 import { createSettings } from '../workers/settings.ts'
@@ -17,6 +16,7 @@ import type { Clock } from './core/clock.ts'
 import type { Logger } from './core/logger.ts'
 import type { Metrics } from './core/metrics.ts'
 import type { Handler } from './core/turn.ts'
+import { createDesk } from './desk.ts'
 import { openEmbedding } from './embedding.ts'
 import { openImporting } from './importing.ts'
 import { checkCitations } from './knowledge/citations.ts'
@@ -73,6 +73,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const importing = opening.use(openImporting({ ...parts, knowledge, maxFileBytes }))
   const proposing = createProposing({ ...parts, knowledge, collection: config.KB_ANSWERS_COLLECTION })
   const { propose, retract } = proposing
+  const desk = createDesk({ store, queue, model, platforms })
   const opened = opening.move()
   return {
     handlers: {
@@ -82,10 +83,14 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
       'answer-decision': createSetRight({ answers: store.answers, propose, retract }),
       ...proposing.handlers,
       say,
-      forget: createForget({ people: store.people, forgetProposals: proposing.forget }),
+      forget: createForget({
+        people: store.people,
+        forgetProposals: proposing.forget,
+        forgetCases: desk.forget,
+      }),
       feedback: createFeedback({ people: store.people, posts: store.posts }),
       'reason-decision': createReason({ people: store.people, mask: maskPersonal }),
-      person: createPerson({ turns: store.turns, people: store.people, linkTo: platforms.linkTo }),
+      ...desk.handlers,
       settings: createSettings({ set: store.settings.set }),
       import: importing.handler,
       weekly: weekly.handler,

@@ -18,6 +18,7 @@ const NOT_ITS_FAULT = new Set([
   'model-overloaded',
   'platform-busy',
   'platform-unreachable',
+  'desk-not-ready',
 ])
 /** A platform that is away was already tried for seconds, and each attempt asks the model again. */
 const PLATFORM_STEP = 3

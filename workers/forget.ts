@@ -7,6 +7,8 @@ export interface ForgetDeps {
   people: Pick<People, 'forget'>
   /** What was made of what they said. */
   forgetProposals(workspace: string, person: string): Promise<void>
+  /** Their cases with staff. */
+  forgetCases(workspace: string, person: string): Promise<void>
 }
 
 export function createForget(deps: ForgetDeps): Handler {
@@ -15,6 +17,7 @@ export function createForget(deps: ForgetDeps): Handler {
     const lang = replyLanguage({ text, userLang: turn.author.lang ?? undefined }).lang
     // Deleted before it is confirmed: a crash in between only deletes again.
     await deps.forgetProposals(turn.workspace, turn.author.id)
+    await deps.forgetCases(turn.workspace, turn.author.id)
     const count = await deps.people.forget(turn.workspace, turn.author.id, turn.id)
     log.info({ count }, 'a person was forgotten')
     const sentence = {

@@ -1,86 +1,144 @@
-// Someone asks for a person: the staff channel hears of it, and the one who asked is told what happens next.
-import { isBotError } from '../src/core/error.ts'
+// Someone is to be connected with a person: a case is opened on their conversation, and its card goes to the staff channel.
+// From then on the bot says nothing there (store/receive.ts); what follows is ticket-card.ts, relay.ts.
+
+import type { KeptAnswer } from '../src/core/answers.ts'
+import type { HandOverReason } from '../src/core/decision.ts'
+import { BotError, isBotError, type Lang } from '../src/core/error.ts'
 import type { TurnFacts } from '../src/core/facts.ts'
 import { DISCORD_DM, type Place } from '../src/core/inbound.ts'
+import { threadLaneOf, threadRootOf } from '../src/core/route/lanes.ts'
 import { staffPlaceOf } from '../src/core/settings.ts'
-import { type Context, type Handler, isPrivate, type Outcome, type Turn } from '../src/core/turn.ts'
+import {
+  type Context,
+  type Handler,
+  isPrivate,
+  type Outcome,
+  type TranscriptLine,
+  type Turn,
+} from '../src/core/turn.ts'
 import { words } from '../src/core/wording.ts'
-import type { People, Turns } from '../src/store/model.ts'
+import type { Ticket } from '../src/desk/model.ts'
+import type { People } from '../src/store/model.ts'
 import { replyLanguage } from '../src/text/language.ts'
+import { cardOf, type DeskDeps, isNoPlace, showTicket } from './desk.ts'
+import { CUSTOMER } from './desk-words.ts'
 
-const TOLD = {
-  ko: '담당자에게 알렸어요. 이 대화를 확인하고 여기에서 답해 드릴 거예요.',
-  en: 'I’ve let our team know. Someone will read this conversation and reply here.',
-}
-/** Staff cannot write where only the person and the bot are. */
-const TOLD_ALONE = {
-  ko: '담당자에게 알렸어요. 담당자가 직접 연락드릴 거예요.',
-  en: 'I’ve let our team know. Someone will get in touch with you.',
-}
-/** A direct message on Discord has no admin and no settings: only a server can say who its staff are. */
-const NOBODY_ALONE = {
-  ko: '다이렉트 메시지에서는 어느 서버의 상담원을 불러야 할지 알 수 없어요. 문의하시려는 서버의 채널에서 저를 멘션하고 ‘상담원 연결해 주세요’라고 써 주세요.',
-  en: 'From a direct message I can’t tell which server’s team to call. Please mention me in a channel of the server this is about, and ask for a person there.',
-}
-const NOBODY = {
-  ko: '지금은 연결할 상담원이 정해져 있지 않아요. 채널 관리자에게 직접 문의해 주세요.',
-  en: 'No support person has been set up here yet. Please contact a channel admin directly.',
+export interface PersonDeps extends DeskDeps {
+  people: Pick<People, 'staffOf'>
 }
 
-export interface PersonDeps {
-  turns: Pick<Turns, 'question'>
-  people: Pick<People, 'staffOf' | 'isCalled'>
-  linkTo(place: Place, message: string | null): string | null
-}
+const REASONS: readonly HandOverReason[] = ['command', 'thumbs-down', 'no-evidence', 'angry']
 
 export function createPerson(deps: PersonDeps): Handler {
   return async (context) => {
     const { turn, post } = context
     const text = turn.messages.map((message) => message.text).join('\n')
     const lang = replyLanguage({ text, userLang: turn.author.lang ?? undefined }).lang
+    const wish = wishOf(turn)
+    const end = (isTold: boolean): Outcome => ({
+      type: 'done',
+      facts: { handover: { ...wish, isTold } } satisfies TurnFacts,
+    })
     const say = async (text: string, isTold: boolean): Promise<Outcome> => {
       await post.send('say', { text, lang }, { isPrivate: isPrivate(turn) })
-      return { type: 'done', facts: { handover: { ...wishOf(turn), isTold } } satisfies TurnFacts }
+      return end(isTold)
     }
     const isDirect = turn.workspace === DISCORD_DM
-    // Elsewhere the row counts once; here it is only known by now whether there is somebody to call.
-    if (isDirect && (await isCalled(turn, deps.people))) return say(words(lang).alreadyAsked, true)
-    const staff = isDirect ? await directStaff(turn, deps.people) : staffPlaceOf(turn.settings, turn.place)
-    const isTold = await tellStaff(context, staff, async () =>
-      noticeOf(turn, await questionOf(turn, deps.turns), linkOf(turn, deps)),
+    const staffPlace = isDirect
+      ? await directStaff(turn, deps.people)
+      : staffPlaceOf(turn.settings, turn.place)
+    // What nobody asked for is no reason to say that there is nobody.
+    const isAskedFor = wish.reason === 'button' || wish.reason === 'words' || wish.reason === 'command'
+    if (!staffPlace)
+      return isAskedFor ? say(CUSTOMER[isDirect ? 'nobodyAlone' : 'nobody'][lang], false) : end(false)
+
+    const answer = wish.turn === null ? null : await deps.answers.find(turn.workspace, wish.turn)
+    const conversation = await conversationOf(context, deps, answer, lang)
+    if (!conversation) return say(CUSTOMER.elsewhere[lang], false)
+    const { ticket, isNew } = await deps.tickets.open(
+      {
+        workspace: staffPlace.workspace,
+        audience: turn.audience,
+        ...{ lane: conversation.lane, place: conversation.place, source: conversation.source },
+        ...{ customer: turn.author.id, customerName: turn.author.name, lang: answer?.lang ?? lang },
+        mood: moodOf(answer),
+        reason: wish.reason,
+        question: questionOf(turn, answer),
+        tried: triedOf(answer),
+        staffPlace,
+      },
+      turn.id,
     )
-    if (!isTold) return say((isDirect ? NOBODY_ALONE : NOBODY)[lang], false)
-    const isAlone = turn.messages.some((message) => message.body['room'] === 'dm')
-    return say((isAlone ? TOLD_ALONE : TOLD)[lang], true)
+    // Again after a crash: the card's turn is known by its source.
+    await deps.enqueue(cardOf(ticket))
+    if (ticket.card !== null) await showTicket(deps.enqueue, ticket)
+    await summarise(deps, ticket, turn, answer)
+    // Where the card is on its way, the customer hears of it once it stands.
+    if (isNew && ticket.card !== null) return say(CUSTOMER.connected(ticket)[lang], true)
+    if (!isNew && ticket.card !== null && isAskedFor) return say(words(lang).alreadyAsked, true)
+    if (turn.handle !== null && wish.reason === 'command') return say(CUSTOMER.hereTold[lang], true)
+    return end(true)
   }
 }
 
-/** The button stands under an answer, whose turn it names. */
-function wishOf({ messages }: Turn): { reason: 'button' | 'words'; turn: string | null } {
-  const value = messages.at(-1)?.body['value']
-  return value === undefined
-    ? { reason: 'words', turn: null }
-    : { reason: 'button', turn: String(value) || null }
+interface Conversation {
+  lane: string
+  place: Place
+  /** The message that staff should read first, as linkTo takes it. */
+  source: string | null
 }
 
-/** False when no channel is set, or when it is gone or closed to the bot: the person must not wait for nobody. */
-async function tellStaff(
-  { post, log }: Context,
-  place: Place | null,
-  notice: () => Promise<string>,
-): Promise<boolean> {
-  if (!place) return false
+/** The thread in which customer and staff will write; null when there can be none. */
+async function conversationOf(
+  context: Context,
+  deps: PersonDeps,
+  answer: KeptAnswer | null,
+  lang: Lang,
+): Promise<Conversation | null> {
+  const { turn } = context
+  const isHidden = answer?.isEphemeral ?? false
+  const [lane, place] = answer && !isHidden ? [answer.lane, answer.place] : [turn.lane, turn.place]
+  const shown = answer?.posts.find(({ slot, id }) => slot === 'answer.0' && id !== null)
+  const asked = turn.handle === null ? (turn.messages[0]?.source ?? null) : null
+  const isLane = !/^(?:cmd|msg):/.test(lane)
+  if (isLane && (place.thread !== null || lane.startsWith('dm:')))
+    return { lane, place, source: isHidden ? null : (shown?.id ?? asked) }
+  // On a message of theirs, or of ours that all can see; else on one that is written for it.
+  const root = lane.startsWith('msg:') ? lane.slice('msg:'.length) : isHidden ? null : (shown?.id ?? null)
+  const on = root ?? (await openRoot(context, deps, lang))
+  if (on === null) return null
+  const thread = threadRootOf(place, on)
+  const at = { ...turn.place, channel: place.channel, thread }
+  return { lane: threadLaneOf(at, thread), place: at, source: on }
+}
+
+/** A message for all to see under which the two can talk; null where the bot may not write. */
+async function openRoot({ turn, post }: Context, deps: PersonDeps, lang: Lang): Promise<string | null> {
+  const place = { ...turn.place, thread: null }
   try {
-    await post.send('staff-card', { text: await notice(), lang: 'ko' }, { place })
-    return true
+    await post.send('root', { text: CUSTOMER.here(turn.author.name)[lang], lang }, { place })
   } catch (error) {
-    if (!isBotError(error) || !(error.code === 'place-gone' || error.code === 'place-forbidden')) throw error
-    log.error(
-      { code: error.code, hint: error.hint, channel: place.channel },
-      'the staff channel cannot be told',
-    )
-    return false
+    if (!isNoPlace(error) && !(isBotError(error) && error.code === 'handle-expired')) throw error
+    return null
   }
+  const kept = await deps.answers.find(turn.workspace, turn.id)
+  const id = kept?.posts.find(({ slot }) => slot === 'root')?.id
+  if (!id)
+    throw new BotError('bug', {
+      retryable: true,
+      say: { ko: '', en: '' },
+      hint: 'the post is not in the record',
+    })
+  return id
+}
+
+/** The button stands under an answer, whose turn it names; what the bot decides names it too. */
+function wishOf({ messages }: Turn): { reason: HandOverReason; turn: string | null } {
+  const body = messages.at(-1)?.body ?? {}
+  const reason = REASONS.find((one) => one === body['reason'])
+  const value = body['value']
+  const turn = value === undefined ? null : String(value) || null
+  return { reason: reason ?? (value === undefined ? 'words' : 'button'), turn }
 }
 
 async function directStaff({ author }: Turn, people: PersonDeps['people']): Promise<Place | null> {
@@ -88,35 +146,44 @@ async function directStaff({ author }: Turn, people: PersonDeps['people']): Prom
   return found && { platform: 'discord', ...found, thread: null }
 }
 
-async function isCalled(turn: Turn, people: PersonDeps['people']): Promise<boolean> {
-  const message = turn.messages[0]?.body['message']
-  return Boolean(message) && people.isCalled(turn.workspace, turn.author.id, String(message), turn.id)
-}
-
-/** Nobody can open another's direct messages: there the link leads to the person. */
-function linkOf(turn: Turn, { linkTo }: PersonDeps): string | null {
-  if (turn.workspace === DISCORD_DM) return `https://discord.com/users/${turn.author.id}`
-  return linkTo(turn.place, messageOf(turn))
-}
-
-/** What staff should read: the message with the button, or the one that asks for a person. A command leaves none. */
-function messageOf(turn: Turn): string | null {
-  const asked = turn.messages[0]
-  if (asked?.body['message']) return String(asked.body['message'])
-  return turn.handle === null ? (asked?.source ?? null) : null
-}
-
 /** What they asked before; under the button, the question of that very answer. */
-async function questionOf(turn: Turn, turns: PersonDeps['turns']): Promise<string> {
-  const asked = turn.messages.at(-1)
-  if (asked?.body['value']) return turns.question(turn.workspace, turn.audience, String(asked.body['value']))
-  return turn.history.findLast((line) => line.role === 'asker')?.text ?? asked?.text ?? ''
+function questionOf(turn: Turn, answer: KeptAnswer | null): string {
+  if (answer) return answer.question
+  const asked = turn.messages.at(-1)?.text ?? ''
+  return turn.history.findLast((line) => line.role === 'asker')?.text ?? asked
 }
 
-function noticeOf(turn: Turn, question: string, link: string | null): string {
-  const short = question.length > 300 ? `${question.slice(0, 299)}…` : question
-  const quoted = short === '' ? '' : short.replaceAll(/^/gm, '> ')
-  return [`**상담원 연결 요청 · A person is asked for** — ${turn.author.name}`, quoted, link ?? '']
-    .filter(Boolean)
-    .join('\n\n')
+function moodOf(answer: KeptAnswer | null): Ticket['mood'] {
+  const { mood } = (answer?.facts ?? {}) as TurnFacts
+  return mood === 'angry' || mood === 'annoyed' || mood === 'calm' ? mood : null
+}
+
+function triedOf(answer: KeptAnswer | null): string[] {
+  return ((answer?.facts ?? {}) as TurnFacts).sources?.map(({ title }) => title) ?? []
+}
+
+const MAX_LINES = 30
+
+/** Written by the model when it has time; the card does without until then. */
+async function summarise(
+  { enqueue }: PersonDeps,
+  ticket: Ticket,
+  turn: Turn,
+  answer: KeptAnswer | null,
+): Promise<void> {
+  const before: TranscriptLine[] =
+    turn.history.length > 0 || !answer
+      ? turn.history
+      : [
+          { role: 'asker', text: answer.question },
+          ...(answer.answer === null ? [] : [{ role: 'bot' as const, text: answer.answer }]),
+        ]
+  const said = turn.messages.flatMap(({ text }): TranscriptLine[] =>
+    text === '' ? [] : [{ role: 'asker', text }],
+  )
+  await enqueue({
+    ...{ workspace: ticket.workspace, place: ticket.staffPlace, lane: `ticket-summary:${ticket.id}` },
+    ...{ source: `ticket:${ticket.id}:summary:${turn.id}`, kind: 'ticket-summary', queue: 'batch' },
+    body: { id: ticket.id, transcript: [...before, ...said].slice(-MAX_LINES) },
+  })
 }

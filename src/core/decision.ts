@@ -12,6 +12,9 @@ export type TurnKind = string
 /** How an interaction is acknowledged after the commit. `update` = a button press that changes nothing at once. */
 export type Ack = 'none' | 'defer' | 'defer-private' | 'update'
 
+/** Why a person is called. */
+export type HandOverReason = 'button' | 'words' | 'command' | 'thumbs-down' | 'no-evidence' | 'angry'
+
 /** What needs the database to decide, as a condition of the insert: see store/inbox.ts. */
 export type OnlyIf = 'thread-is-ours' | 'burst-is-open' | 'with-staff'
 

@@ -1,6 +1,7 @@
 // What is noted with a turn in `turns.facts`, for reports, drafts and corrections. This is the one list of its keys: a
 // key that is not here is internal. All are optional, since older turns lack newer ones. Milliseconds and tokens are the
 // model's own counts; GPU time is `modelMs`.
+import type { HandOverReason } from './decision.ts'
 import type { Lang } from './error.ts'
 
 export interface TurnFacts {
@@ -39,7 +40,7 @@ export interface TurnFacts {
   asTheyAre?: boolean
   stopped?: boolean
   /** In turns of kind `person`: how a person was asked for, the answer's turn if known, and whether staff were told. */
-  handover?: { reason: 'button' | 'words'; turn: string | null; isTold: boolean }
+  handover?: { reason: HandOverReason; turn: string | null; isTold: boolean }
   /** The newest verdict on the answer; who gave which is in the table `feedback`. */
   feedback?: 'up' | 'down'
   /** Of a 👎; null after a change of mind. Words that go with it are in the table `feedback`. */

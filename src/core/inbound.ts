@@ -105,7 +105,10 @@ export type ActionName =
   | 'stop'
   | 'settings'
   | 'suggest'
+  /** Stars for a case: `<id>:<1 to 5>`. */
+  | 'rating'
   // On cards in the staff channel; the value is `<verb>:<id>`.
+  | 'ticket'
   | StaffSubject
 
 /** What staff decide about: an answer before it is shown, one that is shown, an article before it is used. */

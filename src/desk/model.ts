@@ -1,10 +1,13 @@
 // A case that a person has: what is kept of it and what may be done with it. Nothing that runs.
+import type { HandOverReason } from '../core/decision.ts'
 import type { Both, Lang } from '../core/error.ts'
 import type { Place } from '../core/inbound.ts'
 
 export const STATUSES = ['open', 'waiting-staff', 'waiting-customer', 'resolved', 'closed'] as const
 /** `open`: nobody has taken it. `closed`: spam, or could not be taken up. */
 export type TicketStatus = (typeof STATUSES)[number]
+/** Of these, no person has the case any more, and the bot speaks again. */
+export const ENDED: readonly TicketStatus[] = ['resolved', 'closed']
 
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
 export type Priority = (typeof PRIORITIES)[number]
@@ -21,9 +24,6 @@ export const EVENTS = [
   'spam',
 ] as const
 export type TicketEvent = (typeof EVENTS)[number]
-
-/** Why a person was called. */
-export type HandOverReason = 'button' | 'words' | 'command' | 'thumbs-down' | 'no-evidence' | 'angry'
 
 export interface Ticket {
   id: string
@@ -136,8 +136,8 @@ export interface Tickets {
   lines(workspace: string, id: string): Promise<TicketLine[]>
   /** Where its card stands: from then on messages in that lane are the staff's. */
   carded(workspace: string, id: string, card: string, staffLane: string): Promise<void>
-  /** Their latest word counts; false when it is not theirs. */
-  rate(workspace: string, id: string, customer: string, rating: number): Promise<boolean>
+  /** In the workspace of the customer; their latest word counts. Null when the case is not theirs. */
+  rate(home: string, id: string, customer: string, rating: number): Promise<Ticket | null>
   /** Everything of a person's cases; gives the cards to take away. */
-  forget(workspace: string, person: string): Promise<{ workspace: string; card: string | null }[]>
+  forget(home: string, person: string): Promise<{ workspace: string; card: string | null }[]>
 }

@@ -50,8 +50,3 @@ export function moveTicket(held: Held, event: TicketEvent, by: string): Transiti
       return { to: 'closed' }
   }
 }
-
-/** While it is one of these, a person has the case and the bot says nothing. */
-export function isWithStaff(status: TicketStatus): boolean {
-  return status !== 'resolved' && status !== 'closed'
-}

@@ -1,7 +1,15 @@
 // Tickets as they are kept. Each statement is safe to repeat: a press that comes again after a crash finds what it did.
 import type { Database } from '../store/db.ts'
-import type { By, Changes, Moved, Ticket, TicketLine, Tickets } from './model.ts'
-import { isWithStaff, moveTicket } from './state.ts'
+import {
+  type By,
+  type Changes,
+  ENDED,
+  type Moved,
+  type Ticket,
+  type TicketLine,
+  type Tickets,
+} from './model.ts'
+import { moveTicket } from './state.ts'
 
 const COLUMNS = `id::text, workspace, number, audience, lane, place, source, customer, customer_name as "customerName", lang,
   status, assignee, assignee_name as "assigneeName", priority, mood, reason, question, tried, summary_ko as "summaryKo",
@@ -10,8 +18,8 @@ const COLUMNS = `id::text, workspace, number, audience, lane, place, source, cus
   created_at as "createdAt", updated_at as "updatedAt"`
 
 const OF_LANE = `
-  select ${COLUMNS}, case when l.side = 'staff' then 'staff' else 'customer' end as side
-  from lanes l join lateral (select * from tickets where tickets.id = l.ticket) t on true
+  select t.*, case when l.side = 'staff' then 'staff' else 'customer' end as side
+  from lanes l join lateral (select ${COLUMNS} from tickets where tickets.id = l.ticket) t on true
   where l.workspace = $1 and l.lane = $2`
 
 const COLUMN_OF: Readonly<Record<keyof Changes, string>> = {
@@ -35,7 +43,8 @@ const MOVE = `
   ), noted as (
     insert into ticket_lines (ticket, event, by, by_name, press) select id, $5, $6, $7, $8 from moved on conflict do nothing
   ), told as (
-    update lanes set side = $9 from moved where lanes.ticket = moved.id and lanes.side <> 'staff'
+    update lanes set side = $9, ticket = case when $4 = 'closed' then null else moved.id end from moved
+    where lanes.workspace = moved.home and lanes.lane = moved.lane
   )
   select ${COLUMNS} from moved`
 
@@ -47,7 +56,7 @@ const CARDED = `
   on conflict (workspace, lane) do update set ticket = excluded.ticket, side = excluded.side`
 
 const FORGET = `
-  with gone as (delete from tickets where workspace = $1 and customer = $2 returning id, workspace, card)
+  with gone as (delete from tickets where home = $1 and customer = $2 returning id, workspace, card)
   , free as (update lanes set ticket = null, side = null from gone where lanes.ticket = gone.id)
   select workspace, card::text from gone`
 
@@ -72,7 +81,7 @@ export function createTickets(db: Database): Tickets {
     if (before.length > 0) return { outcome: 'moved', ticket, isRepeat: true }
     const next = moveTicket(ticket, event, by.id)
     if ('why' in next) return { outcome: 'refused', ticket, why: next.why }
-    const side = isWithStaff(next.to) ? 'customer' : 'ended'
+    const side = ENDED.includes(next.to) ? 'ended' : 'customer'
     const { sql, values } = toSet(changes, 10)
     const rows = await db.query<Ticket>(MOVE.replace('%CHANGES%', sql), [
       ...[ticket.workspace, ticket.id, ticket.revision, next.to, event, by.id, by.name, by.press, side],
@@ -138,15 +147,16 @@ export function createTickets(db: Database): Tickets {
     async carded(workspace, id, card, staffLane) {
       await db.query(CARDED, [workspace, id, card, staffLane])
     },
-    async rate(workspace, id, customer, rating) {
-      const rows = await db.query(
+    async rate(home, id, customer, rating) {
+      if (!/^\d{1,18}$/.test(id)) return null
+      const rows = await db.query<Ticket>(
         `update tickets set rating = $4::int, revision = revision + 1
-         where workspace = $1 and id = $2::bigint and customer = $3 returning id`,
-        [workspace, id, customer, rating],
+         where home = $1 and id = $2::bigint and customer = $3 returning ${COLUMNS}`,
+        [home, id, customer, rating],
       )
-      return rows.length > 0
+      return rows[0] ?? null
     },
-    forget: (workspace, person) => db.query(FORGET, [workspace, person]),
+    forget: (home, person) => db.query(FORGET, [home, person]),
   }
 }
 

@@ -12,6 +12,8 @@ const ACTIONS: readonly string[] = [
   'draft',
   'answer',
   'proposal',
+  'ticket',
+  'rating',
 ] satisfies ActionName[]
 const KEY_MARK = '##'
 const MAX_CHARS = 100

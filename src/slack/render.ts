@@ -197,6 +197,8 @@ const ACTIONS: readonly ActionName[] = [
   'draft',
   'answer',
   'proposal',
+  'ticket',
+  'rating',
 ]
 
 /** Ids must differ within a block, so the place is part of it. */

@@ -1,7 +1,8 @@
 // The tables, oldest change first. A migration that has been released is never edited: add one.
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { CLAIM, FINISH, FRONT, RECEIVE } from './functions.ts'
+import { CLAIM, FINISH, FRONT } from './functions.ts'
+import { RECEIVE } from './receive.ts'
 
 const TABLES = `
 create table inbox (

@@ -19,6 +19,10 @@ export interface Desk {
   press(who: Who, card: Seen, label: RegExp, fields?: Fields): Promise<void>
   /** Presses a button under what only that person was told, once it is there. */
   choose(who: Who, label: RegExp, fields?: Fields): Promise<void>
+  /** What stands in the thread of a card, oldest first. */
+  thread(card: Seen): string[]
+  /** In that thread. */
+  write(who: Who, card: Seen, text: string): Promise<void>
   /** What only that person was told, oldest first, wherever they were. */
   told(who: Who): string[]
 }
@@ -69,6 +73,14 @@ export function slackDesk({ slack }: Pick<World, 'slack'>): Desk {
       const { actionId, value } = buttons.find(({ text }) => label.test(text))!
       await people[who].click(ts, actionId, value)
       await fill(who, fields)
+    },
+    thread: ({ id }) =>
+      slack
+        .thread('CSTAFF', id)
+        .filter(({ ts, isBot }) => ts !== id && isBot)
+        .map(({ text }) => text),
+    async write(who, { id }, text) {
+      people[who].say('CSTAFF', text, { threadTs: id })
     },
     told: (who) =>
       ['C1', 'CSTAFF'].flatMap((channel) =>
@@ -123,6 +135,15 @@ export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<
       await discord.until(() => offered() !== undefined, { what: `${label} for ${who}`, timeoutMs: 15_000 })
       const button = offered()!.buttons.find((one) => label.test(one.label))!
       await fill(who, people[who].click(offered()!, button.customId ?? ''), fields)
+    },
+    thread: ({ id }) =>
+      discord
+        .messages(id)
+        .filter(({ authorId }) => authorId === discord.botId)
+        .map(({ content }) => content),
+    async write(who, { id }, text) {
+      await discord.until(() => discord.thread(id), { what: 'the thread of the card', timeoutMs: 15_000 })
+      people[who].say(id, text)
     },
     told: (who) =>
       done[who].flatMap(({ messages }) =>

@@ -5,7 +5,7 @@ import { parseTyped } from '../verbs.ts'
 import { accessOf } from './access.ts'
 import { asCommand, routeCommand } from './command.ts'
 import { threadLaneOf } from './lanes.ts'
-import { routeReason, routeStaffAction } from './staff.ts'
+import { routeRating, routeReason, routeStaffAction, routeTicketAction } from './staff.ts'
 import type { RouteView } from './view.ts'
 
 export function routeAction(inbound: ActionInbound, view: RouteView): Decision {
@@ -40,6 +40,12 @@ export function routeAction(inbound: ActionInbound, view: RouteView): Decision {
     case 'proposal':
       if (access === 'never') return { type: 'ignore', reason: access }
       return routeStaffAction(inbound, inbound.action, view)
+    case 'ticket':
+      if (access === 'never') return { type: 'ignore', reason: access }
+      return routeTicketAction(inbound, view)
+    case 'rating':
+      if (access === 'never') return { type: 'ignore', reason: access }
+      return routeRating(inbound)
     case 'reason':
       if (access === 'never') return { type: 'ignore', reason: access }
       return routeReason(inbound, view)

@@ -1,7 +1,7 @@
 // What staff decide by buttons and forms: whether a draft goes out, how an answer reads, what becomes an article. Cards
 // stand in the staff channel, so whoever can press there is staff. The reason for a 👎 comes back the same way.
 import type { Decision, Enqueue } from '../decision.ts'
-import type { Both } from '../error.ts'
+import type { Both, Lang } from '../error.ts'
 import type { ActionInbound, CommandInbound, StaffSubject } from '../inbound.ts'
 import { accessOf } from './access.ts'
 import { langOf, type RouteView } from './view.ts'
@@ -13,14 +13,34 @@ const NOT_STAFF: Both = {
 
 export function routeStaffAction(inbound: ActionInbound, what: StaffSubject, view: RouteView): Decision {
   const lang = langOf(view, inbound.author, '')
-  // A card may be left over in a channel that is no longer the staff's.
-  if (inbound.place.channel !== view.settings.staffChannel)
-    return { type: 'reply', content: { text: NOT_STAFF[lang], lang }, isPrivate: true }
+  if (!isInStaffChannel(inbound, view)) return refuse(lang)
   const { head: verb, tail: id } = splitAt(inbound.value)
   if (verb === 'edit') return { type: 'form-of', subject: { what, id }, lang }
   // An article about a question that nothing answered: there is no proposal yet, only the turn that asked.
   if (verb === 'write') return { type: 'form-of', subject: { what, id: `turn:${id}` }, lang }
   return decide(inbound, what, id, { verb, isByStaff: true })
+}
+
+/** Claim, resolve, …: in the case's own lane. */
+export function routeTicketAction(inbound: ActionInbound, view: RouteView): Decision {
+  if (!isInStaffChannel(inbound, view)) return refuse(langOf(view, inbound.author, ''))
+  const { head: verb, tail: id } = splitAt(inbound.value)
+  return decide(inbound, 'ticket', id, { verb, isByStaff: true })
+}
+
+/** `<id>:<1 to 5>`. */
+export function routeRating(inbound: ActionInbound): Decision {
+  const { head: id, tail: rating } = splitAt(inbound.value)
+  return decide(inbound, 'rating', id, { rating })
+}
+
+/** A card may be left over in a channel that is no longer the staff's. */
+function isInStaffChannel({ place }: ActionInbound, { settings }: RouteView): boolean {
+  return place.channel === settings.staffChannel
+}
+
+function refuse(lang: Lang): Decision {
+  return { type: 'reply', content: { text: NOT_STAFF[lang], lang }, isPrivate: true }
 }
 
 /** `<turn>:<reason>`; "other" wants to be told in words. */
@@ -49,7 +69,7 @@ function isSubject(name: string): name is StaffSubject | 'reason' {
 /** In a lane of the thing decided about, so that two who press at once are heard one after the other. */
 function decide(
   inbound: ActionInbound | CommandInbound,
-  what: StaffSubject | 'reason',
+  what: StaffSubject | 'reason' | 'ticket' | 'rating',
   id: string,
   body: Record<string, unknown>,
 ): Enqueue {

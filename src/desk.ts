@@ -1,0 +1,64 @@
+// The people's desk while the bot runs: what workers do with cases, put together with where they are kept.
+import type { DeskDeps } from '../workers/desk.ts'
+import { createPerson } from '../workers/person.ts'
+import { createRelay } from '../workers/relay.ts'
+import { createTicketCard, createTicketRefresh } from '../workers/ticket-card.ts'
+import { createRating, createTicketDecision } from '../workers/ticket-decision.ts'
+import { createTicketSummary } from '../workers/ticket-summary.ts'
+import type { Handler } from './core/turn.ts'
+import { createTickets } from './desk/tickets.ts'
+import type { Model } from './llm/model.ts'
+import type { Platforms } from './platforms.ts'
+import { createEnqueue } from './proposing.ts'
+import type { Queue } from './queue/queue.ts'
+import type { Store } from './store/store.ts'
+
+export interface DeskParts {
+  store: Pick<Store, 'db' | 'inbox' | 'answers' | 'people'>
+  queue: Pick<Queue, 'wake'>
+  model: Model
+  platforms: Pick<Platforms, 'linkTo'>
+}
+
+export interface Desk {
+  handlers: Record<
+    | 'person'
+    | 'relay'
+    | 'ticket'
+    | 'ticket-refresh'
+    | 'ticket-decision'
+    | 'ticket-summary'
+    | 'rating-decision',
+    Handler
+  >
+  /** A person's cases go, and so do their cards. */
+  forget(workspace: string, person: string): Promise<void>
+}
+
+export function createDesk({ store, queue, model, platforms }: DeskParts): Desk {
+  const tickets = createTickets(store.db)
+  const deps: DeskDeps = {
+    tickets,
+    answers: store.answers,
+    enqueue: createEnqueue(store, queue),
+    wake: (workspace, lane) => queue.wake('relay', { workspace, lane }),
+    linkTo: platforms.linkTo,
+  }
+  return {
+    handlers: {
+      person: createPerson({ ...deps, people: store.people }),
+      relay: createRelay(deps),
+      ticket: createTicketCard(deps),
+      'ticket-refresh': createTicketRefresh(deps),
+      'ticket-decision': createTicketDecision(deps),
+      'ticket-summary': createTicketSummary(deps, model),
+      'rating-decision': createRating(deps),
+    },
+    async forget(workspace, person) {
+      for (const { workspace: home, card } of await tickets.forget(workspace, person)) {
+        const lane = card === null ? null : await store.answers.rerun(home, card)
+        if (lane !== null) await deps.wake(home, lane)
+      }
+    },
+  }
+}

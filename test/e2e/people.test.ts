@@ -1,0 +1,121 @@
+// A person instead of the bot, on both platforms: who asks for one is connected, both write in their own thread and read
+// each other, and the bot is silent until the case has ended.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withServer } from '../servers.ts'
+import { type Desk, discordDesk, slackDesk } from './desk.ts'
+import { openPagesWorld, type PagesWorld } from './pages.ts'
+import type { Question, Seen, Stage } from './stage.ts'
+
+withServer('postgres')('a person instead of the bot', () => {
+  describe.each(['slack', 'discord'] as const)('on %s', (platform) => {
+    let pages: PagesWorld
+    let stage: Stage
+    let desk: Desk
+    beforeAll(async () => {
+      pages = await openPagesWorld(platform)
+      stage = pages.stage
+      desk = platform === 'slack' ? slackDesk(pages.world) : await discordDesk(pages.world)
+      pages.world.vllm.reply((request) =>
+        JSON.stringify(request.body.messages?.[0]).includes('You summarise')
+          ? 'ko: 환불을 기다리고 있어요.\nen: Waiting for a refund.'
+          : '환불은 사흘쯤 걸려요.',
+      )
+      await desk.open()
+    }, 120_000)
+    afterAll(() => pages[Symbol.asyncDispose]())
+
+    const seen = (question: Question, text: RegExp | string): Promise<void> =>
+      stage.until(
+        () => question.answers().some((one) => one.text.match(text) !== null),
+        `${text} for the customer`,
+        15_000,
+      )
+    const cardOf = async (text: RegExp): Promise<Seen> => {
+      const card = () => desk.cards().findLast((one) => text.test(one.text))
+      await stage.until(() => card() !== undefined, `a card with ${text}`, 15_000)
+      return card()!
+    }
+    const staffSees = (card: Seen, text: RegExp | string): Promise<void> =>
+      stage.until(
+        () => desk.thread(card).some((one) => one.match(text) !== null),
+        `${text} for staff`,
+        15_000,
+      )
+    const asksFor = (): number => pages.world.vllm.requests.length
+
+    /** Asks, is answered, and wants a person. */
+    const connected = async (who: string, text: string): Promise<{ question: Question; card: Seen }> => {
+      const question = stage.ask(who, text)
+      await stage.until(() => question.answers().some(({ isDone }) => isDone), 'an answer', 15_000)
+      await stage.press(who, question.answers()[0]!, /상담원 연결/)
+      const card = await cardOf(new RegExp(text.slice(0, 12)))
+      await seen(question, /담당자에게 전달했어요/)
+      return { question, card }
+    }
+
+    it('goes from the question to the stars', async () => {
+      const { question, card } = await connected('minji', '환불이 아직 안 됐어요. 언제 되나요?')
+      expect(card.text).toContain('minji')
+      await stage.until(
+        () => /환불을 기다리고 있어요[\s\S]*Waiting for a refund/.test(desk.cards().at(-1)?.text ?? ''),
+        'the summary',
+        15_000,
+      )
+      // What the customer adds reaches staff, and the bot says nothing.
+      const before = asksFor()
+      const more = stage.follow('minji', question, '주문 번호는 A-1029예요. 감사합니다')
+      await staffSees(card, /minji[\s\S]*A-1029/)
+      const thanks = stage.follow('minji', question, '감사합니다')
+      await staffSees(card, /^[^A]*감사합니다$/)
+      await desk.press('agent', card, /맡기/)
+      await seen(question, /Alex 님이 상담을 맡았어요/)
+      await desk.write('agent', card, '확인해 보니 오늘 중으로 입금돼요.')
+      await seen(question, /Alex[\s\S]*오늘 중으로 입금돼요/)
+      await desk.write('agent', card, '// VIP 고객이니 먼저 처리')
+      expect(asksFor()).toBe(before)
+      expect(stage.reactions(thanks)).toEqual([])
+      // An edit changes the same message, a deletion takes it away.
+      stage.edit('minji', more, '주문 번호는 B-2030이에요.')
+      await staffSees(card, 'B-2030')
+      expect(desk.thread(card).join()).not.toContain('A-1029')
+      stage.remove('minji', more)
+      await stage.until(() => !desk.thread(card).join().includes('B-2030'), 'it taken away', 15_000)
+      await desk.press('agent', card, /해결/)
+      await seen(question, /상담이 마무리되었어요/)
+      expect(question.answers().some(({ text }) => text.includes('VIP'))).toBe(false)
+      const stars = question.answers().find(({ text }) => text.includes('마무리'))!
+      await stage.press('minji', stars, /★★★★★/)
+      await stage.until(
+        () => desk.cards().some(({ id, text }) => id === card.id && text.includes('★★★★★')),
+        'the stars on the card',
+        15_000,
+      )
+      // Who writes again reaches the person again.
+      stage.follow('minji', question, '아직도 입금이 안 됐어요.')
+      await staffSees(card, /아직도 입금이 안 됐어요/)
+      expect(asksFor()).toBe(before)
+    }, 90_000)
+
+    it('lets one of two who claim have it, and says so to the other', async () => {
+      const { card } = await connected('sora', '교환은 어떻게 하나요? 급해요.')
+      await Promise.all([desk.press('agent', card, /맡기/), desk.press('boss', card, /맡기/)])
+      const told = () => [...desk.told('agent'), ...desk.told('boss')].join()
+      await stage.until(() => /이미 맡|has taken|have this/.test(told()), 'the refusal', 15_000)
+      await stage.until(
+        () => desk.cards().some(({ id, text }) => id === card.id && /Assignee: (Alex|대표)/.test(text)),
+        'who has it, on the card',
+        15_000,
+      )
+    }, 60_000)
+
+    it('loses nothing over a restart', async () => {
+      const { question, card } = await connected('haru', '영수증을 다시 받을 수 있나요?')
+      stage.follow('haru', question, '회사 이름으로요.')
+      await pages.world.restart()
+      await staffSees(card, /회사 이름으로요/)
+      await desk.write('agent', card, '보내 드렸어요.')
+      await seen(question, /보내 드렸어요/)
+      expect(desk.thread(card).filter((text) => text.includes('회사 이름으로요'))).toHaveLength(1)
+    }, 60_000)
+  })
+})
