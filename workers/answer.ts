@@ -194,7 +194,9 @@ async function stopHere(
 ): Promise<Outcome> {
   const { turn } = context
   const checked = soFar.trim() === '' ? null : checkedAnswer(soFar, ground, deps.knowledge, lang)
-  const text = checked ? checked.shown : words(lang).stoppedEarly
+  const text = checked
+    ? checked.shown
+    : words(lang)[soFar.trim() === '' ? 'stoppedEarly' : 'stoppedUnchecked']
   const notes = checked ? [words(lang).stopped] : []
   const shown = { text: lead + text, lang, buttons: [personButton(turn, lang)] }
   await reply.finish(underneath(deps, turn, shown, notes))

@@ -2,6 +2,7 @@
 // stands, the customer is told, so that nobody is promised a person whom nothing reached.
 
 import type { Button } from '../src/core/content.ts'
+import { DISCORD_DM } from '../src/core/inbound.ts'
 import { threadLaneOf } from '../src/core/route/lanes.ts'
 import type { Context, Handler } from '../src/core/turn.ts'
 import { ENDED, type Ticket } from '../src/desk/model.ts'
@@ -29,7 +30,7 @@ export function createTicketCard(deps: DeskDeps): Handler {
     }
     try {
       await reply.finish({
-        text: cardText(ticket, deps.linkTo(ticket.place, ticket.source)),
+        text: cardText(ticket, linkOf(ticket, deps)),
         lang: 'ko',
         notes: ENDED.includes(ticket.status) ? [] : [DESK_CARD.how],
         buttons: buttonsOf(ticket),
@@ -78,6 +79,11 @@ export function createTicketRefresh(deps: DeskDeps): Handler {
     if (lane !== null) await deps.wake(turn.workspace, lane)
     return { type: 'done' }
   }
+}
+
+/** Nobody can open another's direct messages: there the link leads to the person. */
+function linkOf({ place, source, customer }: Ticket, { linkTo }: DeskDeps): string | null {
+  return place.workspace === DISCORD_DM ? `https://discord.com/users/${customer}` : linkTo(place, source)
 }
 
 function cardText(ticket: Ticket, link: string | null): string {

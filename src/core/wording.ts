@@ -9,6 +9,8 @@ interface Words {
   failed(code: string): string
   stopped: string
   stoppedEarly: string
+  /** Words were to be seen, and nothing bore them out yet. */
+  stoppedUnchecked: string
   label: string
   notice(name: string, days: number): string
   up: string
@@ -51,6 +53,7 @@ const ko: Words = {
   failed: (code) => `답변을 만들지 못했어요. 잠시 뒤 다시 시도해 주세요. (문의 코드 ${code})`,
   stopped: '여기까지 쓰고 멈췄어요.',
   stoppedEarly: '답변하기 전에 멈췄어요.',
+  stoppedUnchecked: '여기서 멈췄어요. 쓰던 내용은 안내 자료와 맞춰 보기 전이라 지웠어요.',
   label: 'AI가 쓴 답변이에요. 틀릴 수 있어요.',
   notice: (name, days) =>
     `안내: ${name}의 답변은 AI가 작성해요. 대화는 ${days}일 동안 보관해요. 사람과 이야기하려면 ‘상담원 연결’을 누르거나 ‘상담원 연결해 주세요’라고 써 주세요. 내 기록을 지우려면 ‘잊어 줘’라고 써 주세요.`,
@@ -101,6 +104,8 @@ const en: Words = {
   failed: (code) => `I couldn’t write an answer. Please try again in a little while. (reference ${code})`,
   stopped: 'Stopped here.',
   stoppedEarly: 'Stopped before I answered.',
+  stoppedUnchecked:
+    'Stopped. What I had written was not checked against our help pages yet, so I took it away.',
   label: 'Written by AI. It can be wrong.',
   notice: (name, days) =>
     `Please note: ${name}’s answers are written by AI. Messages are stored for ${days} days. To talk to a person, press “Talk to a person” or just ask for one. To have your messages deleted, write “forget me”.`,

@@ -96,7 +96,11 @@ it('says that no person is set up, and with a staff channel tells it there', asy
   const answer = await answerIn(said.id)
   await told(minji.click(answer, '상담원 연결'), /정해져 있지 않아요/)
   await set('staff', 'here', '상담')
-  await told(minji.click(answer, '상담원 연결'), /담당자에게 알렸어요/)
+  minji.click(answer, '상담원 연결')
+  await discord.until(
+    () => discord.messages(said.id).some(({ content }) => content.includes('담당자에게 전달했어요')),
+    { what: 'told in the thread', timeoutMs: 15_000 },
+  )
   const notice = await discord.until(() =>
     discord
       .messages('상담')
@@ -121,7 +125,7 @@ it('calls the staff of the one server in which a person has asked before, from a
     return word.content
   }
   expect(await press(stranger)).toContain('서버의 채널에서')
-  expect(await press(minji)).toContain('직접 연락드릴')
+  expect(await press(minji)).toContain('담당자에게 전달했어요')
   const cards = discord.messages('상담').filter(({ authorId }) => authorId === discord.botId)
   expect(cards.at(-1)!.content).toContain(`discord.com/users/${minji.id}`)
   expect(cards.some(({ content }) => content.includes('나그네'))).toBe(false)

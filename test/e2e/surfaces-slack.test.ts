@@ -135,7 +135,10 @@ it('says that no person is set up, and with a staff channel tells it there', asy
   await whisper('CASK', minji, /정해져 있지 않아요/)
   await set('CSTAFF', 'staff here')
   await press()
-  await whisper('CASK', minji, /담당자에게 알렸어요/)
+  await slack.until(
+    () => slack.thread('CASK', root).some(({ text }) => text.includes('담당자에게 전달했어요')),
+    { what: 'told in the thread', timeoutMs: 15_000 },
+  )
   const notice = await slack.until(() => slack.timeline('CSTAFF').find((message) => message.isBot))
   expect(notice.text).toContain('민지')
   expect(notice.text).toContain('주문을 취소하고 싶어요')

@@ -232,6 +232,6 @@ describe('with passages', () => {
     if (said === SENTENCES) {
       expect(text).toContain('출처')
       expect(notes).toContain(words('ko').stopped)
-    } else expect(text).toBe(words('ko').stoppedEarly)
+    } else expect(text).toBe(words('ko').stoppedUnchecked)
   })
 })

@@ -1,6 +1,19 @@
 // Test set-up: a fake Discord and a real discord.js client on it, both closed after the test.
-import { Client, type ClientOptions, Events, GatewayIntentBits, type Message, Partials } from 'discord.js'
+import {
+  Client,
+  type ClientOptions,
+  DefaultRestOptions,
+  Events,
+  GatewayIntentBits,
+  type Message,
+  Partials,
+  type RESTOptions,
+} from 'discord.js'
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from './index.ts'
+
+// discord.js calls its own undici, which takes no FormData of Node’s once a newer undici is the process’s dispatcher.
+const makeRequest: RESTOptions['makeRequest'] = (url, init) =>
+  init.body instanceof FormData ? fetch(url, init as RequestInit) : DefaultRestOptions.makeRequest(url, init)
 
 const cleanups: (() => Promise<unknown> | unknown)[] = []
 
@@ -25,7 +38,7 @@ export function createClient(discord: FakeDiscord, options: Partial<ClientOption
       GatewayIntentBits.GuildMessageReactions,
     ],
     partials: [Partials.Channel, Partials.Message],
-    rest: { api: discord.apiUrl, version: '10' },
+    rest: { api: discord.apiUrl, version: '10', makeRequest },
     ...options,
   })
   cleanups.push(() => client.destroy())
