@@ -6,6 +6,7 @@ import { correct } from './correct.ts'
 import { help } from './help.ts'
 import { human } from './human.ts'
 import { settings } from './settings.ts'
+import { translate } from './translate.ts'
 import { withdraw } from './withdraw.ts'
 
-export const COMMANDS: readonly Command[] = [ask, human, add, correct, withdraw, help, settings]
+export const COMMANDS: readonly Command[] = [ask, translate, human, add, correct, withdraw, help, settings]

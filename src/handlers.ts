@@ -30,6 +30,7 @@ import { searchHelp } from './search-help.ts'
 import type { Store } from './store/store.ts'
 import { keepHosts, keepHostsGrowing } from './text/links.ts'
 import { maskPersonal } from './text/personal.ts'
+import { createTranslating } from './translating.ts'
 import { openWeekly } from './weekly.ts'
 
 export interface HandlerParts {
@@ -74,6 +75,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const proposing = createProposing({ ...parts, knowledge, collection: config.KB_ANSWERS_COLLECTION })
   const { propose, retract } = proposing
   const desk = createDesk({ store, queue, model, platforms })
+  const translating = createTranslating({ model, answers: store.answers })
   const opened = opening.move()
   return {
     handlers: {
@@ -82,6 +84,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
       'draft-decision': createDecide({ answers: store.answers, wake }),
       'answer-decision': createSetRight({ answers: store.answers, propose, retract }),
       ...proposing.handlers,
+      ...translating.handlers,
       say,
       forget: createForget({
         people: store.people,

@@ -91,7 +91,8 @@ export function createIntake(deps: IntakeDeps): Deliver {
         'received',
       )
     }
-    if (!received.isNew && what.once) return alreadyAsked(deps.langOf(what.text, inbound.author.locale))
+    if (!received.isNew && what.once && what.kind === 'person')
+      return alreadyAsked(deps.langOf(what.text, inbound.author.locale))
     if (received.state === 'refused') return refused(received, deps.langOf(what.text, inbound.author.locale))
     // What joins an earlier message is answered there, and that has its status already; so has what was deferred.
     const isAnswer =

@@ -33,6 +33,8 @@ async function tellAsker(
   // Only what the person can do something about is said in its own words.
   const isTheirs = isBotError(error) && THEIRS.has(error.code)
   const text = isTheirs ? error.say(lang) : words(lang).failed(code)
+  // Nobody else in the channel asked for anything.
+  if (turn.kind === 'flag') return poster.whisper(turn.author.id, { text, lang })
   const options = { isPrivate: isPrivate(turn) }
   if (turn.queue !== 'chat') return poster.send('say', { text, lang }, options)
   // An apology takes the place of whatever was shown of the answer.

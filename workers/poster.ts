@@ -38,7 +38,7 @@ export interface TurnPoster extends Poster {
 }
 
 /** Lanes of what is no message on the platform. */
-const NO_MESSAGE = /^(?:cmd|proposal|weekly|ticket):/
+const NO_MESSAGE = /^(?:cmd|proposal|weekly|ticket|share):/
 
 interface Slot {
   row: PostRow
@@ -190,7 +190,7 @@ export function createPoster(claimed: ClaimedTurn, deps: PosterDeps): TurnPoster
 function sourceOf(turn: ClaimedTurn, place: Place): string | null {
   if (place.channel !== turn.place.channel || place.thread !== turn.place.thread) return place.thread
   if (turn.handle || NO_MESSAGE.test(turn.lease.lane)) return null
-  return turn.messages[0]?.source ?? null
+  return answeredBy(turn)
 }
 
 /** An attempt that cost nothing, since the platform was busy, may have left it there. */
@@ -288,6 +288,12 @@ function createReply(parts: ReplyParts): Reply {
       isVisible = false
     },
   }
+}
+
+/** The message that is answered: the person's own, or the one that they pointed at. */
+function answeredBy({ messages }: ClaimedTurn): string | null {
+  const target = messages[0]?.body['target']
+  return typeof target === 'string' ? target : (messages[0]?.source ?? null)
 }
 
 /** What a thread made for the answer is called: the question's first words. */

@@ -107,6 +107,8 @@ export type ActionName =
   | 'suggest'
   /** Stars for a case: `<id>:<1 to 5>`. */
   | 'rating'
+  /** Under a private translation: show it to all; the value is its turn. */
+  | 'share'
   // On cards in the staff channel; the value is `<verb>:<id>`.
   | 'ticket'
   | StaffSubject
@@ -131,6 +133,17 @@ export interface DeleteInbound {
   source: string
 }
 
+/** Somebody reacted to a message with a flag. Other emoji are not handed in. */
+export interface ReactionInbound extends FromRoom {
+  type: 'reaction'
+  /** Unique per person, message and emoji. `place` knows no thread: Slack does not say in which the message stands. */
+  source: string
+  /** One flag, in Unicode. */
+  emoji: string
+  /** The message, by what would be its source: Slack `<channel>:<ts>`, Discord the message id. */
+  message: string
+}
+
 /** Slack's own Stop button. Ours is an ActionInbound. */
 export interface StopInbound {
   type: 'stop'
@@ -152,6 +165,7 @@ export type Inbound =
   | MessageInbound
   | CommandInbound
   | ActionInbound
+  | ReactionInbound
   | EditInbound
   | DeleteInbound
   | StopInbound

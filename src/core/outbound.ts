@@ -64,6 +64,14 @@ export interface Writer {
   settle(): Promise<void>
 }
 
+/** Somebody's message, or one of ours, as it stands on the platform now. */
+export interface ReadMessage {
+  /** NFC, mentions as plain names. */
+  text: string
+  /** The thread that it stands in, as in Place. */
+  thread: string | null
+}
+
 /** What each platform gives. Foreseen failures are BotErrors: `place-gone`, `place-forbidden`, `platform-busy` (429, with retryAfterMs), `platform-unreachable`, `platform-ambiguous`, `handle-expired`, `content-too-long`. */
 export interface Outbound {
   /** Longest text (UTF-16 units of Markdown) that one post carries. */
@@ -76,6 +84,8 @@ export interface Outbound {
   react(place: Place, source: string, emoji: string): Promise<void>
   /** Only `person` sees it: ephemeral in the place, else a DM. Not recorded; for notices. */
   whisper(place: Place, person: string, content: Content): Promise<void>
+  /** Null when it is gone or may not be seen. Throws `platform-busy` and `platform-unreachable`. */
+  read(place: Place, source: string, signal: AbortSignal): Promise<ReadMessage | null>
   /** Fetches an attachment from the platform's own host with the bot's token. BotError `attachment-refused` (host, size) or `attachment-unreachable`. */
   fetch(place: Place, attachment: Attachment, maxBytes: number): Promise<Uint8Array>
 }

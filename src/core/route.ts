@@ -4,6 +4,7 @@ import type { Inbound } from './inbound.ts'
 import { routeAction, routeArrival, routeStop } from './route/action.ts'
 import { routeCommand } from './route/command.ts'
 import { routeMessage } from './route/message.ts'
+import { routeReaction } from './route/reaction.ts'
 import type { RouteView } from './route/view.ts'
 
 export type { RouteView, TextRules } from './route/view.ts'
@@ -16,6 +17,8 @@ export function route(inbound: Inbound, view: RouteView): Decision {
       return routeCommand(inbound, view)
     case 'action':
       return routeAction(inbound, view)
+    case 'reaction':
+      return routeReaction(inbound, view)
     case 'stop':
       return routeStop(inbound)
     case 'arrival':

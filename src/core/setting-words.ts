@@ -1,6 +1,7 @@
 // Settings as people read and type them, in both languages. What each one does is in settings.ts.
 import type { Both } from './error.ts'
 import { CHANNEL_SETTINGS, type SettingName, type Settings } from './settings.ts'
+import { TONE_WORDS } from './tone.ts'
 
 interface ValueWords {
   value: string
@@ -123,6 +124,25 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
     name: { ko: '지식 모음', en: 'Knowledge I answer from' },
     aliases: ['collection', 'knowledge', 'kb', '모음', '지식', '자료'],
     values: [],
+  },
+  flags: {
+    typed: 'flags',
+    name: { ko: '국기 번역', en: 'Translate a message that gets a flag' },
+    aliases: ['flag', '국기', '국기반응'],
+    values: [
+      value('on', '번역하기', 'translate it', '켬', '켜기', '번역', 'yes'),
+      value('off', '번역하지 않기', 'leave it', '끔', '끄기', '안함', 'no'),
+    ],
+  },
+  tone: {
+    typed: 'tone',
+    name: { ko: '번역 말투', en: 'Tone of Korean translations' },
+    aliases: ['말투', '어투'],
+    values: [
+      value('polite', TONE_WORDS.polite.ko, 'polite (해요)', '부드럽게', '해요', '해요체'),
+      value('formal', TONE_WORDS.formal.ko, 'formal (합니다)', '격식', '격식있게', '합니다', '합니다체'),
+      value('casual', TONE_WORDS.casual.ko, 'casual (해)', '편하게', '반말', 'informal'),
+    ],
   },
 }
 

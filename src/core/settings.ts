@@ -20,6 +20,10 @@ export const settingsSchema = z.object({
   staffChannel: z.string().max(64).nullable().default(null),
   /** Names of the collections that it answers from, with commas; null = all that may be shown. */
   collections: z.string().max(400).nullable().default(null),
+  /** Whether a flag put on a message gets it translated. */
+  flags: z.enum(['on', 'off']).default('on'),
+  /** How politely Korean translations speak, where nobody asks for another way. */
+  tone: z.enum(['polite', 'formal', 'casual']).default('polite'),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -37,6 +41,8 @@ export const CHANNEL_SETTINGS: readonly SettingName[] = [
   'shared',
   'label',
   'collections',
+  'flags',
+  'tone',
 ]
 
 /**

@@ -47,7 +47,7 @@ export interface Turn {
 
 /** Whether what is said in this turn is for the person who asked alone. */
 export function isPrivate({ handle, kind, messages }: Pick<Turn, 'handle' | 'kind' | 'messages'>): boolean {
-  if (kind !== 'answer') return handle !== null
+  if (kind !== 'answer' && handle !== null) return true
   return messages.some((message) => message.body['isPrivate'] === true)
 }
 

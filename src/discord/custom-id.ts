@@ -9,6 +9,7 @@ const ACTIONS: readonly string[] = [
   'stop',
   'settings',
   'suggest',
+  'share',
   'draft',
   'answer',
   'proposal',

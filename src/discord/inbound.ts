@@ -104,7 +104,7 @@ function toAuthor(raw: RawMessage, guild: Guild | null, locales: Locales): Autho
 }
 
 /** A message carries roles, not permissions. Channel overwrites cannot grant Manage Server. */
-function isAdmin(userId: string, roles: APIGuildMember['roles'], guild: Guild): boolean {
+export function isAdmin(userId: string, roles: APIGuildMember['roles'], guild: Guild): boolean {
   if (guild.ownerId === userId) return true
   return [guild.id, ...roles].some((id) =>
     guild.roles.cache

@@ -30,6 +30,7 @@ import {
   toMessage,
 } from './inbound.ts'
 import { type Interaction, toInbound } from './inbound-interaction.ts'
+import { toReaction } from './inbound-reaction.ts'
 import { createIntake, type Intake } from './intake.ts'
 import type { DiscordOutbound } from './outbound.ts'
 import { createProgress, type Progress } from './progress.ts'
@@ -168,6 +169,9 @@ class DiscordListener implements Listener {
         break
       case GatewayDispatchEvents.MessageDeleteBulk:
         for (const id of packet.d.ids) this.#pushDelete(id, packet.d.channel_id, packet.d.guild_id)
+        break
+      case GatewayDispatchEvents.MessageReactionAdd:
+        this.#push(packet.d.channel_id, () => toReaction(packet.d, this.#reader, this.#options.clock.now()))
         break
       default:
         if (!KNOWN_EVENTS.has(packet.t)) this.#countUnknown(packet.t)

@@ -19,6 +19,7 @@ import { createFollowUpDriver } from './follow-up-driver.ts'
 import { parseHandle } from './handle.ts'
 import { InteractionDriver } from './interaction-driver.ts'
 import { createLookUp } from './look-up.ts'
+import { createRead } from './read.ts'
 import { renderContent } from './render.ts'
 import { createThreads, type Threads } from './threads.ts'
 import { keepTyping } from './typing.ts'
@@ -82,6 +83,7 @@ export function createDiscordOutbound(options: DiscordOutboundOptions): DiscordO
     },
     react: (place, source, emoji) => react(caller, place, source, emoji),
     whisper: (_place, person, content) => whisper(caller, rooms, person, content),
+    read: createRead(caller),
     fetch: (_place, attachment, maxBytes) => fetchAttachment(attachment, maxBytes, options.apiUrl),
   }
 }

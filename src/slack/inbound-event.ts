@@ -1,5 +1,7 @@
 // Everything that the Events API brings, as Inbound; null for what is none of ours.
-import type { ArrivalInbound, Inbound, StopInbound } from '../core/inbound.ts'
+import type { ArrivalInbound, Inbound, ReactionInbound, StopInbound } from '../core/inbound.ts'
+import { langOfFlag } from '../core/target-lang.ts'
+import { flagOfName } from './emoji.ts'
 import { type MessageReader, toMessageInbound } from './inbound-message.ts'
 import { type Origin, originOfEvent, toAuthor, toRoom } from './room.ts'
 import { type Dict, dictOf, textOf, timeOf } from './wire.ts'
@@ -27,9 +29,10 @@ export async function toEventInbound(body: Dict, reader: EventReader): Promise<I
       return toInvited(event, origin, reader)
     case 'agent_session_stopped':
       return toStop(event, origin, reader)
+    case 'reaction_added':
+      return toReaction(event, origin, reader)
     case 'app_context_changed':
     case 'agent_session_title_changed':
-    case 'reaction_added':
     case 'reaction_removed':
     case 'channel_left':
     case 'group_left':
@@ -69,6 +72,27 @@ async function toArrival(
     author: toAuthor(user, { name: '', team: '', isBot: false }, person, origin),
     at: timeOf(textOf(event['event_ts'])) || reader.now(),
     ...what,
+  }
+}
+
+/** A flag on a message; other emoji say nothing to us. Source: docs.slack.dev reference/events/reaction_added. */
+async function toReaction(event: Dict, origin: Origin, reader: EventReader): Promise<ReactionInbound | null> {
+  const emoji = flagOfName(textOf(event['reaction']))
+  const item = dictOf(event['item'])
+  const [user, channel, ts] = [textOf(event['user']), textOf(item['channel']), textOf(item['ts'])]
+  if (emoji === null || langOfFlag(emoji) === null || textOf(item['type']) !== 'message') return null
+  if (user === '' || user === origin.botUser || channel === '' || ts === '') return null
+  const person = await reader.people.person(origin.workspace, user)
+  const message = `${channel}:${ts}`
+  return {
+    type: 'reaction',
+    // The event's own channel is that of the item: Slack gives it nowhere else.
+    ...toRoom(origin, channel, null),
+    author: toAuthor(user, { name: '', team: '', isBot: false }, person, origin),
+    at: timeOf(textOf(event['event_ts'])) || reader.now(),
+    source: `react:${message}:${user}:${emoji}`,
+    emoji,
+    message,
   }
 }
 

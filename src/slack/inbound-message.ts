@@ -106,7 +106,7 @@ function textReader(origin: Origin, reader: MessageReader) {
 }
 
 /** A forwarded message has its words in an attachment. */
-function rawText(message: Dict): string {
+export function rawText(message: Dict): string {
   const forwarded = listOf(message['attachments'])
     .filter((one) => one['is_share'] === true || one['is_msg_unfurl'] === true)
     .map((one) => textOf(one['text']) || textOf(one['fallback']))

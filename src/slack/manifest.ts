@@ -43,6 +43,7 @@ const BOT_EVENTS = [
   'message.groups',
   'message.im',
   'message.mpim',
+  'reaction_added',
   'tokens_revoked',
 ] as const
 

@@ -18,6 +18,7 @@ import { createLookUp } from './look-up.ts'
 import { isSentOnce, OnceDriver } from './once-driver.ts'
 import { withPictures } from './pictures.ts'
 import { type DriverDeps, PostDriver } from './post-driver.ts'
+import { createRead } from './read.ts'
 import { renderContent } from './render.ts'
 import { createSessions, type Sessions } from './session.ts'
 import { isDirect } from './stream.ts'
@@ -90,6 +91,7 @@ export function createSlackOutbound(options: SlackOutboundOptions): SlackOutboun
       await caller.soon(place.workspace, 'reactions.add', args)
     },
     whisper: (place, person, content) => whisper(caller, place, person, content),
+    read: createRead(caller, people),
     async fetch(place, attachment, maxBytes) {
       const token = api.tokenOf(place.workspace)
       const found = await withUrl(caller, place, attachment)

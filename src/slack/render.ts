@@ -194,6 +194,7 @@ const ACTIONS: readonly ActionName[] = [
   'stop',
   'settings',
   'suggest',
+  'share',
   'draft',
   'answer',
   'proposal',

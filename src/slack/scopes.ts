@@ -18,6 +18,7 @@ export const BOT_SCOPES = [
   'im:history',
   'im:write',
   'mpim:history',
+  'reactions:read',
   'reactions:write',
   'users:read',
 ] as const

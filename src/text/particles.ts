@@ -1,7 +1,17 @@
 // Picks the Korean particle after any word by how it is read aloud: "Slack은", "API를", "7로", "100%를".
 // Judges the last syllable only; the caller joins word and particle.
 
-export type ParticlePair = '은/는' | '이/가' | '을/를' | '와/과' | '으로/로' | '이나/나' | '이라/라'
+export type ParticlePair =
+  | '은/는'
+  | '이/가'
+  | '을/를'
+  | '와/과'
+  | '으로/로'
+  | '이나/나'
+  | '이라/라'
+  | '이랑/랑'
+  | '이에요/예요'
+  | '이었/였'
 
 /** How a reading ends: in a vowel, in ㄹ (which takes 로, not 으로), or in another consonant. */
 type Ending = 'vowel' | 'rieul' | 'consonant'
@@ -14,6 +24,9 @@ const PARTICLES: Record<ParticlePair, { consonant: string; vowel: string }> = {
   '으로/로': { consonant: '으로', vowel: '로' },
   '이나/나': { consonant: '이나', vowel: '나' },
   '이라/라': { consonant: '이라', vowel: '라' },
+  '이랑/랑': { consonant: '이랑', vowel: '랑' },
+  '이에요/예요': { consonant: '이에요', vowel: '예요' },
+  '이었/였': { consonant: '이었', vowel: '였' },
 }
 
 // 영 일 이 삼 사 오 육 칠 팔 구
@@ -88,6 +101,35 @@ export function josa(word: string, pair: ParticlePair): string {
 /** `word` with its particle: "Slack은". */
 export function withJosa(word: string, pair: ParticlePair): string {
   return word + josa(word, pair)
+}
+
+/**
+ * What may follow a word whose ending has changed, as people write it: one of the two forms, or both ("을(를)", "은/는").
+ * A form that is also the head of another word ("가격", "이미") is only taken where the word ends with it.
+ */
+const FOLLOWING: readonly (readonly [pattern: RegExp, pair: ParticlePair])[] = [
+  [/^(?:은\(는\)|는\(은\)|은\/는|는\/은|[은는](?=요?(?![가-힣])))/, '은/는'],
+  [/^(?:이\(가\)|가\(이\)|이\/가|가\/이|[이가](?![가-힣]))/, '이/가'],
+  [/^(?:을\(를\)|를\(을\)|을\/를|를\/을|[을를](?![가-힣]))/, '을/를'],
+  [/^(?:와\(과\)|과\(와\)|와\/과|과\/와|[와과](?=(?:의|는|도|만)?(?![가-힣])))/, '와/과'],
+  [
+    /^(?:\(으\)로|으로\(로\)|으로\/로|로\/으로|(?:으로|로)(?=(?:는|도|만|의|부터|서|써)?(?![가-힣])))/,
+    '으로/로',
+  ],
+  [/^(?:\(이\)나|이나\/나|(?:이나|나)(?![가-힣]))/, '이나/나'],
+  [/^(?:\(이\)라|이라\/라|(?:이라|라)(?=(?:고|는|면|서|도|며)(?![가-힣])|고\s?하))/, '이라/라'],
+  [/^(?:\(이\)랑|이랑\/랑|(?:이랑|랑)(?![가-힣]))/, '이랑/랑'],
+  [/^(?:이에요|예요|이예요|에요)(?![가-힣])/, '이에요/예요'],
+  [/^(?:이었|였)(?=[가-힣])/, '이었/였'],
+]
+
+/** The text behind `word`, with the particle at its head made to fit: ("Slack", "를 켜 주세요") is "을 켜 주세요". */
+export function repairParticle(word: string, after: string): string {
+  for (const [pattern, pair] of FOLLOWING) {
+    const found = pattern.exec(after)?.[0]
+    if (found) return josa(word, pair) + after.slice(found.length)
+  }
+  return after
 }
 
 function readingEnding(word: string): Ending {

@@ -79,6 +79,11 @@ export function relabel(text: string, lang: Lang): string {
   return labelled
 }
 
+/** Whether it is one of the labels, in either language: "[주문번호]". */
+export function isLabel(text: string): boolean {
+  return Object.values(LABELS).some(({ ko, en }) => text === ko || text === en)
+}
+
 /** The labels that stand in a text, by kind, so that two languages can be compared. */
 export function labelsIn(text: string): PersonalKind[] {
   const kinds = Object.keys(LABELS) as PersonalKind[]

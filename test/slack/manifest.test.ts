@@ -47,6 +47,7 @@ test('the slash command says in both languages what can follow it, and the short
   expect(slash!.usage_hint).toMatch(/질문 <질문>.*ask <question>/)
   expect(features!.shortcuts).toMatchObject([
     { type: 'message', callback_id: 'ask' },
+    { type: 'message', callback_id: 'translate', name: 'Translate · 번역' },
     { type: 'message', callback_id: 'add', name: 'Add to knowledge · 지식 추가' },
     { type: 'message', callback_id: 'correct', name: 'Correct answer · 답변 고치기' },
     { type: 'message', callback_id: 'withdraw', name: 'Withdraw answer · 답변 거두기' },

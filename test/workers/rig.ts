@@ -41,7 +41,9 @@ export interface Screen {
 }
 
 export function createScreen(
-  fields: Partial<Pick<Outbound, 'maxChars' | 'fetch'>> & { waitNotice?: 'status' | 'post' | 'whisper' } = {},
+  fields: Partial<Pick<Outbound, 'maxChars' | 'fetch' | 'read'>> & {
+    waitNotice?: 'status' | 'post' | 'whisper'
+  } = {},
 ): Screen {
   const messages = new Map<string, Shown>()
   const failures: BotError[] = []
@@ -111,6 +113,7 @@ export function createScreen(
       async whisper(_place, person, { text }) {
         screen.whispers.push({ person, text })
       },
+      read: fields.read ?? (async () => null),
       fetch: fields.fetch ?? (async () => new Uint8Array()),
     },
   }

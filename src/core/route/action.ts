@@ -49,6 +49,9 @@ export function routeAction(inbound: ActionInbound, view: RouteView): Decision {
     case 'reason':
       if (access === 'never') return { type: 'ignore', reason: access }
       return routeReason(inbound, view)
+    case 'share':
+      if (access !== 'yes') return { type: 'ignore', reason: access }
+      return share(inbound)
     case 'suggest':
       if (access !== 'yes') return { type: 'ignore', reason: access }
       return suggest(inbound)
@@ -89,6 +92,24 @@ function suggest(inbound: ActionInbound): Enqueue {
     text: value,
     body: { room, quotesQuestion: true },
     quietMs: 0,
+  }
+}
+
+/** What only one person saw is shown to all, once however often it is pressed. */
+function share(inbound: ActionInbound): Enqueue {
+  const { place, room, value, handle } = inbound
+  return {
+    type: 'enqueue',
+    lane: `share:${value}`,
+    once: `share:${value}`,
+    kind: 'share',
+    queue: 'relay',
+    ack: 'update',
+    place,
+    text: '',
+    body: { id: value, room },
+    quietMs: 0,
+    handle,
   }
 }
 

@@ -68,7 +68,7 @@ function refuse(why: Both, lang: Lang): Exclude<Decision, { type: 'enqueue' | 's
 
 /** "/ask 상담원 연결해 주세요" is the wish for a person, not a question about it. */
 function withPurpose(plan: Plan, view: RouteView): Plan {
-  if (plan.queue !== 'chat') return plan
+  if (plan.kind !== 'answer') return plan
   if (view.text.asksToBeForgotten(plan.text)) {
     return { ...plan, kind: 'forget', queue: 'relay', ack: 'defer-private', body: { isPrivate: true } }
   }
@@ -81,7 +81,7 @@ function withPurpose(plan: Plan, view: RouteView): Plan {
 function toEnqueue(plan: Plan, inbound: CommandInbound): Enqueue {
   const { place, target, source } = inbound
   const base = { type: 'enqueue', kind: plan.kind, queue: plan.queue, text: plan.text, quietMs: 0 } as const
-  if (target && place.platform === 'slack' && plan.queue === 'chat') {
+  if (target && place.platform === 'slack' && plan.queue === 'chat' && plan.body?.['isPrivate'] !== true) {
     // Slack's shortcut leaves nothing to answer, so the answer goes to the message's own thread.
     const thread = place.thread ?? threadRootOf(place, target.source)
     const body = { ...plan.body, room: inbound.room, target: target.source }

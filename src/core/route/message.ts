@@ -217,7 +217,19 @@ function toTypedEnqueue(plan: Plan, message: MessageInbound, view: RouteView): E
   const body = { ...base.body, ...plan.body }
   if (plan.kind === 'answer') return { ...base, body, ...(isOff(message, view) ? { burst: undefined } : {}) }
   const { kind, queue, text } = plan
-  return { ...base, lane: `cmd:${message.source}`, kind, queue, text, body, burst: undefined, quietMs: 0 }
+  // What only one person sees is shown where they wrote; a thread may not exist there yet.
+  const place = plan.body?.['isPrivate'] === true ? message.place : base.place
+  return {
+    ...base,
+    place,
+    lane: `cmd:${message.source}`,
+    kind,
+    queue,
+    text,
+    body,
+    burst: undefined,
+    quietMs: 0,
+  }
 }
 
 /** Pictographs, flags and keycaps, and custom emoji as the adapters write them (`:name:`). */

@@ -3,6 +3,7 @@ import { type Outcome, refusedOutcome, runCommand, runPress, runShortcut } from 
 import {
   announceChanged,
   announceMessage,
+  announceReaction,
   type DeliverOptions,
   messageEvent,
   type Platform,
@@ -209,6 +210,8 @@ function edit(
 function react(platform: Platform, user: UserRecord, message: Message, emoji: string, add: boolean): void {
   const { world } = platform
   const users = message.reactions.get(emoji) ?? new Set()
+  // A second click takes the reaction back; docs.slack.dev reference/methods/reactions.add: `already_reacted`.
+  if (users.has(user.id) === add) return
   if (add) users.add(user.id)
   else users.delete(user.id)
   if (users.size > 0) message.reactions.set(emoji, users)
@@ -223,7 +226,7 @@ function react(platform: Platform, user: UserRecord, message: Message, emoji: st
     item_user: message.user,
     event_ts: world.nextTs(),
   }
-  platform.emit(event, mustChannel(world, message.channel))
+  announceReaction(platform, event, mustChannel(world, message.channel))
   world.changed()
 }
 

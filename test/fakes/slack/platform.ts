@@ -63,6 +63,14 @@ export function announceMessage(
   platform.emit(messageEvent(platform.world, channel, message), channel, options)
 }
 
+/**
+ * docs.slack.dev reference/events/reaction_added: needs the scope `reactions:read`; names the message by channel and ts and
+ * says nothing of its text, nor of the thread that it stands in.
+ */
+export function announceReaction(platform: Platform, event: Dict, channel: ChannelRecord): void {
+  if (platform.world.scopes.includes('reactions:read')) platform.emit(event, channel)
+}
+
 export function announceChanged(
   platform: Platform,
   channel: ChannelRecord,

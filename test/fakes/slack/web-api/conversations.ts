@@ -1,6 +1,6 @@
 // conversations.* and reactions.*: reading channels, threads and members; reacting.
 import { boolArg, numberArg, requiredArg, stringArg } from '../arguments.ts'
-import type { Platform } from '../platform.ts'
+import { announceReaction, type Platform } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
 import type { ChannelRecord, Dict } from '../shapes.ts'
 import { settle } from '../streams.ts'
@@ -143,7 +143,7 @@ function react(args: Dict, platform: Platform, add: boolean): Dict {
   const item = { type: 'message', channel: channel.id, ts: message.ts }
   const type = add ? 'reaction_added' : 'reaction_removed'
   const event = { type, user: world.botUserId, reaction: name, item, item_user: message.user }
-  platform.emit({ ...event, event_ts: world.nextTs() }, channel)
+  announceReaction(platform, { ...event, event_ts: world.nextTs() }, channel)
   world.changed()
   return {}
 }

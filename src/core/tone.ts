@@ -1,0 +1,27 @@
+// How politely a translation speaks. In Korean these are speech levels: 합쇼체, 해요체, 해체.
+import type { Both } from './error.ts'
+
+export const TONES = ['formal', 'polite', 'casual'] as const
+export type Tone = (typeof TONES)[number]
+
+export const TONE_WORDS: Readonly<Record<Tone, Both>> = {
+  formal: { ko: '격식 있게(합니다)', en: 'Formal' },
+  polite: { ko: '부드럽게(해요)', en: 'Polite' },
+  casual: { ko: '편하게(해)', en: 'Casual' },
+}
+
+const ALIASES: Readonly<Record<Tone, readonly string[]>> = {
+  formal: ['격식', '격식있게', '합니다', '합니다체', '합쇼체', '정중하게', '존댓말'],
+  polite: ['부드럽게', '해요', '해요체', '친절하게', 'friendly'],
+  casual: ['편하게', '해', '해체', '반말', '반말로', 'informal'],
+}
+
+/** By name in either language, as the choices show it or shorter; null for anything else. */
+export function parseTone(typed: string): Tone | null {
+  const wanted = typed.toLowerCase().replace(/\s+/g, '')
+  const found = TONES.find((tone) => {
+    const { ko } = TONE_WORDS[tone]
+    return [tone, ko.replace(/\s+/g, ''), ...ALIASES[tone]].includes(wanted)
+  })
+  return found ?? null
+}

@@ -1,0 +1,42 @@
+// A flag put on a message, as Inbound; other emoji say nothing to us.
+// Source: discord-api-docs events/gateway-events, "Message Reaction Add": a member only in servers, no text, no name in DMs.
+import type { GatewayMessageReactionAddDispatchData } from 'discord.js'
+import type { ReactionInbound } from '../core/inbound.ts'
+import { langOfFlag } from '../core/target-lang.ts'
+import type { MessageReader } from './inbound.ts'
+import { isAdmin } from './inbound.ts'
+import { nameOf } from './inbound-text.ts'
+import { tagsOf } from './room.ts'
+
+export async function toReaction(
+  raw: GatewayMessageReactionAddDispatchData,
+  reader: MessageReader,
+  now: number,
+): Promise<ReactionInbound | null> {
+  const emoji = raw.emoji.id ? null : raw.emoji.name
+  if (emoji === null || langOfFlag(emoji) === null || raw.user_id === reader.selfId()) return null
+  const guildId = raw.guild_id ?? null
+  const guild = guildId === null ? null : reader.guild(guildId)
+  const room = await reader.rooms.find(raw.channel_id, guildId)
+  const { member } = raw
+  return {
+    type: 'reaction',
+    workspace: room.workspace,
+    audience: room.audience,
+    place: room.place,
+    room: room.room,
+    ...tagsOf(room),
+    author: {
+      id: raw.user_id,
+      name: member?.nick ?? (member?.user ? nameOf(member.user) : ''),
+      kind: member?.user?.bot ? 'bot' : 'member',
+      locale: reader.locales.of(raw.user_id, guild),
+      isAdmin: guild !== null && isAdmin(raw.user_id, member?.roles ?? [], guild),
+    },
+    sharedExternally: false,
+    at: now,
+    source: `react:${raw.message_id}:${raw.user_id}:${emoji}`,
+    emoji,
+    message: raw.message_id,
+  }
+}

@@ -1,0 +1,21 @@
+// Addresses that the source does not have: a model does not send people anywhere.
+import { keepHosts } from '../../text/links.ts'
+import type { Flag } from '../model.ts'
+
+const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,}(?::\d+)?/giu
+
+/** The text without them; the flag does not name them either. */
+export function takeOutLinks(source: string, text: string): { text: string; flags: Flag[] } {
+  const known = new Set(addressesIn(source))
+  const added = addressesIn(text).filter((address) => !known.has(address))
+  if (added.length === 0) return { text, flags: [] }
+  const kept = keepHosts(text, [...known])
+  // "Sure.Then" has the form of an address and is none.
+  const removed = added.filter((address) => !kept.toLowerCase().includes(address))
+  if (removed.length === 0) return { text, flags: [] }
+  return { text: kept, flags: [{ kind: 'link', detail: '' }] }
+}
+
+function addressesIn(text: string): string[] {
+  return (text.match(ADDRESS) ?? []).map((address) => address.toLowerCase())
+}

@@ -1,0 +1,80 @@
+// Whether a translation is in its language: the whole of it, single letters of another script, and what stayed as it was.
+import type { TargetLang } from '../../core/target-lang.ts'
+import { detectLanguage } from '../../text/language.ts'
+import type { Flag } from '../model.ts'
+
+const HANGUL_WORD = /[\uAC00-\uD7A3]+/g
+const HAN = /\p{Script=Han}/gu
+const KANA = /[\u3041-\u30FA\u30FD-\u30FF\u31F0-\u31FF\uFF66-\uFF9D]/g
+/** Names, titles and what is quoted may stay in the other language. */
+const QUOTED = /"[^"\n]+"|“[^”\n]+”|‘[^’\n]+’|「[^」\n]+」|『[^』\n]+』|\([^()\n]*\)|（[^（）\n]*）|^>.*$/gm
+/** Six English words in a row, without capitals or numbers between them, are a sentence and no name. */
+const ENGLISH_RUN = /(?:\b[a-z][a-z'’]+\b[ ,]+){5,}\b[a-z][a-z'’]+\b/g
+const MIN_WORDS = 3
+
+/** Both texts without what was protected. */
+export function checkScript(
+  source: string,
+  translated: string,
+  from: TargetLang | null,
+  to: TargetLang,
+): Flag[] {
+  if (isOtherLanguage(translated, to)) return [{ kind: 'language', detail: '' }]
+  const own = translated.replace(QUOTED, ' ')
+  return [...foreignSigns(source, own, from, to), ...leftOver(source, own, to)]
+}
+
+function isOtherLanguage(translated: string, to: TargetLang): boolean {
+  const lang = detectLanguage(translated)
+  if (lang === 'unknown' || lang === to) return false
+  const isLatin = lang === 'en' || lang === 'other'
+  // Spanish and German are "other" there, short ones "en".
+  if (!isTold(to)) return !isLatin
+  if (!isLatin) return isFarFrom(translated, to)
+  // "iPhone 15 Pro" is the same everywhere; prose has small letters.
+  return (translated.match(/(?<![\p{L}\p{N}])\p{Ll}{2,}/gu) ?? []).length >= MIN_WORDS
+}
+
+const OWN_SCRIPT = {
+  ko: /\p{Script=Hangul}/gu,
+  en: /\p{Script=Latin}/gu,
+  ja: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
+  zh: /\p{Script=Han}/gu,
+}
+
+/** The languages that can be told apart by rule. */
+function isTold(lang: TargetLang): lang is keyof typeof OWN_SCRIPT {
+  return lang in OWN_SCRIPT
+}
+
+/**
+ * A Korean word in English is left over; only where it is most of the text is it another language. Japanese that happens
+ * to have no kana reads as Chinese.
+ */
+function isFarFrom(translated: string, to: keyof typeof OWN_SCRIPT): boolean {
+  const count = (pattern: RegExp): number => translated.match(pattern)?.length ?? 0
+  return count(OWN_SCRIPT[to]) < count(/\p{L}/gu) / 2
+}
+
+function foreignSigns(source: string, own: string, from: TargetLang | null, to: TargetLang): Flag[] {
+  const isEastAsian = to === 'ja' || to === 'zh'
+  const isFromThere = from === 'ja' || from === 'zh'
+  const han = isEastAsian ? [] : signsIn(own, HAN).filter((sign) => isFromThere || !source.includes(sign))
+  const kana = to === 'ja' ? [] : signsIn(own, KANA)
+  const found = [...new Set([...han, ...kana])].join('')
+  return found === '' ? [] : [{ kind: 'foreign', detail: found.slice(0, 20) }]
+}
+
+function signsIn(text: string, pattern: RegExp): string[] {
+  return text.match(pattern) ?? []
+}
+
+function leftOver(source: string, own: string, to: TargetLang): Flag[] {
+  const left =
+    to === 'ko'
+      ? (own.match(ENGLISH_RUN) ?? []).filter((run) => source.includes(run))
+      : (own.match(HANGUL_WORD) ?? [])
+  return [...new Set(left)]
+    .slice(0, 5)
+    .map((detail) => ({ kind: 'untranslated', detail: detail.slice(0, 80) }))
+}

@@ -1,0 +1,47 @@
+// Numbers, amounts, dates, times and lengths must be the same on both sides: 3만 5천 원 is KRW 35,000, 사흘 three days.
+import type { TargetLang } from '../../core/target-lang.ts'
+import { findValues, missingValues, type Value } from '../../text/values.ts'
+import type { Flag } from '../model.ts'
+
+/** Both texts without what was protected. */
+export function checkValues(
+  source: string,
+  translated: string,
+  from: TargetLang | null,
+  to: TargetLang,
+): Flag[] {
+  if (!isRead(from) || !isRead(to)) return checkDigits(source, translated)
+  const [before, after] = [valuesIn(source, from), valuesIn(translated, to)]
+  const lost = missingValues(before, after)
+  // What one says as a range or a sum, the other may say in parts: it is only new where nothing is lost for it.
+  const added = missingValues(after, before)
+  return [...lost, ...added].map(({ text }) => ({ kind: 'value', detail: text }))
+}
+
+/** Addresses have a rule of their own, and are not repeated in a warning. */
+function valuesIn(text: string, lang: 'ko' | 'en'): Value[] {
+  return findValues(text, lang).filter(({ kind }) => kind !== 'url' && kind !== 'email')
+}
+
+function isRead(lang: TargetLang | null): lang is 'ko' | 'en' {
+  return lang === 'ko' || lang === 'en'
+}
+
+/** Units that make another number of it: 3만, 2 million, 三千. */
+const MULTIPLIES = /[만억천백조万億亿千百兆]|\b(?:thousand|million|billion|hundred|dozen)\b/i
+
+/** In other languages only what is written in digits can be compared, and only where no word multiplies it. */
+function checkDigits(source: string, translated: string): Flag[] {
+  if (MULTIPLIES.test(source) || MULTIPLIES.test(translated)) return []
+  const after = digitsIn(translated)
+  const lost = digitsIn(source).filter((number) => !after.includes(number))
+  return [...new Set(lost)].map((detail) => ({ kind: 'value', detail }))
+}
+
+/** One and two are often words on the other side, and hours change their count. */
+function digitsIn(text: string): string[] {
+  const folded = text.normalize('NFKC')
+  return [...folded.matchAll(/\d[\d.,\u00A0\u202F]*/g)]
+    .map(([number]) => number.replaceAll(/\D/g, ''))
+    .filter((number) => number.length > 2)
+}

@@ -1,0 +1,77 @@
+// What a translation is asked by and what comes back. Types only.
+import type { TargetLang } from '../core/target-lang.ts'
+import type { Tone } from '../core/tone.ts'
+
+/** What a rule found wrong and the model did not mend. Nobody is told how sure the model is: it is never asked. */
+export type FlagKind =
+  /** A name, link, code or the like is missing, is there twice, or stands in another line. */
+  | 'protected'
+  /** A number, amount, date or the like is missing or was added. */
+  | 'value'
+  /** Not in the language asked for. */
+  | 'language'
+  /** Chinese characters or kana where they do not belong. */
+  | 'foreign'
+  /** Part of it is still as it was. */
+  | 'untranslated'
+  /** Far too short or too long. */
+  | 'length'
+  /** "not" on one side only. */
+  | 'negation'
+  /** The model stopped before the end. */
+  | 'cut'
+  /** An address that the source does not have; it is taken out. */
+  | 'link'
+
+export interface Flag {
+  kind: FlagKind
+  /** What it is about, as written; '' where the kind says it all. */
+  detail: string
+}
+
+export interface TranslateRequest {
+  text: string
+  to: TargetLang
+  /** Null or absent: found out. */
+  from?: TargetLang | null
+  /** Null or absent: 해요 in Korean, plain politeness elsewhere. */
+  tone?: Tone | null
+  workspace: string
+  /** Null: what holds in the whole workspace. */
+  channel: string | null
+  /** Stable per conversation; see ModelRequest. */
+  session: string
+  /** Lower is sooner. */
+  priority?: number
+  signal: AbortSignal
+}
+
+export interface Translation {
+  /** `same`: it is in that language already. `nothing`: there is no word in it. In both, `translation` is the text. */
+  outcome: 'translated' | 'same' | 'nothing'
+  translation: string
+  /** Null when it is none of ours, or cannot be told. */
+  from: TargetLang | null
+  to: TargetLang
+  flags: Flag[]
+  /** How often the model was asked again. */
+  retries: number
+  /** Where it comes from, if not from the model: nothing is kept yet. */
+  memory: null
+}
+
+/** Throws the model's BotErrors (`model-*`, `aborted`). */
+export type Translate = (request: TranslateRequest) => Promise<Translation>
+
+/** One call to a model; all of it may be shown to nobody before it is checked. */
+export interface Prompt {
+  /** What is the same for many requests stands first. */
+  system: string[]
+  text: string
+  to: TargetLang
+  session: string
+  priority: number
+  signal: AbortSignal
+}
+
+export type Ask = (prompt: Prompt) => Promise<{ text: string; isWhole: boolean }>

@@ -1,0 +1,31 @@
+// What there is to translate in a text, and in which language it is.
+import { TARGET_LANGS, type TargetLang } from '../core/target-lang.ts'
+import { detectLanguage, type Language } from '../text/language.ts'
+import { findItems } from './items.ts'
+
+/** The language of the words; null where none of ours can be told. */
+export function sourceLang(text: string): TargetLang | null {
+  return ofOurs(detectLanguage(text))
+}
+
+/** Which way numbers and names are read where the language is not known. */
+export function readAs(lang: TargetLang | null): 'ko' | 'en' {
+  return lang === 'ko' ? 'ko' : 'en'
+}
+
+/** There is nothing but emoji, code, links, numbers or signs in it. "ㅋㅋ" and "ㅠㅠ" are no words either. */
+export function isWordless(text: string): boolean {
+  let open = text
+  for (const { start, end } of findItems(text, 'ko'))
+    open = open.slice(0, start) + ' '.repeat(end - start) + open.slice(end)
+  return !/[\p{L}]/u.test(open.replaceAll(/[\u3131-\u318E]/g, ' '))
+}
+
+/** What a reader wants who does not say: their own language, or, where it is in that already, the other of the two. */
+export function targetFor(text: string, reader: 'ko' | 'en'): TargetLang {
+  return sourceLang(text) === reader ? (reader === 'ko' ? 'en' : 'ko') : reader
+}
+
+function ofOurs(lang: Language): TargetLang | null {
+  return TARGET_LANGS.find((one) => one === lang) ?? null
+}

@@ -1,0 +1,190 @@
+// What becomes of flags, of the share button, and of wishes for a translation, typed or chosen.
+import { describe, expect, test } from 'vitest'
+import type { ReactionInbound } from '../../src/core/inbound.ts'
+import { route } from '../../src/core/route.ts'
+import { langOfFlag, parseTargetLang, TARGET_LANGS } from '../../src/core/target-lang.ts'
+import { parseTone } from '../../src/core/tone.ts'
+import { readTranslateOptions } from '../../src/core/translate-options.ts'
+import { authorOf, commandOf, discordPlace, enqueued, messageOf, slackPlace, viewOf } from './support.ts'
+
+function flagOn(rest: Partial<ReactionInbound> = {}): ReactionInbound {
+  const place = rest.place ?? slackPlace()
+  const message = place.platform === 'slack' ? 'C1:1.000100' : '700'
+  return {
+    type: 'reaction',
+    ...{ workspace: place.workspace, audience: 'a', place, room: 'channel', author: authorOf() },
+    ...{ sharedExternally: false, at: 0, source: `react:${message}:U1`, emoji: '🇺🇸', message },
+    ...rest,
+  }
+}
+
+describe('flags', () => {
+  test('a translation goes into the thread of the message, once per message and language', () => {
+    const what = enqueued(route(flagOn(), viewOf()))
+    expect(what).toMatchObject({
+      kind: 'flag',
+      once: 'flag:C1:1.000100:en',
+      lane: 'flag:C1:1.000100:en',
+      place: { thread: '1.000100' },
+      body: { to: 'en', target: 'C1:1.000100' },
+    })
+    // English is English, whoever's flag it is.
+    expect(enqueued(route(flagOn({ emoji: '🇬🇧', author: authorOf({ id: 'U2' }) }), viewOf())).once).toBe(
+      what.once,
+    )
+    expect(enqueued(route(flagOn({ emoji: '🇯🇵' }), viewOf())).once).not.toBe(what.once)
+  })
+
+  test('on Discord it is a reply where answers stand in the channel', () => {
+    const place = discordPlace()
+    expect(enqueued(route(flagOn({ place }), viewOf())).place.thread).toBe('700')
+    expect(enqueued(route(flagOn({ place }), viewOf({ answers: 'here' }))).place.thread).toBeNull()
+    const inThread = discordPlace({ thread: '600' })
+    expect(enqueued(route(flagOn({ place: inThread, room: 'thread' }), viewOf())).place.thread).toBe('600')
+  })
+
+  test.each([
+    ['flags are off', {}, { flags: 'off' as const }],
+    ['it never speaks', {}, { mode: 'off' as const }],
+    ['a bot put it there', { author: authorOf({ kind: 'bot' }) }, {}],
+    ['only members may use it', { author: authorOf({ kind: 'guest' }) }, { who: 'members' as const }],
+    ['nobody has allowed the shared channel', { sharedExternally: true }, {}],
+    ['it is no flag', { emoji: '👍' }, {}],
+    ['the country has more than one of our languages', { emoji: '🇨🇭' }, {}],
+  ])('nothing happens where %s', (_why, rest, settings) => {
+    expect(route(flagOn(rest), viewOf(settings)).type).toBe('ignore')
+  })
+
+  test.each([
+    ['🇰🇷', 'ko'],
+    ['🇺🇸', 'en'],
+    ['🇬🇧', 'en'],
+    ['🇯🇵', 'ja'],
+    ['🇨🇳', 'zh'],
+    ['🇻🇳', 'vi'],
+    ['🇪🇸', 'es'],
+    ['🇩🇪', 'de'],
+    ['🇫🇷', 'fr'],
+    ['🇧🇷', 'pt'],
+    ['🏴󠁧󠁢󠁥󠁮󠁧󠁿', null],
+    ['🏳️‍🌈', null],
+    ['🇰', null],
+    ['', null],
+    ['KR', null],
+  ])('%s asks for %s', (emoji, lang) => {
+    expect(langOfFlag(emoji)).toBe(lang)
+  })
+})
+
+describe('the share button', () => {
+  test('counts once, however often it is pressed', () => {
+    const { workspace, audience, place, room, author, sharedExternally, at } = commandOf()
+    const what = enqueued(
+      route(
+        {
+          ...{ workspace, audience, place, room, author, sharedExternally, at },
+          ...{ type: 'action', action: 'share', value: '42', message: '1.2', source: 'act:1', handle: 'h' },
+        },
+        viewOf(),
+      ),
+    )
+    expect(what).toMatchObject({ kind: 'share', once: 'share:42', queue: 'relay', ack: 'update' })
+  })
+})
+
+describe('the command', () => {
+  const typed = (text: string) => route(messageOf({ text }), viewOf())
+
+  test.each([
+    ['번역 영어로 내일 배송돼요', '내일 배송돼요', { to: 'en' }],
+    ['translate to Korean: Where is it?', 'Where is it?', { to: 'ko' }],
+    ['번역: 내일 배송돼요', '내일 배송돼요', {}],
+    ['translate I would like a refund', 'I would like a refund', {}],
+    ['번역해 줘: 내일 배송돼요', '내일 배송돼요', {}],
+    ['이 글을 번역해 주세요\n내일 배송돼요', '내일 배송돼요', {}],
+    ['please translate this: It ships tomorrow', 'It ships tomorrow', {}],
+    ['번역 도착어=일본어 말투=편하게 내일 배송돼요', '내일 배송돼요', { to: 'ja', tone: 'casual' }],
+    ['translate from English to Korean Where is it?', 'Where is it?', { from: 'en', to: 'ko' }],
+  ])('"%s" is one', (text, rest, body) => {
+    const what = enqueued(typed(text))
+    expect(what).toMatchObject({
+      kind: 'translate',
+      queue: 'chat',
+      text: rest,
+      body: { isPrivate: true, ...body },
+    })
+    // Only for the one who asks, so not in a thread that is yet to be.
+    expect(what.place.thread).toBeNull()
+  })
+
+  test.each([
+    '번역 기능이 있나요?',
+    '번역이 이상해요',
+    'translate button is gone',
+    '번역은 언제 되나요?',
+    '번역가를 구해요',
+  ])('"%s" is a question', (text) => {
+    expect(enqueued(typed(text)).kind).toBe('answer')
+  })
+
+  test('a text that wishes for a person is translated all the same', () => {
+    const options = { text: '상담원 연결해 주세요', to: 'en' }
+    expect(enqueued(route(commandOf({ name: 'translate', options }), viewOf()))).toMatchObject({
+      kind: 'translate',
+      ack: 'defer-private',
+      body: { to: 'en' },
+    })
+  })
+
+  test('the shortcut answers its reader alone, on Slack too', () => {
+    const target = { source: 'C1:1759.000100', text: 'Where is it?', attachments: [], authorIsBot: false }
+    const what = enqueued(route(commandOf({ name: 'translate', target }), viewOf()))
+    expect(what).toMatchObject({ lane: 'cmd:trigger-1', ack: 'defer-private', handle: 'handle-1' })
+    expect(what.body).toMatchObject({ isPrivate: true, target: target.source, quotesQuestion: false })
+  })
+
+  test.each([
+    [{ text: '클링온어로 번역', to: 'klingon' }, 'klingon'],
+    [{ text: '안녕', tone: 'shouting' }, 'shouting'],
+    [{ text: '  ' }, '번역할 글을 함께'],
+  ])('%j is answered with how to do it', (options, said) => {
+    const decision = route(commandOf({ name: 'translate', options }), viewOf())
+    expect(decision).toMatchObject({ type: 'reply', isPrivate: true })
+    expect(JSON.stringify(decision)).toContain(said)
+  })
+})
+
+test.each([
+  ['영어로 내일 배송돼요', { to: '영어', text: '내일 배송돼요' }],
+  ['영어로', { to: '영어', text: '' }],
+  ['영어로는 뭐라고 해요?', { text: '영어로는 뭐라고 해요?' }],
+  ['into Japanese, hello', { to: 'Japanese', text: 'hello' }],
+  ['to Korea with love', { text: 'to Korea with love' }],
+  ['--to en --tone formal 안녕', { to: 'en', tone: 'formal', text: '안녕' }],
+  ['한국어를 영어로 안녕', { from: '한국어', to: '영어', text: '안녕' }],
+  ['tone="격식 있게" 안녕', { tone: '격식 있게', text: '안녕' }],
+  ['영어로 일본어로 안녕', { to: '영어', text: '일본어로 안녕' }],
+  ['to=en  a  b\n c', { to: 'en', text: 'a  b\n c' }],
+])('reads "%s"', (typed, read) => {
+  expect(readTranslateOptions(typed)).toEqual(read)
+})
+
+test('languages and tones go by their names in both languages', () => {
+  for (const lang of TARGET_LANGS) expect(parseTargetLang(lang)).toBe(lang)
+  expect(['영어', 'ENGLISH', 'kr', '한국말', 'español', 'xx', ''].map(parseTargetLang)).toEqual([
+    'en',
+    'en',
+    'ko',
+    'ko',
+    'es',
+    null,
+    null,
+  ])
+  expect(['격식 있게(합니다)', '해요체', '반말', 'Formal', 'x'].map(parseTone)).toEqual([
+    'formal',
+    'polite',
+    'casual',
+    'formal',
+    null,
+  ])
+})
