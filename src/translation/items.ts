@@ -80,5 +80,6 @@ function spanOf(match: RegExpExecArray, index: number): { start: number; end: nu
 function trimAddress(found: string): string {
   if (!/^(?:https?:|www\.)/i.test(found)) return found
   const address = found.replace(/[.,;:!?'\]*]+$/, '')
-  return address.endsWith(')') && !address.includes('(') ? trimAddress(address.slice(0, -1)) : address
+  const isOpen = address.split('(').length < address.split(')').length
+  return address.endsWith(')') && isOpen ? trimAddress(address.slice(0, -1)) : address
 }

@@ -30,7 +30,9 @@ function isOtherLanguage(translated: string, to: TargetLang): boolean {
   const isLatin = lang === 'en' || lang === 'other'
   // Spanish and German are "other" there, short ones "en".
   if (!isTold(to)) return !isLatin
-  if (!isLatin) return isFarFrom(translated, to)
+  if (!isLatin) return shareOf(translated, to) < 1 / 2
+  // Where a good part is Korean, the rest was left over.
+  if (to !== 'en' && shareOf(translated, to) > 1 / 4) return false
   // "iPhone 15 Pro" is the same everywhere; prose has small letters.
   return (translated.match(/(?<![\p{L}\p{N}])\p{Ll}{2,}/gu) ?? []).length >= MIN_WORDS
 }
@@ -47,13 +49,10 @@ function isTold(lang: TargetLang): lang is keyof typeof OWN_SCRIPT {
   return lang in OWN_SCRIPT
 }
 
-/**
- * A Korean word in English is left over; only where it is most of the text is it another language. Japanese that happens
- * to have no kana reads as Chinese.
- */
-function isFarFrom(translated: string, to: keyof typeof OWN_SCRIPT): boolean {
+/** How many of the letters are its own. Japanese that happens to have no kana reads as Chinese. */
+function shareOf(translated: string, to: keyof typeof OWN_SCRIPT): number {
   const count = (pattern: RegExp): number => translated.match(pattern)?.length ?? 0
-  return count(OWN_SCRIPT[to]) < count(/\p{L}/gu) / 2
+  return count(OWN_SCRIPT[to]) / count(/\p{L}/gu)
 }
 
 function foreignSigns(source: string, own: string, from: TargetLang | null, to: TargetLang): Flag[] {
