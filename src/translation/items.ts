@@ -16,7 +16,8 @@ const EMOJI = String.raw`(?:\p{Regional_Indicator}{2}|[\d#*]\uFE0F?\u20E3|\p{Emo
 
 /** From what holds others inside it to the plainest. `value`: the part that is kept, where the pattern needs more. */
 const PATTERNS: readonly RegExp[] = [
-  // Code, fenced and in a line.
+  // Code: fences, which people open in mid-line too, one that nobody closed, and in a line.
+  /(`{3,})(?!`)[\s\S]*?(?<!`)\1(?!`)/g,
   /(?<=^|\n)[ \t]*(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:\n[ \t]*\1[`~]*(?=\s|$)|$)/g,
   /(`+)(?!`)(?:(?!\n\s*\n)[\s\S])*?[^`]\1(?!`)/g,
   // What the platforms write in angle brackets, and HTML.
