@@ -87,7 +87,7 @@ export const evaluate: Command = async (args, { config }, io) => {
   }
 }
 
-function modelOf(config: Config, asked: { baseUrl?: string; id?: string }, { clock }: Io): Model {
+export function modelOf(config: Config, asked: { baseUrl?: string; id?: string }, { clock }: Io): Model {
   return createModel({
     baseUrl: asked.baseUrl ?? config.EXAONE_BASE_URL,
     apiKey: config.EXAONE_API_KEY,

@@ -13,6 +13,8 @@ export interface Io {
   locale: string
   clock: Clock
   log: Logger
+  /** Lines of standard input, where they do not come from the process itself. */
+  input?: AsyncIterable<string>
 }
 
 /** Resolves with the exit code: 0, 1 for a failure, 2 for wrong usage. */

@@ -14,6 +14,7 @@ export const REASONS: Readonly<Record<string, Both>> = {
   untranslated: { ko: '번역되지 않은 부분이 있어요', en: 'part of it is not translated' },
   length: { ko: '원문보다 너무 짧거나 길어요', en: 'it is much shorter or longer than the original' },
   negation: { ko: '부정하는 말이 빠졌을 수 있어요', en: 'a “not” may be missing' },
+  term: { ko: '용어집과 다른 말을 썼어요', en: 'a word differs from the glossary' },
   cut: { ko: '끝까지 번역되지 않았어요', en: 'it stops before the end' },
   link: {
     ko: '원문에 없는 주소가 있어서 지웠어요',

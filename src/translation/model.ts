@@ -20,6 +20,8 @@ export type FlagKind =
   | 'negation'
   /** The model stopped before the end. */
   | 'cut'
+  /** A word of the glossary was translated in another way, or a forbidden form was used. */
+  | 'term'
   /** An address that the source does not have; it is taken out. */
   | 'link'
 
@@ -58,6 +60,17 @@ export interface Translation {
   retries: number
   /** Where it comes from, if not from the model: nothing is kept yet. */
   memory: null
+}
+
+/** One entry of the glossary. */
+export interface Term {
+  /** How it is called in each language, at least in two; of what is not translated, in one or more. */
+  forms: Partial<Record<TargetLang, string>>
+  /** `keep`: it stays as it is in every language. */
+  kind: 'fixed' | 'keep'
+  /** What it must not be called, in whatever language. */
+  forbidden: string[]
+  isCaseSensitive: boolean
 }
 
 /** Throws the model's BotErrors (`model-*`, `aborted`). */

@@ -3,7 +3,7 @@
 import type { TargetLang } from '../core/target-lang.ts'
 import { repairParticle } from '../text/particles.ts'
 import { relabel } from '../text/personal.ts'
-import { findItems } from './items.ts'
+import { findItems, type Item } from './items.ts'
 import type { Flag } from './model.ts'
 
 export interface Protected {
@@ -18,18 +18,29 @@ export interface Restored {
   flags: Flag[]
 }
 
-/** `lang`: the text's own, as far as numbers go. */
-export function protect(text: string, lang: 'ko' | 'en', to: TargetLang): Protected {
+/** `lang`: the text's own, as far as numbers go. `more`: what else is kept, where nothing is yet. */
+export function protect(
+  text: string,
+  lang: 'ko' | 'en',
+  to: TargetLang,
+  more: readonly { start: number; end: number }[] = [],
+): Protected {
   const kept: string[] = []
   let open = ''
   let at = 0
-  for (const item of findItems(text, lang)) {
+  for (const item of withMore(findItems(text, lang), more, text)) {
     const isRenamed = item.isLabel && (to === 'ko' || to === 'en')
     kept.push(isRenamed ? relabel(item.text, to) : item.text)
     open += `${text.slice(at, item.start)}⟦${kept.length}⟧`
     at = item.end
   }
   return { text: open + text.slice(at), kept }
+}
+
+function withMore(items: Item[], more: readonly { start: number; end: number }[], text: string): Item[] {
+  const free = more.filter(({ start, end }) => items.every((item) => end <= item.start || start >= item.end))
+  const added = free.map(({ start, end }) => ({ start, end, text: text.slice(start, end), isLabel: false }))
+  return added.length === 0 ? items : [...items, ...added].sort((a, b) => a.start - b.start)
 }
 
 /** Models put spaces inside, or take brackets that look alike. */

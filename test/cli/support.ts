@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { runCommand } from '../../src/cli/run.ts'
 import { readConfig } from '../../src/config.ts'
@@ -19,7 +20,12 @@ export interface Said {
 }
 
 /** One command in this process. */
-export async function run(line: readonly string[], env: Env = {}, clock: Clock = realClock): Promise<Said> {
+export async function run(
+  line: readonly string[],
+  env: Env = {},
+  clock: Clock = realClock,
+  input?: string[],
+): Promise<Said> {
   const [name = '', ...args] = line
   const out: string[] = []
   const err: string[] = []
@@ -29,6 +35,7 @@ export async function run(line: readonly string[], env: Env = {}, clock: Clock =
     locale: env['LANG'] ?? '',
     clock,
     log: SILENT,
+    ...(input ? { input: Readable.from(input) } : {}),
   })
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
@@ -41,15 +48,17 @@ export async function runMain(
   args: readonly string[],
   env: Env = {},
   node = process.execPath,
+  input = '',
 ): Promise<Said> {
   await using folder = await temporaryFolder()
   return await new Promise((resolve) => {
-    execFile(
+    const child = execFile(
       node,
       ['--import', NODE_VERSION, MAIN, ...args],
       { cwd: folder.path, env: { ...env }, timeout: 60_000 },
       (error, out, err) => resolve({ code: error ? Number(error.code ?? -1) : 0, out, err }),
     )
+    child.stdin?.end(input)
   })
 }
 

@@ -1,0 +1,81 @@
+// Finds the words of a glossary in a text, the longest first, in a time that does not depend on how many there are.
+import { TARGET_LANGS, type TargetLang } from '../../core/target-lang.ts'
+import type { Term } from '../model.ts'
+
+export interface FoundTerm {
+  term: Term
+  lang: TargetLang
+  start: number
+  end: number
+}
+
+export interface TermIndex {
+  readonly size: number
+  /** None overlap. `langs`: in which languages the text may name them. */
+  find(text: string, langs: readonly TargetLang[]): FoundTerm[]
+}
+
+interface Entry {
+  term: Term
+  lang: TargetLang
+  form: string
+  folded: string
+}
+
+/** What may follow a Korean word that is still that word: a particle, a verb made of it, a form of address. */
+const AFTER_KOREAN =
+  /^(?:은|는|이|가|을|를|와|과|의|도|만|에|에서|에게|께|께서|한테|으로|로|부터|까지|보다|처럼|이나|나|이라|라|이랑|랑|하고|이며|며|이고|이에요|예요|입니다|인|일|님|들|별|용|적|시|등|중|하|해|한|할|함|합|했|되|돼|된|될|됨|됩|됐|받|드|없|있)/
+const AFTER_LATIN = /^(?:['’]?s|es|['’])?(?![\p{L}\p{N}_])/u
+
+export function indexTerms(terms: readonly Term[]): TermIndex {
+  const buckets = new Map<string, Entry[]>()
+  for (const term of terms) {
+    for (const lang of TARGET_LANGS) {
+      const form = term.forms[lang]?.normalize('NFC')
+      if (!form) continue
+      const entry = { term, lang, form, folded: form.toLowerCase() }
+      const key = entry.folded.slice(0, 2)
+      const bucket = buckets.get(key)
+      if (bucket) bucket.push(entry)
+      else buckets.set(key, [entry])
+    }
+  }
+  for (const bucket of buckets.values()) bucket.sort((a, b) => b.form.length - a.form.length)
+  return { size: terms.length, find: (text, langs) => find(buckets, text, langs) }
+}
+
+function find(
+  buckets: ReadonlyMap<string, Entry[]>,
+  text: string,
+  langs: readonly TargetLang[],
+): FoundTerm[] {
+  const folded = text.toLowerCase()
+  // "İ" grows when it is folded; then places would not fit.
+  const open = folded.length === text.length ? folded : text
+  const found: FoundTerm[] = []
+  for (let at = 0; at < text.length; ) {
+    const entry = [2, 1]
+      .flatMap((length) => buckets.get(open.slice(at, at + length)) ?? [])
+      .find((one) => langs.includes(one.lang) && standsAt(one, text, open, at))
+    if (entry) found.push({ term: entry.term, lang: entry.lang, start: at, end: at + entry.form.length })
+    at += entry?.form.length ?? 1
+  }
+  return found
+}
+
+function standsAt({ term, form, folded }: Entry, text: string, open: string, at: number): boolean {
+  const isThere = term.isCaseSensitive ? text.startsWith(form, at) : open.startsWith(folded, at)
+  return isThere && isWord(text, at, at + form.length)
+}
+
+/** Whether a word begins and ends there: "환불" does in "환불은", and does not in "환불신청서". */
+export function isWord(text: string, start: number, end: number): boolean {
+  const [first, last] = [text[start]!, text[end - 1]!]
+  const [before, after] = [text[start - 1] ?? '', text.slice(end, end + 8)]
+  const isHangul = (sign: string): boolean => /[가-힣]/.test(sign)
+  const isLatin = (sign: string): boolean => /[\p{Script=Latin}\p{N}_]/u.test(sign)
+  if ((isHangul(first) && isHangul(before)) || (isLatin(first) && isLatin(before))) return false
+  if (isHangul(last)) return !isHangul(after[0] ?? '') || AFTER_KOREAN.test(after)
+  // "Slack은" is Slack; "Slacker" is not.
+  return !isLatin(last) || isHangul(after[0] ?? '') || AFTER_LATIN.test(after)
+}
