@@ -3,10 +3,14 @@ import type { Command } from '../src/core/command.ts'
 import { add } from './add.ts'
 import { ask } from './ask.ts'
 import { correct } from './correct.ts'
+import { glossary } from './glossary.ts'
 import { help } from './help.ts'
 import { human } from './human.ts'
 import { settings } from './settings.ts'
 import { translate } from './translate.ts'
 import { withdraw } from './withdraw.ts'
 
-export const COMMANDS: readonly Command[] = [ask, translate, human, add, correct, withdraw, help, settings]
+export const COMMANDS: readonly Command[] = [
+  ...[ask, translate, human],
+  ...[add, correct, withdraw, help, settings, glossary],
+]

@@ -3,10 +3,12 @@ import type { Migration } from 'kysely/migration'
 import { deskMigrations } from './desk/tables.ts'
 import { knowledgeMigrations } from './knowledge/tables.ts'
 import { storeMigrations } from './store/migrations.ts'
+import { translationMigrations } from './translation/tables.ts'
 
 export const featureMigrations: Readonly<Record<string, Migration>> = {
   ...knowledgeMigrations,
   ...deskMigrations,
+  ...translationMigrations,
 }
 
 /** In the order in which they are applied. */

@@ -75,7 +75,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const proposing = createProposing({ ...parts, knowledge, collection: config.KB_ANSWERS_COLLECTION })
   const { propose, retract } = proposing
   const desk = createDesk({ store, queue, model, platforms })
-  const translating = createTranslating({ model, answers: store.answers })
+  const translating = createTranslating({ model, answers: store.answers, db: store.db })
   const opened = opening.move()
   return {
     handlers: {

@@ -1,17 +1,21 @@
 // Puts the translation feature, the model and the workers together.
 import { createFlag } from '../workers/flag.ts'
+import { createGlossaryChange } from '../workers/glossary.ts'
 import { createShare } from '../workers/share.ts'
 import { createTranslate } from '../workers/translate.ts'
 import type { Answers } from './core/answers.ts'
 import type { Handler } from './core/turn.ts'
 import type { Model } from './llm/model.ts'
+import type { Database } from './store/db.ts'
+import { createGlossary } from './translation/glossary/store.ts'
 import type { Ask, Translate } from './translation/model.ts'
 import { targetFor } from './translation/source.ts'
 import { createTranslator } from './translation/translator.ts'
 
 export interface TranslatingParts {
   model: Model
-  answers: Pick<Answers, 'find'>
+  answers: Answers
+  db: Database
 }
 
 export interface Translating {
@@ -19,8 +23,9 @@ export interface Translating {
   handlers: Record<string, Handler>
 }
 
-export function createTranslating({ model, answers }: TranslatingParts): Translating {
-  const translate = createTranslator({ ask: askOf(model) })
+export function createTranslating({ model, answers, db }: TranslatingParts): Translating {
+  const glossary = createGlossary(db)
+  const translate = createTranslator({ ask: askOf(model), glossary: glossary.index })
   const deps = { translate, targetFor, isRehearsal: () => model.profile.rehearsal }
   return {
     translate,
@@ -28,6 +33,7 @@ export function createTranslating({ model, answers }: TranslatingParts): Transla
       translate: createTranslate(deps),
       flag: createFlag({ ...deps, answers }),
       share: createShare({ answers }),
+      glossary: createGlossaryChange({ glossary, answers }),
     },
   }
 }

@@ -1,4 +1,5 @@
 // What a translation is asked by and what comes back. Types only.
+import type { Both } from '../core/error.ts'
 import type { TargetLang } from '../core/target-lang.ts'
 import type { Tone } from '../core/tone.ts'
 
@@ -88,3 +89,31 @@ export interface Prompt {
 }
 
 export type Ask = (prompt: Prompt) => Promise<{ text: string; isWhole: boolean }>
+
+export type Added =
+  | { outcome: 'added' | 'changed'; term: Term }
+  /** No word, or two of one language. */
+  | { outcome: 'unreadable' }
+  | { outcome: 'bad'; why: Both }
+  /** Another term has one of its words, and says something else. */
+  | { outcome: 'contradiction'; clash: string }
+  | { outcome: 'full'; max: number }
+
+export interface Imported {
+  taken: number
+  /** For want of room. */
+  left: number
+  bad: { row: number; why: Both }[]
+  /** With terms that were there before; these stay, and so do the new ones. */
+  clashes: string[]
+}
+
+/** `channel` null: what holds everywhere in the workspace. */
+export interface Glossary {
+  list(workspace: string, channel: string | null): Promise<Term[]>
+  add(workspace: string, channel: string | null, typed: string, by: string): Promise<Added>
+  /** How many went. */
+  remove(workspace: string, channel: string | null, word: string): Promise<number>
+  importCsv(workspace: string, channel: string | null, text: string, by: string): Promise<Imported>
+  exportCsv(workspace: string, channel: string | null): Promise<string>
+}

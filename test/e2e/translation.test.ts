@@ -20,6 +20,8 @@ const KNOWN = {
   '⟦1⟧님, 주문 ⟦2⟧은 취소됐어요. ⟦3⟧ → English': '⟦1⟧, order ⟦2⟧ has been cancelled. ⟦3⟧',
   '모두 모이세요 ⟦1⟧ → English': 'Everyone gather @everyone <!channel> <@U1> ⟦1⟧ https://evil.example/login',
   '3만 5천 원이에요. → English': 'It is 3,500 won.',
+  'The deposit is safe. → Korean': '보증금는 안전해요.',
+  '예치금을 돌려 드려요. → English': 'We return the money.',
 }
 
 beforeAll(async () => {
@@ -192,6 +194,29 @@ describe('on Slack', () => {
     await whisper(dave, /in Korean already/)
     expect(botsIn('C1', ts)).toEqual([])
   }, 40_000)
+
+  it('staff keep a glossary that translations follow, and others may not', async () => {
+    await dave.command('/damso', 'glossary add 예치금 = deposit', 'C1')
+    await whisper(dave, /Only admins can do this/)
+    await boss.command('/damso', '용어집 추가 예치금 = deposit (금지: 보증금)', 'C1')
+    await whisper(boss, /용어집에 넣었어요: 예치금 = deposit \(금지: 보증금\)/)
+    await minji.command('/damso', '번역 한국어로 The deposit is safe.', 'C1')
+    await whisper(minji, /예치금은 안전해요/)
+    await minji.command('/damso', '번역 영어로 예치금을 돌려 드려요.', 'C1')
+    await whisper(minji, /We return the money\.[\s\S]*용어집과 다른 말을 썼어요 \(예치금 → deposit\)/)
+    const bytes = 'ko,en\n쿠폰,coupon\n혼자,\n'
+    boss.say('C1', `${slack.mention} 용어집 가져오기`, {
+      files: [{ name: 'terms.csv', bytes, mimetype: 'text/csv' }],
+    })
+    await whisper(boss, /용어 1개를 가져왔어요[\s\S]*3행: 두 언어의 말이 있어야 해요/)
+    await boss.command('/damso', '용어집 목록', 'C1')
+    await whisper(boss, /용어집[\s\S]*쿠폰 = coupon/)
+    await boss.command('/damso', '용어집 삭제 쿠폰', 'C1')
+    await whisper(boss, /용어집에서 뺐어요: 쿠폰/)
+    await boss.command('/damso', 'glossary export', 'C1')
+    const exported = await whisper(boss, /예치금,deposit/)
+    expect(exported.text).not.toContain('coupon')
+  }, 60_000)
 })
 
 describe('on Discord', () => {
@@ -263,6 +288,17 @@ describe('on Discord', () => {
         .filter(({ authorId }) => authorId === discord.botId && discord.thread(gone.id) === null),
     ).toEqual([])
   }, 60_000)
+
+  it('staff keep a glossary that translations follow', async () => {
+    const boss = discord.user('대표', { locale: 'ko', admin: true })
+    const added = boss.command('용어집', { 할일: 'add', 용어: '예치금 = deposit (금지: 보증금)' }, '문의')
+    expect((await told(added, /용어집에 넣었어요/)).ephemeralTo).toBe('대표')
+    await told(
+      minji.command('번역', { 글: 'The deposit is safe.', 도착어: 'ko' }, '문의'),
+      /예치금은 안전해요/,
+    )
+    expect(() => minji.command('용어집', { 할일: 'list' }, '문의')).toThrow(/may not use/)
+  }, 40_000)
 
   it('breaks no rule of Discord’s published API', () => {
     expect(discord.violations).toEqual([])

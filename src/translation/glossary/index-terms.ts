@@ -19,7 +19,13 @@ interface Entry {
   term: Term
   lang: TargetLang
   form: string
-  folded: string
+}
+
+interface Forms {
+  /** By the form, folded. */
+  entries: ReadonlyMap<string, Entry[]>
+  /** By the first two signs of a form: how long such forms are, the longest first. */
+  lengths: ReadonlyMap<string, readonly number[]>
 }
 
 /** What may follow a Korean word that is still that word: a particle, a verb made of it, a form of address. */
@@ -28,44 +34,55 @@ const AFTER_KOREAN =
 const AFTER_LATIN = /^(?:['’]?s|es|['’])?(?![\p{L}\p{N}_])/u
 
 export function indexTerms(terms: readonly Term[]): TermIndex {
-  const buckets = new Map<string, Entry[]>()
+  const entries = new Map<string, Entry[]>()
+  const lengths = new Map<string, Set<number>>()
   for (const term of terms) {
     for (const lang of TARGET_LANGS) {
       const form = term.forms[lang]?.normalize('NFC')
       if (!form) continue
-      const entry = { term, lang, form, folded: form.toLowerCase() }
-      const key = entry.folded.slice(0, 2)
-      const bucket = buckets.get(key)
-      if (bucket) bucket.push(entry)
-      else buckets.set(key, [entry])
+      const folded = form.toLowerCase()
+      entries.set(folded, [...(entries.get(folded) ?? []), { term, lang, form }])
+      const head = folded.slice(0, 2)
+      lengths.set(head, (lengths.get(head) ?? new Set()).add(folded.length))
     }
   }
-  for (const bucket of buckets.values()) bucket.sort((a, b) => b.form.length - a.form.length)
-  return { size: terms.length, find: (text, langs) => find(buckets, text, langs) }
+  const sorted = [...lengths].map(([head, all]) => [head, [...all].sort((a, b) => b - a)] as const)
+  const forms = { entries, lengths: new Map(sorted) }
+  return { size: terms.length, find: (text, langs) => find(forms, text, langs) }
 }
 
-function find(
-  buckets: ReadonlyMap<string, Entry[]>,
-  text: string,
-  langs: readonly TargetLang[],
-): FoundTerm[] {
+function find(forms: Forms, text: string, langs: readonly TargetLang[]): FoundTerm[] {
   const folded = text.toLowerCase()
   // "İ" grows when it is folded; then places would not fit.
   const open = folded.length === text.length ? folded : text
   const found: FoundTerm[] = []
   for (let at = 0; at < text.length; ) {
-    const entry = [2, 1]
-      .flatMap((length) => buckets.get(open.slice(at, at + length)) ?? [])
-      .find((one) => langs.includes(one.lang) && standsAt(one, text, open, at))
+    const entry = entryAt(forms, text, open, at, langs)
     if (entry) found.push({ term: entry.term, lang: entry.lang, start: at, end: at + entry.form.length })
     at += entry?.form.length ?? 1
   }
   return found
 }
 
-function standsAt({ term, form, folded }: Entry, text: string, open: string, at: number): boolean {
-  const isThere = term.isCaseSensitive ? text.startsWith(form, at) : open.startsWith(folded, at)
-  return isThere && isWord(text, at, at + form.length)
+function entryAt(
+  { entries, lengths }: Forms,
+  text: string,
+  open: string,
+  at: number,
+  langs: readonly TargetLang[],
+): Entry | undefined {
+  for (const head of [open.slice(at, at + 2), open[at]!]) {
+    for (const length of lengths.get(head) ?? []) {
+      const entry = entries
+        .get(open.slice(at, at + length))
+        ?.find(
+          ({ term, lang, form }) =>
+            langs.includes(lang) && (!term.isCaseSensitive || text.startsWith(form, at)),
+        )
+      if (entry && isWord(text, at, at + length)) return entry
+    }
+  }
+  return undefined
 }
 
 /** Whether a word begins and ends there: "환불" does in "환불은", and does not in "환불신청서". */
