@@ -5,7 +5,8 @@ import { createRelay } from '../workers/relay.ts'
 import { createTicketCard, createTicketRefresh } from '../workers/ticket-card.ts'
 import { createRating, createTicketDecision } from '../workers/ticket-decision.ts'
 import { createTicketSummary } from '../workers/ticket-summary.ts'
-import type { Handler } from './core/turn.ts'
+import type { HandOverReason } from './core/decision.ts'
+import type { Handler, Turn } from './core/turn.ts'
 import { createTickets } from './desk/tickets.ts'
 import type { Model } from './llm/model.ts'
 import type { Platforms } from './platforms.ts'
@@ -31,6 +32,8 @@ export interface Desk {
     | 'rating-decision',
     Handler
   >
+  /** As if the person whose turn it is had asked for one. */
+  handOver(turn: Turn, reason: HandOverReason): Promise<void>
   /** A person's cases go, and so do their cards. */
   forget(workspace: string, person: string): Promise<void>
 }
@@ -53,6 +56,26 @@ export function createDesk({ store, queue, model, platforms }: DeskParts): Desk 
       'ticket-decision': createTicketDecision(deps),
       'ticket-summary': createTicketSummary(deps, model),
       'rating-decision': createRating(deps),
+    },
+    async handOver({ id, workspace, audience, lane, place, author, messages }, reason) {
+      const locale = author.lang
+      const received = await store.inbox.receive(
+        { workspace, audience, source: `handover:${id}`, author: { ...author, locale } },
+        {
+          ...{
+            type: 'enqueue',
+            kind: 'person',
+            queue: 'relay',
+            ack: 'none',
+            lane,
+            place,
+            text: '',
+            quietMs: 0,
+          },
+          body: { reason, value: id, room: messages.at(-1)?.body['room'] },
+        },
+      )
+      if (received?.state === 'pending') await deps.wake(workspace, received.lane).catch(() => undefined)
     },
     async forget(workspace, person) {
       for (const { workspace: home, card } of await tickets.forget(workspace, person)) {

@@ -60,8 +60,10 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const finder = opening.use(await createRetriever({ ...knowledge, ...help, clock, log, metrics }))
   if (finder.meaning) opening.use(openEmbedding({ ...parts, meaning: finder.meaning, leases: store.leases }))
   const ground = createGrounding({ finder, understand: createUnderstand(model) })
+  const desk = createDesk({ store, queue, model, platforms })
   const answer = createAnswer({
     model,
+    handOver: desk.handOver,
     knowledge: {
       ...{ ground, checkCitations, ...keeping(config.LINK_HOSTS) },
       patienceMs: config.QUOTES_AFTER_SECONDS * 1_000,
@@ -74,7 +76,6 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const importing = opening.use(openImporting({ ...parts, knowledge, maxFileBytes }))
   const proposing = createProposing({ ...parts, knowledge, collection: config.KB_ANSWERS_COLLECTION })
   const { propose, retract } = proposing
-  const desk = createDesk({ store, queue, model, platforms })
   const translating = createTranslating({ model, answers: store.answers, db: store.db })
   const opened = opening.move()
   return {

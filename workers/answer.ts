@@ -1,5 +1,6 @@
 // A question gets one streamed answer: language, attachments, prompt, model, and what stands under the text.
 import type { Button, Content } from '../src/core/content.ts'
+import type { HandOverReason } from '../src/core/decision.ts'
 import { BotError, isBotError, type Lang } from '../src/core/error.ts'
 import {
   type Context,
@@ -16,7 +17,7 @@ import { readAttachments } from './attachments.ts'
 import { answerButtons, personButton } from './buttons.ts'
 import { type Checks, checkedAnswer, growthOf } from './checked.ts'
 import { MAX_ATTEMPTS } from './failure.ts'
-import type { Ground, Grounding } from './grounding.ts'
+import type { Ground, GroundFacts, Grounding } from './grounding.ts'
 import { PROMPT_VERSION, systemPrompt, toHistory } from './prompt.ts'
 import { hostsOf, passagesBlock, quotesOf } from './sources.ts'
 import { languageOfTags } from './tags.ts'
@@ -33,6 +34,8 @@ export interface AnswerDeps {
   knowledge?: Knowledge
   botName(workspace: string): string
   retentionDays: number
+  /** Has a person take the conversation over. */
+  handOver?(turn: Turn, reason: HandOverReason): Promise<void>
 }
 
 export type Knowledge = Checks & {
@@ -139,6 +142,7 @@ export function createAnswer(deps: AnswerDeps): Handler {
     })
     context.keep({ content, outcome: { ...outcome, facts: facts() } })
     await reply.finish(content)
+    if (ground.facts.mood === 'angry') await handOver(deps, turn, 'angry')
     return { ...outcome, facts: facts() }
   }
 }
@@ -158,7 +162,21 @@ async function doNotKnow(
   const text = words(lang).noEvidence
   const shown = { text: lead + text, lang, buttons: [personButton(turn, lang)] }
   await reply.finish(underneath(deps, turn, shown, []))
+  const { mood } = facts as GroundFacts
+  if (wasNotKnown(turn)) await handOver(deps, turn, 'no-evidence')
+  else if (mood === 'angry') await handOver(deps, turn, 'angry')
   return { type: 'answered', text, lang, facts: { ...facts, noEvidence: true, notified: true } }
+}
+
+/** Nor was what they asked before. */
+function wasNotKnown({ history }: Turn): boolean {
+  const before = history.findLast(({ role }) => role === 'bot')?.text
+  return before === words('ko').noEvidence || before === words('en').noEvidence
+}
+
+/** Nobody is promised a person where there is none, and of a draft the customer knows nothing. */
+async function handOver(deps: AnswerDeps, turn: Turn, reason: HandOverReason): Promise<void> {
+  if (turn.kind === 'answer' && turn.settings.staffChannel !== null) await deps.handOver?.(turn, reason)
 }
 
 /** No model can write: what was found says it in its own words. */

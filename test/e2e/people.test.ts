@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withServer } from '../servers.ts'
 import { type Desk, discordDesk, slackDesk } from './desk.ts'
-import { openPagesWorld, type PagesWorld } from './pages.ts'
+import { openPagesWorld, type PagesWorld, writePage } from './pages.ts'
 import type { Question, Seen, Stage } from './stage.ts'
 
 withServer('postgres')('a person instead of the bot', () => {
@@ -116,6 +116,24 @@ withServer('postgres')('a person instead of the bot', () => {
       await desk.write('agent', card, '보내 드렸어요.')
       await seen(question, /보내 드렸어요/)
       expect(desk.thread(card).filter((text) => text.includes('회사 이름으로요'))).toHaveLength(1)
+    }, 60_000)
+
+    it('takes a conversation over by itself when the answer is not found twice', async () => {
+      await writePage(pages.documents, { title: '쿠폰', text: '쿠폰은 한 장만 쓸 수 있어요.' })
+      const unknown = async (who: string): Promise<Question | null> => {
+        const question = stage.ask(who, '매장에 주차할 수 있나요?')
+        await stage.until(() => question.answers().some(({ isDone }) => isDone), 'an answer', 15_000)
+        return question.answers()[0]!.text.includes('찾지 못했어요') ? question : null
+      }
+      // Every process learns of the page within two seconds.
+      let count = 0
+      let question: Question | null = null
+      await expect
+        .poll(async () => (question = await unknown(`nari${++count}`)), { timeout: 15_000 })
+        .not.toBeNull()
+      stage.follow(`nari${count}`, question!, '매장에 자전거를 세울 수 있나요?')
+      await seen(question!, /담당자에게 전달했어요/)
+      expect((await cardOf(/자전거/)).text).toContain('답을 두 번 못 찾음')
     }, 60_000)
   })
 })
