@@ -15,6 +15,10 @@ export const REASONS: Readonly<Record<string, Both>> = {
   length: { ko: '원문보다 너무 짧거나 길어요', en: 'it is much shorter or longer than the original' },
   negation: { ko: '부정하는 말이 빠졌을 수 있어요', en: 'a “not” may be missing' },
   term: { ko: '용어집과 다른 말을 썼어요', en: 'a word differs from the glossary' },
+  level: { ko: '말투가 요청과 달라요', en: 'the tone is not the one asked for' },
+  address: { ko: '‘당신’이나 ‘귀하’를 썼어요', en: 'it says 당신 or 귀하' },
+  honorific: { ko: '사물을 높였어요', en: 'it honours a thing' },
+  spelling: { ko: '맞춤법이 틀렸어요', en: 'a Korean spelling is wrong' },
   cut: { ko: '끝까지 번역되지 않았어요', en: 'it stops before the end' },
   link: {
     ko: '원문에 없는 주소가 있어서 지웠어요',

@@ -1,5 +1,7 @@
 // Everything that is looked at in one translated part. Each rule is pure and stands in a file of its own.
 import type { TargetLang } from '../core/target-lang.ts'
+import type { Tone } from '../core/tone.ts'
+import { checkKorean } from './checks/korean.ts'
 import { checkLength } from './checks/length.ts'
 import { checkNegation } from './checks/negation.ts'
 import { checkScript } from './checks/script.ts'
@@ -14,11 +16,14 @@ export interface Pair {
   translated: string
   from: TargetLang | null
   to: TargetLang
+  /** How Korean is to speak; by default 해요. */
+  tone?: Tone
 }
 
-export function checkPair({ source, translated, from, to }: Pair): Flag[] {
+export function checkPair({ source, translated, from, to, tone = 'polite' }: Pair): Flag[] {
   const [before, after] = [wordsOnly(source), wordsOnly(translated)]
-  return [checkScript, checkValues, checkLength, checkNegation].flatMap((check) =>
+  const flags = [checkScript, checkValues, checkLength, checkNegation].flatMap((check) =>
     check(before, after, from, to),
   )
+  return to === 'ko' ? [...flags, ...checkKorean(after, tone)] : flags
 }

@@ -23,6 +23,14 @@ export type FlagKind =
   | 'cut'
   /** A word of the glossary was translated in another way, or a forbidden form was used. */
   | 'term'
+  /** Korean that does not speak as politely as was asked for. */
+  | 'level'
+  /** 당신 or 귀하. */
+  | 'address'
+  /** A thing is honoured: 품절이세요. */
+  | 'honorific'
+  /** 되 for 돼, 않 for 안. */
+  | 'spelling'
   /** An address that the source does not have; it is taken out. */
   | 'link'
 

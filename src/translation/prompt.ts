@@ -44,6 +44,10 @@ const WRONG: Readonly<Record<Flag['kind'], (detail: string, to: TargetLang) => s
   length: () => 'it was much too short or too long; translate everything and nothing else',
   negation: (detail) => `the negation was lost: ${detail}`,
   term: (detail) => `the glossary was not followed: ${detail}`,
+  level: (detail) => `this sentence has another speech level: ${detail}`,
+  address: () => 'never write 당신 or 귀하',
+  honorific: (detail) => `things take no honorific: ${detail}`,
+  spelling: (detail) => `this is misspelled (되/돼, 안/않): ${detail}`,
   cut: () => 'it stopped before the end',
   link: () => 'it had an address that is not in the message',
 }

@@ -106,7 +106,7 @@ async function tryOnce(
     ...(said.isWhole ? [] : [{ kind: 'cut' as const, detail: '' }]),
     ...restored.flags,
     ...checkTerms(translated, wanted),
-    ...checkPair({ source: part, translated, from, to }),
+    ...checkPair({ source: part, translated, from, to, tone: tone ?? 'polite' }),
   ]
   return { text: restored.text, flags }
 }

@@ -1,6 +1,7 @@
 // What is looked at in a translation: good ones pass without a word, each fault is named.
 import { describe, expect, test } from 'vitest'
 import type { TargetLang } from '../../src/core/target-lang.ts'
+import type { Tone } from '../../src/core/tone.ts'
 import { takeOutLinks } from '../../src/translation/checks/links.ts'
 import { checkPair } from '../../src/translation/checks.ts'
 
@@ -118,6 +119,29 @@ describe('faults are named', () => {
     ],
   ])('%s → %s', (source, translated, from, to, fault) => {
     expect(check(source, translated, from, to)).toContain(fault)
+  })
+})
+
+describe('Korean', () => {
+  const of = (translated: string, tone: Tone): string[] =>
+    checkPair({ source: 'It is sold out. Please wait.', translated, from: 'en', to: 'ko', tone }).map(
+      ({ kind, detail }) => `${kind} ${detail}`,
+    )
+  test.each<[Tone, string, string[]]>([
+    ['polite', '품절됐어요. 기다려 주세요.', []],
+    ['polite', '품절됐습니다. 기다려 주세요.', []],
+    ['formal', '품절됐습니다. 기다려 주십시오.', []],
+    ['casual', '품절됐어. 기다려 줘.', []],
+    ['polite', '품절됐어. 기다려 주세요.', ['level 품절됐어.']],
+    ['formal', '품절됐어요. 기다려 주세요.', ['level 품절됐어요.', 'level 기다려 주세요.']],
+    ['casual', '품절됐어. 기다려 주세요.', ['level 기다려 주세요.']],
+    ['polite', '품절이세요. 기다려 주세요.', ['honorific 품절이세요']],
+    ['polite', '품절됬어요. 당신은 기다려 주세요.', ['address 당신', 'spelling 품절됬어요']],
+  ])('%s: %s', (tone, translated, flags) => {
+    expect(of(translated, tone)).toEqual(flags)
+  })
+  test('other languages have no such levels', () => {
+    expect(check('품절됐어. 기다려.', 'It is sold out. Wait.', 'ko', 'en')).toEqual([])
   })
 })
 

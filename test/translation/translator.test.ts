@@ -39,6 +39,14 @@ test('a wrong one is asked for once more, with what was wrong in it', async () =
   expect(prompts[1]!.system[0]).toBe(prompts[0]!.system[0])
 })
 
+test('the tone that was asked for is told, checked, and asked for again', async () => {
+  const { translate, prompts } = model('내일 배송돼.', '내일 배송됩니다.')
+  const made = await translate(requestOf({ text: 'It ships tomorrow.', to: 'ko', tone: 'formal' }))
+  expect(made).toMatchObject({ translation: '내일 배송됩니다.', flags: [], retries: 1 })
+  expect(prompts[0]!.system[0]).toContain('합쇼체')
+  expect(prompts[1]!.system.at(-1)).toContain('another speech level: 내일 배송돼.')
+})
+
 test('what is still wrong is said, and the better of the two is shown', async () => {
   const { translate } = model('It is 3,500 won.', '이것은 3,500원이라고 하는 그런 가격이에요.')
   const made = await translate(requestOf({ text: '3만 5천 원이에요.', to: 'en' }))

@@ -1,0 +1,46 @@
+// What makes a Korean reader wince: 당신 and 귀하, honorifics for things (품절이세요), 되 for 돼 and 않 for 안. Each rule is
+// narrow: what may be right stays unsaid.
+
+export interface Slip {
+  kind: 'address' | 'honorific' | 'spelling'
+  /** As written. */
+  text: string
+}
+
+const QUOTED = /"[^"\n]*"|“[^”\n]*”|‘[^’\n]*’|「[^」\n]*」|`[^`\n]*`/g
+
+const THINGS = `(?:품절|매진|완판|무료|유료|할인|무료배송|배송|재고|사이즈|색상|가격|금액|요금|비용|상품|제품|물건|포인트|쿠폰|커피|음료|주문|번호|기간|수량|행사|이벤트|서비스|불량|정상|오류|신제품|신상품|판매|입고|출고|마감|환불|교환|반품|포함|별도|택배|영수증|화면|버튼|앱|파일|링크|계좌|한도|혜택|등급)`
+const AMOUNT = String.raw`(?:\d[\d,.]*\s?(?:[만천백억]\s?)?(?:원|개|%|퍼센트|일|시간|달러|만\s?원|개월|박스|장|권)|\d{2,}\s?분)`
+/** 이세요, 세요 after a vowel, 이십니다, 이신데, 이셨어요 … */
+const IS_HONOURED = `(?:이)?(?:세요|셔요|시에요|시예요|십니다|십니까|신데요?|시고요?|시구요|시며|시라|셔서|셨(?:어요|습니다|는데)|시네요|신가요)(?![가-힣])`
+const DOES_HONOURED = `(?:나오|들어오|도착하|남|출발하|품절되|배송되|입고되|출고되|마감되|완료되|있|없|많|적|작|크|비싸|저렴하)(?:으)?(?:세요|십니다|십니까|셨(?:어요|습니다|는데)|시네요|셔서|신데요)`
+
+const HONORIFIC: readonly RegExp[] = [
+  new RegExp(`${AMOUNT}${IS_HONOURED}`, 'g'),
+  new RegExp(`(?<![가-힣])(?:[가-힣]{0,4})${THINGS}${IS_HONOURED}`, 'g'),
+  new RegExp(`${THINGS}(?:이|가|은|는|도)?\\s${DOES_HONOURED}(?![가-힣])`, 'g'),
+]
+
+const ADDRESS =
+  /(?<![가-힣])(?:당신|귀하)(?=(?:은|는|이|가|을|를|의|에게|께|께서|도|만|과|와|들)?(?![가-힣]))/g
+
+const SPELLING: readonly RegExp[] = [
+  /[가-힣]*됬[가-힣]*/g,
+  // 되어요 → 돼요, 되어서 → 돼서, 되어야 → 돼야
+  /[가-힣]*되(?:요|서|야)(?![가-힣])/g,
+  /[가-힣]*되(?:도|었)(?:\s?(?:되|돼|괜찮|상관)[가-힣]*)/g,
+  // 돼 is 되어, which no ending follows.
+  /[가-힣]*돼(?:다|면|니|니까|는|고|지만|겠[가-힣]+|기|므로|자|냐|는데)(?![가-힣])/g,
+  /(?<=[가-힣]면\s?|안\s?|도\s?)되(?=[.!?~\s]*$)/gm,
+  // 않 stands behind -지 only, 안 in front of a verb only.
+  /(?<![가-힣])않\s?(?:되|돼|됩|된|됐|해|하|합|한|했|가|갑|와|옵|먹|보|봅|나|납|써|씁)[가-힣]*/g,
+  /[가-힣]+지\s?안(?:아|았|는|습|을|은|고|으|던|다)[가-힣]*/g,
+]
+
+/** Quotes and code may say what they like. */
+export function slipsIn(text: string): Slip[] {
+  const own = text.replace(QUOTED, (quoted) => ' '.repeat(quoted.length))
+  const find = (kind: Slip['kind'], patterns: readonly RegExp[]): Slip[] =>
+    patterns.flatMap((pattern) => [...own.matchAll(pattern)].map(([found]) => ({ kind, text: found.trim() })))
+  return [...find('address', [ADDRESS]), ...find('honorific', HONORIFIC), ...find('spelling', SPELLING)]
+}

@@ -1,0 +1,115 @@
+// How politely Korean sentences speak, told by their endings: 합쇼체, 해요체, 해체, and 해라체 with what is older. Headings,
+// lists, quotes, code, notes in -음 and -함 and bare nouns have no level.
+import type { Tone } from '../core/tone.ts'
+
+/** `formal` 합니다 · `polite` 해요 · `casual` 해 · `plain` 한다, 하게, 하오. */
+export type Level = 'formal' | 'polite' | 'casual' | 'plain'
+
+const QUOTED =
+  /"[^"\n]*"|“[^”\n]*”|‘[^’\n]*’|'[^'\n]*'|「[^」\n]*」|『[^』\n]*』|\([^()\n]*\)|`[^`\n]*`|```[\s\S]*?```/g
+const NO_PROSE = /^\s*(?:#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s|>|\|)/
+/** What is said at every level, as it stands. */
+const GREETING =
+  /^(?:안녕하세요|안녕하십니까|안녕히\s?(?:가|계)(?:세요|십시오)|(?:정말\s|대단히\s|진심으로\s)?(?:감사합니다|고맙습니다|죄송합니다|미안합니다)|감사해요|고마워요|죄송해요|반갑습니다|반가워요|수고하세요|수고하십시오|네|예|아니요|아니오|응|그래)$/
+
+/** Every sentence of a text that could have a level. */
+export function sentencesOf(text: string): string[] {
+  return text
+    .replace(QUOTED, (quoted) => (quoted.includes('\n') ? '\n' : ' '))
+    .split('\n')
+    .filter((line) => !NO_PROSE.test(line))
+    .flatMap((line) => line.match(/[^.!?。！？…]+[.!?。！？…~]*/g) ?? [])
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => /[가-힣]/.test(sentence))
+}
+
+/** Null where it has none. */
+export function levelOf(sentence: string): Level | null {
+  const isQuestion = /[?？][^가-힣]*$/.test(sentence)
+  const bare = sentence.replace(/\([^()\n]*\)/g, ' ').replace(/[^가-힣]+$/, '')
+  const word = /[가-힣]+$/.exec(bare)?.[0] ?? ''
+  if (word === '') return null
+  if (isFormal(word)) return 'formal'
+  if (isPolite(word)) return 'polite'
+  if (isPlain(word, isQuestion)) return 'plain'
+  return isCasual(word, isQuestion) ? 'casual' : null
+}
+
+/**
+ * The sentences that do not speak as they should. Politeness may mix 합니다 and 해요 unless it is `strict`; where 합니다 is
+ * wanted it has to occur.
+ */
+export function wrongLevels(text: string, tone: Tone, { strict = false } = {}): string[] {
+  const said = sentencesOf(text)
+    .filter((sentence) => !GREETING.test(sentence.replace(/[^가-힣]+$/, '')))
+    .map((sentence) => ({ sentence, level: levelOf(sentence) }))
+  const of = (...levels: (Level | null)[]): string[] =>
+    said.filter(({ level }) => levels.includes(level)).map(({ sentence }) => sentence)
+  if (tone === 'casual') return of('formal', 'polite')
+  const impolite = of('casual', 'plain')
+  if (strict) return [...impolite, ...of(tone === 'formal' ? 'polite' : 'formal')]
+  const isMissed = tone === 'formal' && of('formal').length === 0
+  return isMissed ? [...impolite, ...of('polite')] : impolite
+}
+
+/** The final consonant of a syllable: 0 none, 4 ㄴ, 8 ㄹ, 17 ㅂ, 20 ㅆ. */
+function finalOf(syllable: string | undefined): number {
+  return syllable ? (syllable.charCodeAt(0) - 0xac00) % 28 : -1
+}
+
+function isFormal(word: string): boolean {
+  if (/십시[오요]$/.test(word)) return true
+  return /(?:니다|니까|시다)$/.test(word) && finalOf(word.at(-3)) === 17
+}
+
+const POLITE_NOUNS = /(?:필요|중요|주요|수요|소요|개요|강요|동요|민요|담요|요요)$/
+
+function isPolite(word: string): boolean {
+  return /(?:죠|[해어아네세예나]여)$/.test(word) || (/요$/.test(word) && !POLITE_NOUNS.test(word))
+}
+
+/** Stems that take 다 as they are. */
+const PLAIN_STEM =
+  /(?:이|아니|하|되|없|않|같|좋|싫|많|적|크|작|높|낮|쉽|어렵|맞|괜찮|늦|빠르|다르|모르|그렇|어떻|필요하|가능하|불가능하|힘들|길|짧|싶)다$/
+const PLAIN =
+  /(?:[가-힣]해라|하여라|[가-힣]하라|봐라|와라|줘라|써라|마라|[받찾]아라|[넣먹있]어라|[가-힣]하자|기다리자|가자|보자|먹자|주자|두자|말자|게나|하세|시게|구려|하오|시오|있소|없소|로다|노라|도다)$/
+const PLAIN_QUESTION =
+  /(?:[했었았였겠있없하되같좋가오먹]냐|느냐|으냐|이냐|[했었았였겠있없같좋가오먹]니|하니|되니|이니|는가|은가|던가|인가)$/
+
+function isPlain(word: string, isQuestion: boolean): boolean {
+  if (/다$/.test(word)) {
+    const before = finalOf(word.at(-2))
+    // 한다, 간다 · 했다, 있다, 겠다
+    if ((before === 4 && word !== '판다') || before === 20) return true
+    return PLAIN_STEM.test(word) && !/(?:바다|마다|보다)$/.test(word)
+  }
+  if (PLAIN.test(word)) return true
+  return isQuestion && PLAIN_QUESTION.test(word) && !/(?:언니|어머니|할머니|주머니|아니)$/.test(word)
+}
+
+/** Nouns and adverbs that end like a verb. */
+const NO_VERB =
+  /(?:이해|피해|오해|올해|방해|손해|동해|남해|서해|지난해|새해|공해|재해|침해|견해|배려|고려|격려|염려|우려|장려|분야|시야|심야|빨래|페이지|가운데|군데|하나|샤워|파워|타워|키워드|그런데|는커녕|대해|위해|통해|인해|의해|관해|향해)$/
+const CASUAL: readonly RegExp[] = [
+  /해$/,
+  /[했었았였겠있없](?:어|지|네|는데|거든|잖아|을까|구나|더라|대|군)$/,
+  /[먹읽적넣늦싶입씻웃믿묻열걸벗길멀들만떨줄늘풀되이비뛰쉬꾸]어$/,
+  /[받찾앉알살놀팔닫닿맞막남많좋않찮같작높낮밝낫잡참옳쌓담깎볶돌몰골달말]아$/,
+  /(?:돼|줘|봐|둬|꿔|려|겨|져|쳐|켜|펴|눌러|몰라|달라|골라|올라|불러|바빠|아파|나빠|예뻐|기뻐|슬퍼|고파|커|써|꺼|떠|와줘|[가-힣]워|보내|끝내|지내)$/,
+  /야$/,
+  /[하되같맞좋렇않알르]지$|이지$|면\s?되지$/,
+  /[하되좋많같이오가맞있없늦작크싸]네$/,
+  /[는은던]데$/,
+  /(?:거든|잖아|구나|더라|다니까|라니까|던걸|는걸|을걸|는구먼|다며|라며)$/,
+]
+const CASUAL_QUESTION = /(?:[했었았였겠있없하되가오]나|어때|뭐해|어디|왜|뭔데|누군데|언젠데)$/
+
+function isCasual(word: string, isQuestion: boolean): boolean {
+  if (NO_VERB.test(word)) return false
+  if (/(?:께|게|까|래|걸)$/.test(word) && finalOf(word.at(-2)) === 8) return true
+  // 됐어, 샀지, 났네
+  if (/[어지네]$/.test(word) && finalOf(word.at(-2)) === 20) return true
+  // 한데, 큰데, 인데
+  if (/데$/.test(word) && finalOf(word.at(-2)) === 4) return true
+  return CASUAL.some((ending) => ending.test(word)) || (isQuestion && CASUAL_QUESTION.test(word))
+}
