@@ -23,9 +23,8 @@ async function checkEmbeddings(config: Config, io: Io): Promise<Finding[]> {
     // The first request may have to open the connection.
     const [vector] = await embedder.embed('passage', DOCUMENTS, AbortSignal.timeout(TIMEOUT_MS))
     const dimensions = vector?.length ?? 0
-    const started = io.clock.monotonic()
-    await embedder.embed('question', [QUESTION], AbortSignal.timeout(TIMEOUT_MS))
-    const ms = io.clock.monotonic() - started
+    const ask = () => embedder.embed('question', [QUESTION], AbortSignal.timeout(TIMEOUT_MS))
+    const ms = await quickest(io, ask)
     return [
       ok({
         en: `Embeddings: ${model} at ${address}, ${dimensions} dimensions`,
@@ -41,6 +40,19 @@ async function checkEmbeddings(config: Config, io: Io): Promise<Finding[]> {
   }
 }
 
+const TRIES = 3
+
+/** Of several calls, in ms: the other checks run meanwhile, and one call may have waited for them. */
+async function quickest({ clock }: Io, ask: () => Promise<unknown>): Promise<number> {
+  let best = Number.POSITIVE_INFINITY
+  for (let n = 0; n < TRIES; n++) {
+    const started = clock.monotonic()
+    await ask()
+    best = Math.min(best, clock.monotonic() - started)
+  }
+  return best
+}
+
 async function checkReranker(config: Config, io: Io): Promise<Finding[]> {
   const reranker = rerankerOf(config)
   if (!reranker) return []
@@ -48,9 +60,7 @@ async function checkReranker(config: Config, io: Io): Promise<Finding[]> {
   const ask = () => reranker.rerank(QUESTION, DOCUMENTS, AbortSignal.timeout(TIMEOUT_MS))
   try {
     const [right = 0, wrong = 0] = await ask()
-    const started = io.clock.monotonic()
-    await ask()
-    const ms = io.clock.monotonic() - started
+    const ms = await quickest(io, ask)
     const found = ok({ en: `Reranker: ${model} at ${address}`, ko: `리랭커: ${address}의 ${model}` })
     return [
       right > wrong ? found : backwards(model),
