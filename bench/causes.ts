@@ -1,3 +1,7 @@
+// What the figures do not know yet; '' when all were measured on today's code.
+export const SINCE: string =
+  'Changed since the rows below were measured: how many turns a worker takes (src/queue/admission.ts), and a look at intake whether a person has the conversation (src/store/receive.ts). Acknowledgement, throughput and first words at 50/s are to be measured again, search with embeddings has no row.'
+
 // Why a target is missed, by the id of the measurement; shown in README.md while it is. Written by hand, from profiles.
 export const CAUSES: Readonly<Record<string, string>> = {
   'ack-200':

@@ -8,9 +8,9 @@ import { createTicketSummary } from '../workers/ticket-summary.ts'
 import type { HandOverReason } from './core/decision.ts'
 import type { Handler, Turn } from './core/turn.ts'
 import { createTickets } from './desk/tickets.ts'
+import { createEnqueue } from './enqueue.ts'
 import type { Model } from './llm/model.ts'
 import type { Platforms } from './platforms.ts'
-import { createEnqueue } from './proposing.ts'
 import type { Queue } from './queue/queue.ts'
 import type { Store } from './store/store.ts'
 
@@ -34,9 +34,13 @@ export interface Desk {
   >
   /** As if the person whose turn it is had asked for one. */
   handOver(turn: Turn, reason: HandOverReason): Promise<void>
+  /** Cases are kept no longer than messages. */
+  purge(retentionDays: number): Promise<number>
   /** A person's cases go, and so do their cards. */
   forget(workspace: string, person: string): Promise<void>
 }
+
+const PURGED_AT_ONCE = 1_000
 
 export function createDesk({ store, queue, model, platforms }: DeskParts): Desk {
   const tickets = createTickets(store.db)
@@ -58,25 +62,13 @@ export function createDesk({ store, queue, model, platforms }: DeskParts): Desk 
       'rating-decision': createRating(deps),
     },
     async handOver({ id, workspace, audience, lane, place, author, messages }, reason) {
-      const locale = author.lang
-      const received = await store.inbox.receive(
-        { workspace, audience, source: `handover:${id}`, author: { ...author, locale } },
-        {
-          ...{
-            type: 'enqueue',
-            kind: 'person',
-            queue: 'relay',
-            ack: 'none',
-            lane,
-            place,
-            text: '',
-            quietMs: 0,
-          },
-          body: { reason, value: id, room: messages.at(-1)?.body['room'] },
-        },
-      )
-      if (received?.state === 'pending') await deps.wake(workspace, received.lane).catch(() => undefined)
+      await deps.enqueue({
+        ...{ workspace, lane, place, source: `handover:${id}`, kind: 'person', queue: 'relay' },
+        of: { author: { ...author, locale: author.lang }, audience },
+        body: { reason, value: id, room: messages.at(-1)?.body['room'] },
+      })
     },
+    purge: (days) => tickets.purge(days, PURGED_AT_ONCE),
     async forget(workspace, person) {
       for (const { workspace: home, card } of await tickets.forget(workspace, person)) {
         const lane = card === null ? null : await store.answers.rerun(home, card)

@@ -9,6 +9,7 @@ import { createGrounding } from '../workers/grounding.ts'
 import { say } from '../workers/say.ts'
 import { createSetRight } from '../workers/set-right.ts'
 import { createSettings } from '../workers/settings.ts'
+import { repeat } from '../workers/sweeper.ts'
 import { createUnderstand } from '../workers/understand.ts'
 import { createWelcome } from '../workers/welcome.ts'
 import type { Config } from './config.ts'
@@ -77,6 +78,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const proposing = createProposing({ ...parts, knowledge, collection: config.KB_ANSWERS_COLLECTION })
   const { propose, retract } = proposing
   const translating = createTranslating({ model, answers: store.answers, db: store.db })
+  opening.use(repeat(clock, 600_000, () => desk.purge(config.RETENTION_DAYS), log, 'retention of cases'))
   const opened = opening.move()
   return {
     handlers: {

@@ -5,9 +5,9 @@ import {
   createProposalTranslation,
   type ProposalDeps,
 } from '../workers/proposal.ts'
-import { createPropose, createRetract, type Enqueue } from '../workers/propose.ts'
-import type { Author } from './core/inbound.ts'
+import { createPropose, createRetract } from '../workers/propose.ts'
 import type { Handler } from './core/turn.ts'
+import { createEnqueue } from './enqueue.ts'
 import type { Knowledge } from './knowledge/index.ts'
 import { createProposals } from './knowledge/proposals.ts'
 import { createPublisher } from './knowledge/publish.ts'
@@ -64,23 +64,5 @@ export function createProposing(parts: ProposingParts): Proposing {
       'proposal-decision': createProposalDecision(deps),
       'proposal-translation': createProposalTranslation({ ...deps, model }),
     },
-  }
-}
-
-/** Committed first, then woken; a wake-up that fails is made good by the sweeper. */
-export function createEnqueue({ inbox }: Pick<Store, 'inbox'>, queue: Pick<Queue, 'wake'>): Enqueue {
-  return async ({ workspace, source, lane, place, ...what }) => {
-    // Nobody's own, so that no person's limit counts it and no two are taken for one.
-    const author: Author = { id: source, name: '', kind: 'bot', locale: null, isAdmin: false }
-    const received = await inbox.receive(
-      { workspace, audience: `${workspace}:${place.channel}`, source, author },
-      { type: 'enqueue', ack: 'none', text: '', quietMs: 0, lane, place, ...what },
-    )
-    if (!received || received.state === 'refused') return false
-    if (received.state === 'pending')
-      await queue
-        .wake(what.queue, { workspace, lane }, { priority: received.priority })
-        .catch(() => undefined)
-    return true
   }
 }

@@ -14,3 +14,8 @@ export function quoted(question: string): string {
     all.length > MAX_QUESTION_CHARS ? `${all.slice(0, MAX_QUESTION_CHARS - 1).toWellFormed()}…` : all
   return short === '' ? '' : short.replaceAll(/^/gm, '> ')
 }
+
+/** A name or a title, without what Markdown would make of it. */
+export function plain(words: string): string {
+  return words.replace(/[\\*_~`[\]<>|]/g, '\\$&')
+}

@@ -2,7 +2,7 @@
 
 import type { HandOverReason } from '../src/core/decision.ts'
 import type { Both, Lang } from '../src/core/error.ts'
-import type { Priority, Ticket, TicketStatus } from '../src/desk/model.ts'
+import type { Ticket, TicketStatus } from '../src/desk/model.ts'
 
 type Names<Key extends string> = Readonly<Record<Key, string>>
 
@@ -15,7 +15,6 @@ export const DESK_CARD = {
   how: '이 스레드에 쓰면 고객님께 전해져요. //로 시작하면 내부 메모예요 · What you write in this thread goes to the customer; a line that starts with // is an internal note',
   summary: '요약 · Summary',
   status: '상태 · Status',
-  priority: '우선순위 · Priority',
   mood: '기분 · Mood',
   language: '언어 · Language',
   reason: '연결 이유 · Why',
@@ -33,13 +32,6 @@ export const STATUS_WORDS: Names<TicketStatus> = {
   'waiting-customer': '고객 답변 대기 · Waiting for the customer',
   resolved: '해결 · Resolved',
   closed: '닫힘 · Closed',
-}
-
-export const PRIORITY_WORDS: Names<Priority> = {
-  urgent: '긴급 · Urgent',
-  high: '높음 · High',
-  normal: '보통 · Normal',
-  low: '낮음 · Low',
 }
 
 export const MOOD_WORDS: Names<'calm' | 'annoyed' | 'angry'> = {

@@ -4,7 +4,7 @@ import { isBotError } from '../src/core/error.ts'
 import type { Place } from '../src/core/inbound.ts'
 import type { Turn } from '../src/core/turn.ts'
 import type { By, Ticket, Tickets } from '../src/desk/model.ts'
-import type { Enqueue, Task } from './propose.ts'
+import type { Enqueue, Task } from './task.ts'
 
 export interface DeskDeps {
   tickets: Tickets
@@ -46,9 +46,4 @@ export function ticketIdOf({ messages }: Pick<Turn, 'messages'>): string {
 /** Nobody can be told anything there any more. */
 export function isNoPlace(error: unknown): boolean {
   return isBotError(error) && (error.code === 'place-gone' || error.code === 'place-forbidden')
-}
-
-/** A name, without what Markdown would make of it. */
-export function plain(name: string): string {
-  return name.replace(/[\\*_~`[\]<>|]/g, '\\$&')
 }

@@ -20,6 +20,7 @@ import { words } from '../src/core/wording.ts'
 import type { Ticket } from '../src/desk/model.ts'
 import type { People } from '../src/store/model.ts'
 import { replyLanguage } from '../src/text/language.ts'
+import { plain } from './card.ts'
 import { cardOf, type DeskDeps, isNoPlace, showTicket } from './desk.ts'
 import { CUSTOMER } from './desk-words.ts'
 
@@ -116,7 +117,7 @@ async function conversationOf(
 async function openRoot({ turn, post }: Context, deps: PersonDeps, lang: Lang): Promise<string | null> {
   const place = { ...turn.place, thread: null }
   try {
-    await post.send('root', { text: CUSTOMER.here(turn.author.name)[lang], lang }, { place })
+    await post.send('root', { text: CUSTOMER.here(plain(turn.author.name))[lang], lang }, { place })
   } catch (error) {
     if (!isNoPlace(error) && !(isBotError(error) && error.code === 'handle-expired')) throw error
     return null

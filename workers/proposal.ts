@@ -8,9 +8,10 @@ import { CARD, TOLD } from '../src/core/staff-words.ts'
 import type { Context, Handler } from '../src/core/turn.ts'
 import type { ArticleText, Proposal, Proposals, Publisher } from '../src/knowledge/model.ts'
 import type { Model } from '../src/llm/model.ts'
-import { quoted } from './card.ts'
+import { plain, quoted } from './card.ts'
 import { textOf } from './long-form.ts'
-import { type createPropose, type Enqueue, refreshOf, translationOf } from './propose.ts'
+import { type createPropose, refreshOf, translationOf } from './propose.ts'
+import type { Enqueue } from './task.ts'
 import { tellIn } from './tell.ts'
 import { translateArticle } from './translate-article.ts'
 
@@ -174,7 +175,7 @@ function cardText(proposal: Proposal, link: string | null): string {
   const { title, questionKo, answerKo, questionEn, answerEn, proposedByName } = proposal
   const by = proposedByName === '' ? '' : ` — ${proposedByName}`
   const both = [inOne('한국어', questionKo, answerKo), inOne('English', questionEn, answerEn)].filter(Boolean)
-  const head = [`**${CARD.proposal}**${by}`, `**${title.replace(/[\\*_~`[\]<>|]/g, '\\$&')}**`, link ?? '']
+  const head = [`**${CARD.proposal}**${by}`, `**${plain(title)}**`, link ?? '']
   return `${head.filter(Boolean).join('\n\n')}\n\n---\n\n${both.join('\n\n---\n\n')}`
 }
 

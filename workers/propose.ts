@@ -1,7 +1,6 @@
 // What staff wrote to a customer becomes a proposed article: without personal data, with where it may go, and with the
 // turns that show its card and translate it. All of it may be repeated.
 import type { Answers, KeptAnswer } from '../src/core/answers.ts'
-import type { QueueName } from '../src/core/decision.ts'
 import type { Lang } from '../src/core/error.ts'
 import type { TurnFacts } from '../src/core/facts.ts'
 import type { Place } from '../src/core/inbound.ts'
@@ -9,20 +8,7 @@ import { staffPlaceOf } from '../src/core/settings.ts'
 import type { Context, Written } from '../src/core/turn.ts'
 import type { Collection, Proposal, Proposals, Visibility } from '../src/knowledge/model.ts'
 import { fitLine } from '../src/text/line.ts'
-
-/** Work of ours that nobody wrote to us: a turn by the source that names it, once. */
-export interface Task {
-  workspace: string
-  source: string
-  lane: string
-  kind: string
-  queue: QueueName
-  place: Place
-  body: Record<string, unknown>
-}
-
-/** False when too much waits already. */
-export type Enqueue = (task: Task) => Promise<boolean>
+import type { Enqueue, Task } from './task.ts'
 
 export interface ProposeDeps {
   answers: Pick<Answers, 'find'>

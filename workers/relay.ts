@@ -3,7 +3,8 @@
 import { BotError, type Both, type Lang } from '../src/core/error.ts'
 import type { Context, Handler, Outcome, Turn } from '../src/core/turn.ts'
 import type { Moved, Ticket, TicketEvent } from '../src/desk/model.ts'
-import { byOf, type DeskDeps, isNoPlace, plain, showTicket, staffThreadOf } from './desk.ts'
+import { plain } from './card.ts'
+import { byOf, type DeskDeps, isNoPlace, showTicket, staffThreadOf } from './desk.ts'
 import { DESK_CARD, STAFF } from './desk-words.ts'
 
 /** Until the card is there, which is a matter of a moment. */

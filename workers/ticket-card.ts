@@ -6,17 +6,9 @@ import { DISCORD_DM } from '../src/core/inbound.ts'
 import { threadLaneOf } from '../src/core/route/lanes.ts'
 import type { Context, Handler } from '../src/core/turn.ts'
 import { ENDED, type Ticket } from '../src/desk/model.ts'
-import { quoted } from './card.ts'
+import { plain, quoted } from './card.ts'
 import { type DeskDeps, isNoPlace, showTicket, ticketIdOf } from './desk.ts'
-import {
-  CUSTOMER,
-  DESK_CARD,
-  LANGUAGE_WORDS,
-  MOOD_WORDS,
-  PRIORITY_WORDS,
-  REASON_WORDS,
-  STATUS_WORDS,
-} from './desk-words.ts'
+import { CUSTOMER, DESK_CARD, LANGUAGE_WORDS, MOOD_WORDS, REASON_WORDS, STATUS_WORDS } from './desk-words.ts'
 
 export function createTicketCard(deps: DeskDeps): Handler {
   return async (context) => {
@@ -90,7 +82,7 @@ function cardText(ticket: Ticket, link: string | null): string {
   const { number, customerName, question, summaryKo, summaryEn } = ticket
   const summary = [summaryKo, summaryEn].filter(Boolean).map((text) => `> ${text}`)
   const parts = [
-    `**${DESK_CARD.title(number)}** — ${customerName}`,
+    `**${DESK_CARD.title(number)}** — ${plain(customerName)}`,
     quoted(question),
     summary.length > 0 ? [`**${DESK_CARD.summary}**`, ...summary].join('\n') : '',
     factsOf(ticket).join('\n'),
@@ -100,15 +92,14 @@ function cardText(ticket: Ticket, link: string | null): string {
 }
 
 function factsOf(ticket: Ticket): string[] {
-  const { status, assigneeName, priority, lang, mood, reason, tried, rating, resolvedByName } = ticket
+  const { status, assigneeName, lang, mood, reason, tried, rating, resolvedByName } = ticket
   const lines: [string, string][] = [
-    [DESK_CARD.status, STATUS_WORDS[status] + (resolvedByName ? ` — ${resolvedByName}` : '')],
-    [DESK_CARD.assignee, assigneeName ?? '–'],
-    [DESK_CARD.priority, PRIORITY_WORDS[priority]],
+    [DESK_CARD.status, STATUS_WORDS[status] + (resolvedByName ? ` — ${plain(resolvedByName)}` : '')],
+    [DESK_CARD.assignee, plain(assigneeName ?? '–')],
     [DESK_CARD.language, LANGUAGE_WORDS[lang]],
     ...(mood && mood !== 'calm' ? [[DESK_CARD.mood, MOOD_WORDS[mood]] as [string, string]] : []),
     [DESK_CARD.reason, REASON_WORDS[reason]],
-    [DESK_CARD.tried, tried.length > 0 ? tried.join(', ') : DESK_CARD.nothingTried],
+    [DESK_CARD.tried, tried.length > 0 ? tried.map(plain).join(', ') : DESK_CARD.nothingTried],
     ...(rating === null ? [] : [[DESK_CARD.rating, '★'.repeat(rating)] as [string, string]]),
   ]
   return lines.map(([name, value]) => `- ${name}: ${value}`)

@@ -2,6 +2,7 @@
 import type { Button } from '../src/core/content.ts'
 import type { Context, Handler, Outcome } from '../src/core/turn.ts'
 import { EVENTS, type Ticket, type TicketEvent } from '../src/desk/model.ts'
+import { plain } from './card.ts'
 import { byOf, type DeskDeps, isNoPlace, showTicket, ticketIdOf } from './desk.ts'
 import { CUSTOMER, STAFF } from './desk-words.ts'
 import { tellIn } from './tell.ts'
@@ -29,8 +30,7 @@ export async function act(
 ): Promise<Outcome> {
   const { turn, log } = context
   const by = byOf(turn)
-  const takes = event === 'claim' || event === 'assign'
-  const changes = takes ? { assignee: by.id, assigneeName: by.name } : {}
+  const changes = event === 'claim' ? { assignee: by.id, assigneeName: by.name } : {}
   const moved = await tickets.move(workspace, id, event, by, changes)
   if (moved.outcome === 'gone') return tellIn(context)(STAFF.ticketGone)
   if (moved.outcome === 'refused') {
@@ -47,7 +47,11 @@ export async function act(
 async function tellCustomer({ turn, post }: Context, ticket: Ticket, event: TicketEvent): Promise<void> {
   const { lang, place } = ticket
   const told =
-    event === 'claim' ? CUSTOMER.claimed(turn.author.name) : event === 'resolve' ? CUSTOMER.resolved : null
+    event === 'claim'
+      ? CUSTOMER.claimed(plain(turn.author.name))
+      : event === 'resolve'
+        ? CUSTOMER.resolved
+        : null
   if (!told) return
   const buttons = event === 'resolve' ? { buttons: stars(ticket.id) } : {}
   try {

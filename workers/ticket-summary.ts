@@ -2,7 +2,9 @@
 // are data. Plain lines, as in understand.ts.
 import type { Handler, TranscriptLine } from '../src/core/turn.ts'
 import type { Model } from '../src/llm/model.ts'
+import { keepHosts } from '../src/text/links.ts'
 import { type DeskDeps, showTicket, ticketIdOf } from './desk.ts'
+import { lineOf } from './said-lines.ts'
 
 const SYSTEM = `You summarise a customer support conversation for the person who takes it over.
 Write exactly two lines and nothing else:
@@ -32,8 +34,8 @@ export function createTicketSummary({ tickets, enqueue }: DeskDeps, model: Model
       },
       () => undefined,
     )
-    const summaryKo = lineOf(text, 'ko')
-    const summaryEn = lineOf(text, 'en')
+    const summaryKo = summaryIn(text, 'ko')
+    const summaryEn = summaryIn(text, 'en')
     if (summaryKo === null && summaryEn === null) return { type: 'done' }
     const changed = await tickets.change(turn.workspace, id, { summaryKo, summaryEn })
     if (changed) await showTicket(enqueue, changed)
@@ -43,7 +45,8 @@ export function createTicketSummary({ tickets, enqueue }: DeskDeps, model: Model
 
 const NAMES = { asker: 'Customer', other: 'Somebody else', bot: 'Bot' } as const
 
-function lineOf(said: string, name: 'ko' | 'en'): string | null {
-  const line = new RegExp(`^[\\s*\`-]*${name}[*\`]*\\s*[:：][\\s*\`]*(.+)$`, 'im').exec(said)?.[1]?.trim()
-  return line ? line.slice(0, MAX_CHARS).toWellFormed() : null
+/** Null without one. Addresses that people wrote are not for staff to press. */
+function summaryIn(said: string, name: 'ko' | 'en'): string | null {
+  const line = keepHosts(lineOf(said, name), []).slice(0, MAX_CHARS).toWellFormed()
+  return line === '' ? null : line
 }

@@ -5,6 +5,7 @@ import { isBotError } from '../src/core/error.ts'
 import type { Turn } from '../src/core/turn.ts'
 import type { Model } from '../src/llm/model.ts'
 import { toHistory } from './prompt.ts'
+import { lineOf } from './said-lines.ts'
 
 export const INTENTS = ['question', 'person', 'complaint', 'small-talk', 'order', 'spam'] as const
 export type Intent = (typeof INTENTS)[number]
@@ -77,8 +78,7 @@ export function createUnderstand(model: Model): Understand {
 
 /** Lenient about order, case and decoration; null when no line is as asked. */
 export function parseUnderstanding(said: string): Understanding | null {
-  const line = (name: string): string =>
-    new RegExp(`^[\\s*\`-]*${name}[*\`]*\\s*[:：][\\s*\`]*(.+)$`, 'im').exec(said)?.[1]?.trim() ?? ''
+  const line = (name: string): string => lineOf(said, name)
   const intent = INTENTS.find((one) => line('intent').toLowerCase().startsWith(one))
   if (!intent) return null
   const mood = MOODS.find((one) => line('mood').toLowerCase().startsWith(one)) ?? 'calm'

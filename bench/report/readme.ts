@@ -1,5 +1,5 @@
 // bench/README.md from the recorded results.
-import { CAUSES } from '../causes.ts'
+import { CAUSES, SINCE } from '../causes.ts'
 import { isMet, type Measurement, type Row, spread } from '../harness/row.ts'
 import type { Records } from './record.ts'
 import { goalOf, shownFigure } from './table.ts'
@@ -27,7 +27,7 @@ npm run bench -- --profile profiles --row throughput
 
 Machine: ${some?.cores ?? '?'} cores shared by the app, Redis, PostgreSQL, both fakes and the load; Node ${some?.node ?? '?'}. The model has a fixed latency: 100 ms to the first token, 7 ms per token; answers of 200 tokens in the rows about first words, of 40 otherwise. Compare the columns with each other: on other machines the milliseconds differ.
 
-${open.length > 0 ? `Not measured yet on a machine that is otherwise idle: ${open.join(', ')}.\n\n` : ''}${shown.map((row) => section(row, records)).join('\n')}
+${open.length > 0 ? `Not measured yet on a machine that is otherwise idle: ${open.join(', ')}.\n\n` : ''}${SINCE === '' ? '' : `${SINCE}\n\n`}${shown.map((row) => section(row, records)).join('\n')}
 ${missed(all)}${faults.length > 0 ? `\n## Broken in this run\n${faults.map((fault) => `- ${fault.split('\n')[0]}`).join('\n')}\n` : ''}
 ## How it is measured
 - Fake Slack, fake vLLM, the load and every process of the app are processes of their own. Events are signed and sent at a fixed rate whatever the app does; a mention is two events, as in Slack. Rate limits are off on both sides except in "Real limits".

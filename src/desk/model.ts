@@ -9,20 +9,8 @@ export type TicketStatus = (typeof STATUSES)[number]
 /** Of these, no person has the case any more, and the bot speaks again. */
 export const ENDED: readonly TicketStatus[] = ['resolved', 'closed']
 
-export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
-export type Priority = (typeof PRIORITIES)[number]
-
 /** Everything that may move a ticket from one status to another. */
-export const EVENTS = [
-  'customer-wrote',
-  'staff-wrote',
-  'claim',
-  'assign',
-  'hand-back',
-  'resolve',
-  'reopen',
-  'spam',
-] as const
+export const EVENTS = ['customer-wrote', 'staff-wrote', 'claim', 'resolve', 'reopen', 'spam'] as const
 export type TicketEvent = (typeof EVENTS)[number]
 
 export interface Ticket {
@@ -43,7 +31,6 @@ export interface Ticket {
   status: TicketStatus
   assignee: string | null
   assigneeName: string | null
-  priority: Priority
   mood: 'calm' | 'annoyed' | 'angry' | null
   reason: HandOverReason
   /** What the customer asked last, before a person was called. */
@@ -99,17 +86,7 @@ export type Moved =
   | { outcome: 'refused'; ticket: Ticket; why: Both }
   | { outcome: 'gone' }
 
-export type Changes = Partial<
-  Pick<Ticket, 'assignee' | 'assigneeName' | 'priority' | 'mood' | 'summaryKo' | 'summaryEn'>
->
-
-/** One line of what happened to a ticket; notes have a text, which only staff see. */
-export interface TicketLine {
-  event: string
-  byName: string
-  text: string | null
-  at: Date
-}
+export type Changes = Partial<Pick<Ticket, 'assignee' | 'assigneeName' | 'summaryKo' | 'summaryEn'>>
 
 export interface Tickets {
   /**
@@ -118,26 +95,20 @@ export interface Tickets {
    */
   open(ticket: NewTicket, press: string): Promise<{ ticket: Ticket; isNew: boolean }>
   find(workspace: string, id: string): Promise<Ticket | null>
-  /** By what people call it. */
-  byNumber(workspace: string, number: number): Promise<Ticket | null>
   /** Of a lane of the customer's or the staff's. */
   ofLane(workspace: string, lane: string): Promise<{ ticket: Ticket; side: 'customer' | 'staff' } | null>
-  /** Newest first. */
-  list(
-    workspace: string,
-    filter: { statuses: readonly TicketStatus[]; assignee?: string; limit: number },
-  ): Promise<Ticket[]>
   /** Moves it, or says why it may not be. Two who claim at once get one yes and one no. */
   move(workspace: string, id: string, event: TicketEvent, by: By, changes?: Changes): Promise<Moved>
-  /** What moves nothing: priority, a summary. */
+  /** What moves nothing: a summary. */
   change(workspace: string, id: string, changes: Changes): Promise<Ticket | null>
   /** Kept with the ticket, seen by staff only; once per press. */
   note(workspace: string, id: string, text: string, by: By): Promise<void>
-  lines(workspace: string, id: string): Promise<TicketLine[]>
   /** Where its card stands: from then on messages in that lane are the staff's. */
   carded(workspace: string, id: string, card: string, staffLane: string): Promise<void>
   /** In the workspace of the customer; their latest word counts. Null when the case is not theirs. */
   rate(home: string, id: string, customer: string, rating: number): Promise<Ticket | null>
+  /** Deletes cases that nothing happened to for so long; bounded. Returns how many. */
+  purge(retentionDays: number, limit: number): Promise<number>
   /** Everything of a person's cases; gives the cards to take away. */
   forget(home: string, person: string): Promise<{ workspace: string; card: string | null }[]>
 }

@@ -40,10 +40,6 @@ export function moveTicket(held: Held, event: TicketEvent, by: string): Transiti
       if (hasEnded) return { why: RESOLVED }
       if (held.assignee === by) return { why: YOURS }
       return held.assignee === null ? { to: 'waiting-staff' } : { why: takenBy(held.assigneeName) }
-    case 'assign':
-      if (hasEnded) return { why: RESOLVED }
-      return { to: status === 'waiting-customer' ? status : 'waiting-staff' }
-    case 'hand-back':
     case 'resolve':
       return hasEnded ? { why: RESOLVED } : { to: 'resolved' }
     case 'spam':

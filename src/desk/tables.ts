@@ -19,7 +19,6 @@ create table tickets (
   status text not null default 'open',
   assignee text,
   assignee_name text,
-  priority text not null default 'normal',
   mood text,
   reason text not null,
   question text not null,

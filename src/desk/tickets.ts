@@ -1,18 +1,10 @@
 // Tickets as they are kept. Each statement is safe to repeat: a press that comes again after a crash finds what it did.
 import type { Database } from '../store/db.ts'
-import {
-  type By,
-  type Changes,
-  ENDED,
-  type Moved,
-  type Ticket,
-  type TicketLine,
-  type Tickets,
-} from './model.ts'
+import { type By, type Changes, ENDED, type Moved, type Ticket, type Tickets } from './model.ts'
 import { moveTicket } from './state.ts'
 
 const COLUMNS = `id::text, workspace, number, audience, lane, place, source, customer, customer_name as "customerName", lang,
-  status, assignee, assignee_name as "assigneeName", priority, mood, reason, question, tried, summary_ko as "summaryKo",
+  status, assignee, assignee_name as "assigneeName", mood, reason, question, tried, summary_ko as "summaryKo",
   summary_en as "summaryEn", staff_place as "staffPlace", staff_lane as "staffLane", card::text,
   first_response_at as "firstResponseAt", resolved_at as "resolvedAt", resolved_by_name as "resolvedByName", rating, revision,
   created_at as "createdAt", updated_at as "updatedAt"`
@@ -25,8 +17,6 @@ const OF_LANE = `
 const COLUMN_OF: Readonly<Record<keyof Changes, string>> = {
   assignee: 'assignee',
   assigneeName: 'assignee_name',
-  priority: 'priority',
-  mood: 'mood',
   summaryKo: 'summary_ko',
   summaryEn: 'summary_en',
 }
@@ -55,10 +45,19 @@ const CARDED = `
   insert into lanes (workspace, lane, audience, ticket, side) select workspace, $4, workspace || ':staff', id, 'staff' from carded
   on conflict (workspace, lane) do update set ticket = excluded.ticket, side = excluded.side`
 
+// What is written in a lane without its ticket is the bot's again.
+const FREE = `free as (update lanes set ticket = null, side = null from gone where lanes.ticket = gone.id)`
+
 const FORGET = `
-  with gone as (delete from tickets where home = $1 and customer = $2 returning id, workspace, card)
-  , free as (update lanes set ticket = null, side = null from gone where lanes.ticket = gone.id)
+  with gone as (delete from tickets where home = $1 and customer = $2 returning id, workspace, card), ${FREE}
   select workspace, card::text from gone`
+
+const PURGE = `
+  with gone as (
+    delete from tickets where id in (
+      select id from tickets where updated_at < now() - make_interval(days => $1::int) limit $2::int) returning id
+  ), ${FREE}
+  select id from gone`
 
 const MAX_TRIES = 20
 
@@ -100,19 +99,12 @@ export function createTickets(db: Database): Tickets {
       return { ticket: (await find(ticket.workspace, id))!, isNew }
     },
     find,
-    byNumber: (workspace, number) => one('workspace = $1 and number = $2::int', [workspace, number]),
     async ofLane(workspace, lane) {
       const row = (await db.query<Ticket & { side: 'customer' | 'staff' }>(OF_LANE, [workspace, lane]))[0]
       if (!row) return null
       const { side, ...ticket } = row
       return { ticket, side }
     },
-    list: (workspace, { statuses, assignee = null, limit }) =>
-      db.query<Ticket>(
-        `select ${COLUMNS} from tickets where workspace = $1 and status = any($2::text[])
-           and ($3::text is null or assignee = $3) order by id desc limit $4::int`,
-        [workspace, statuses, assignee, limit],
-      ),
     async move(workspace, id, event, by, changes = {}) {
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         const ticket = await find(workspace, id)
@@ -138,12 +130,6 @@ export function createTickets(db: Database): Tickets {
         [workspace, id, by.id, by.name, by.press, text],
       )
     },
-    lines: (workspace, id) =>
-      db.query<TicketLine>(
-        `select l.event, l.by_name as "byName", l.text, l.at from ticket_lines l join tickets t on t.id = l.ticket
-         where t.workspace = $1 and t.id = $2::bigint order by l.id`,
-        [workspace, id],
-      ),
     async carded(workspace, id, card, staffLane) {
       await db.query(CARDED, [workspace, id, card, staffLane])
     },
@@ -156,6 +142,7 @@ export function createTickets(db: Database): Tickets {
       )
       return rows[0] ?? null
     },
+    purge: async (retentionDays, limit) => (await db.query(PURGE, [retentionDays, limit])).length,
     forget: (home, person) => db.query(FORGET, [home, person]),
   }
 }

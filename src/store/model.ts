@@ -92,8 +92,6 @@ export interface Turns {
   finish(id: string, lease: Lease, result: TurnResult): Promise<number | null>
   /** Whoever lost the turn is alive: that it went silent was no crash. */
   survived(id: string): Promise<void>
-  /** What was asked in a turn, as far as it is kept and was said to this audience; else empty. */
-  question(workspace: string, audience: string, id: string): Promise<string>
   failed(limit: number): Promise<FailedTurn[]>
   /** Sets a failed turn pending again; returns what to wake. */
   retry(id: string | 'all'): Promise<{ workspace: string; lane: string; queue: QueueName }[]>
@@ -205,8 +203,6 @@ export interface People {
    * have asked before. Null when there is none, or more than one, so that nobody hears of what is not for them.
    */
   staffOf(person: string): Promise<{ workspace: string; channel: string } | null>
-  /** Staff were told already of this person's wish under this message, in another turn. */
-  isCalled(workspace: string, person: string, message: string, turn: string): Promise<boolean>
   /** Their latest verdict on a turn's answer counts. */
   rate(workspace: string, audience: string, turn: string, person: string, value: 'up' | 'down'): Promise<void>
   /** Why their verdict was 👎, with words of their own if any. False when it is none, or not any more. */

@@ -10,11 +10,6 @@ const STAFF = `
   where s.workspace like 'discord:%' and s.name = 'staffChannel' and s.scope = '' and s.value #>> '{}' is not null
     and exists (select 1 from inbox i where i.workspace = s.workspace and i.author = $1) limit 2`
 
-const CALLED = `
-  select 1 from turns t join posts p on p.turn = t.id join inbox i on i.turn = t.id
-  where t.workspace = $1 and t.author = $2 and i.body->>'message' = $3 and t.id::text <> $4
-    and p.slot = 'staff-card' and p.platform_id is not null limit 1`
-
 // Who changes their mind takes the reason back too. The turn says what was thought of it last.
 const RATE = `
   with rated as (
@@ -67,8 +62,6 @@ export function createPeople(db: Database): People {
       const found = await db.query<{ workspace: string; channel: string }>(STAFF, [person])
       return found.length === 1 ? found[0]! : null
     },
-    isCalled: async (workspace, person, message, turn) =>
-      (await db.query(CALLED, [workspace, person, message, turn])).length > 0,
     async rate(workspace, audience, turn, person, value) {
       await db.query(RATE, [workspace, audience, turn, person, value])
     },

@@ -82,15 +82,6 @@ export function createTurns(db: Database): Turns {
     async survived(id) {
       await db.query('update turns set survived = survived + 1 where id = $1::bigint', [id])
     },
-    async question(workspace, audience, id) {
-      if (!/^\d{1,18}$/.test(id)) return ''
-      const rows = await db.query<{ text: string | null }>(
-        `select string_agg(text, E'\\n' order by id) as text from inbox
-         where workspace = $1 and audience = $2 and turn = $3::bigint`,
-        [workspace, audience, id],
-      )
-      return rows[0]?.text ?? ''
-    },
     failed: (limit) =>
       db.query(
         `select id::text, workspace, lane, kind, queue, code, error_code as error, error_hint as hint, attempts, done_at as at

@@ -10,8 +10,6 @@ const HELD: Record<TicketEvent, Record<TicketStatus, TicketStatus | '-'>> = {
   'customer-wrote': row('waiting-staff', 'waiting-staff', 'waiting-staff', 'waiting-staff', '-'),
   'staff-wrote': row('waiting-customer', 'waiting-customer', 'waiting-customer', 'waiting-customer', '-'),
   claim: row('-', '-', '-', '-', '-'),
-  assign: row('waiting-staff', 'waiting-staff', 'waiting-customer', '-', '-'),
-  'hand-back': row('resolved', 'resolved', 'resolved', '-', '-'),
   resolve: row('resolved', 'resolved', 'resolved', '-', '-'),
   reopen: row('-', '-', '-', 'waiting-staff', 'waiting-staff'),
   spam: row('closed', 'closed', 'closed', 'closed', '-'),

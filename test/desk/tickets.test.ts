@@ -1,0 +1,83 @@
+// Cases as they are kept: two who move one at once, what goes with time and with its person, and whose lanes are free then.
+import { expect, test } from 'vitest'
+import type { NewTicket } from '../../src/desk/model.ts'
+import { createTickets } from '../../src/desk/tickets.ts'
+import { useStore, WORKSPACE } from '../workers/rig.ts'
+
+const storeOf = useStore()
+let lanes = 0
+
+async function opened(fields: Partial<NewTicket> = {}) {
+  const { db } = storeOf()
+  const tickets = createTickets(db)
+  const lane = `C1:9.${++lanes}`
+  const place = { platform: 'slack' as const, workspace: WORKSPACE, channel: 'C1', thread: `9.${lanes}` }
+  const { ticket } = await tickets.open(
+    {
+      ...{ workspace: WORKSPACE, audience: `${WORKSPACE}:C1`, lane, place, source: null },
+      ...{ customer: 'U1', customerName: '민지', lang: 'ko', mood: null, reason: 'button' },
+      ...{ question: '환불되나요?', tried: [], staffPlace: { ...place, channel: 'CSTAFF', thread: null } },
+      ...fields,
+    },
+    '0',
+  )
+  const side = async (): Promise<unknown> =>
+    (
+      await db.query<{ side: string | null; ticket: string | null }>(
+        'select side, ticket::text from lanes where workspace = $1 and lane = $2',
+        [WORKSPACE, lane],
+      )
+    )[0]
+  return { tickets, ticket, side, db, lane }
+}
+
+const by = (id: string) => ({ id, name: id, press: `press-${id}` })
+
+test('one of many who claim at once has it, and a press that comes again does nothing again', async () => {
+  const { tickets, ticket } = await opened()
+  const people = ['A', 'B', 'C', 'D']
+  const moved = await Promise.all(
+    people.map((id) =>
+      tickets.move(WORKSPACE, ticket.id, 'claim', by(id), { assignee: id, assigneeName: id }),
+    ),
+  )
+  expect(moved.map(({ outcome }) => outcome).sort()).toEqual(['moved', 'refused', 'refused', 'refused'])
+  const winner = people[moved.findIndex(({ outcome }) => outcome === 'moved')]!
+  expect(await tickets.find(WORKSPACE, ticket.id)).toMatchObject({
+    assignee: winner,
+    status: 'waiting-staff',
+  })
+  const again = await tickets.move(WORKSPACE, ticket.id, 'claim', by(winner), {})
+  expect(again).toMatchObject({ outcome: 'moved', isRepeat: true })
+})
+
+test('numbers count in each workspace, and an ended case of the lane is opened again', async () => {
+  const first = await opened()
+  const second = await opened()
+  expect(second.ticket.number).toBe(first.ticket.number + 1)
+  expect((await opened({ workspace: 'slack:T2' })).ticket.number).toBe(1)
+  await first.tickets.move(WORKSPACE, first.ticket.id, 'resolve', by('A'))
+  expect(await first.side()).toMatchObject({ side: 'ended' })
+  const { customerName, question, staffPlace, place } = first.ticket
+  const again = await first.tickets.open({ ...first.ticket, customerName, question, staffPlace, place }, '0')
+  expect(again).toMatchObject({ isNew: true, ticket: { id: first.ticket.id, status: 'open' } })
+  expect(await first.side()).toMatchObject({ side: 'customer', ticket: first.ticket.id })
+})
+
+test.each(['with time', 'with its person'] as const)(
+  'goes %s, and its lane is the bot’s again',
+  async (how) => {
+    const { tickets, ticket, side, db } = await opened({ customer: 'UGONE' })
+    await tickets.note(WORKSPACE, ticket.id, '메모', by('A'))
+    if (how === 'with time') {
+      expect(await tickets.purge(90, 100)).toBe(0)
+      await db.query(`update tickets set updated_at = now() - interval '91 days' where id = $1::bigint`, [
+        ticket.id,
+      ])
+      expect(await tickets.purge(90, 100)).toBe(1)
+    } else expect(await tickets.forget(WORKSPACE, 'UGONE')).toEqual([{ workspace: WORKSPACE, card: null }])
+    expect(await tickets.find(WORKSPACE, ticket.id)).toBeNull()
+    expect(await db.query('select 1 from ticket_lines where ticket = $1::bigint', [ticket.id])).toEqual([])
+    expect(await side()).toEqual({ side: null, ticket: null })
+  },
+)
