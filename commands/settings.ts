@@ -3,6 +3,7 @@ import type { Command, CompleteQuery, PlanView } from '../src/core/command.ts'
 import type { Choice } from '../src/core/content.ts'
 import type { Decision } from '../src/core/decision.ts'
 import type { CommandInbound } from '../src/core/inbound.ts'
+import { FREE_SETTINGS } from '../src/core/setting-free.ts'
 import {
   isForChannel,
   labelOf,
@@ -72,7 +73,11 @@ export const settings: Command = {
   },
   isTypedWith(after) {
     const typed = splitSettingName(after)
-    return typed !== null && typed.after.split(' ').length <= 3 && !/[?？]/.test(after)
+    return (
+      typed !== null &&
+      (FREE_SETTINGS[typed.name] !== undefined || typed.after.split(' ').length <= 3) &&
+      !/[?？]/.test(after)
+    )
   },
   plan(inbound, view) {
     const typedName = String(inbound.options['name'] ?? '')
@@ -125,13 +130,7 @@ async function completeValue(prefix: string, { options, lang }: CompleteQuery): 
   const name = parseSettingName(String(options['name'] ?? ''))
   if (!name) return []
   const wanted = prefix.trim().toLowerCase()
-  const staff = [
-    { value: 'here', label: { ko: '이 채널', en: 'this channel' } },
-    { value: 'none', label: { ko: '없음', en: 'none' } },
-  ]
-  const all = [{ value: 'all', label: { ko: '모두', en: 'all' } }]
-  const free: Partial<Record<SettingName, typeof staff>> = { staffChannel: staff, collections: all }
-  return (free[name] ?? SETTING_WORDS[name].values)
+  return (FREE_SETTINGS[name]?.offers ?? SETTING_WORDS[name].values)
     .map((one) => ({ name: one.label[lang], value: one.value }))
     .filter((choice) => choice.value.startsWith(wanted) || choice.name.toLowerCase().includes(wanted))
 }
@@ -167,15 +166,19 @@ function lineOf(name: SettingName, { settings: current, lang }: PlanView): strin
 }
 
 function allowedOf(name: SettingName, channel: string): string {
-  if (name === 'staffChannel') return `\`here\`, \`none\`, #${channel}`
-  if (name === 'collections') return '`all`, `FAQ, 반품`'
+  const samples = FREE_SETTINGS[name]?.samples(channel)
+  if (samples) return samples.map((one) => (one.startsWith('#') ? one : `\`${one}\``)).join(', ')
   return SETTING_WORDS[name].values.map((one) => `\`${one.value}\``).join(', ')
 }
 
 function detail(name: SettingName, inbound: CommandInbound, view: PlanView): string {
-  const last = SETTING_WORDS[name].values.at(-1)?.value ?? (name === 'collections' ? 'FAQ' : 'here')
+  const last = SETTING_WORDS[name].values.at(-1)?.value ?? sampleOf(name)
   const how = view.lang === 'ko' ? '바꾸려면' : 'To change it'
   return `${lineOf(name, view)}\n${how}: ${example(SETTING_WORDS[name].typed, last, inbound, view)}`
+}
+
+function sampleOf(name: SettingName): string {
+  return name === 'collections' ? 'FAQ' : (FREE_SETTINGS[name]?.samples('')[0] ?? '')
 }
 
 function unknownName(typed: string, { lang }: PlanView): string {
@@ -189,7 +192,7 @@ function unknownName(typed: string, { lang }: PlanView): string {
 
 function unknownValue(name: SettingName, typed: string, inbound: CommandInbound, view: PlanView): string {
   const words = SETTING_WORDS[name]
-  const first = words.values[0]?.value ?? (name === 'collections' ? 'FAQ' : 'here')
+  const first = words.values[0]?.value ?? sampleOf(name)
   const values =
     words.values.length === 0
       ? allowedOf(name, view.lang === 'ko' ? '채널' : 'channel')

@@ -1,5 +1,6 @@
 // Settings as people read and type them, in both languages. What each one does is in settings.ts.
 import type { Both } from './error.ts'
+import { FREE_SETTINGS } from './setting-free.ts'
 import { CHANNEL_SETTINGS, type SettingName, type Settings } from './settings.ts'
 import { TONE_WORDS } from './tone.ts'
 
@@ -15,7 +16,7 @@ export interface SettingWords {
   typed: string
   name: Both
   aliases: readonly string[]
-  /** Empty where the value is a channel or names. */
+  /** Empty where people write the value themselves: setting-free.ts. */
   values: readonly ValueWords[]
 }
 
@@ -144,6 +145,82 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
       value('casual', TONE_WORDS.casual.ko, 'casual (해)', '편하게', '반말', 'informal'),
     ],
   },
+  hours: {
+    typed: 'hours',
+    name: { ko: '상담 시간', en: 'When people are there' },
+    aliases: ['시간', '운영시간', '업무시간', 'openinghours', 'businesshours'],
+    values: [],
+  },
+  timezone: {
+    typed: 'timezone',
+    name: { ko: '시간대', en: 'Time zone of those hours' },
+    aliases: ['zone', 'tz', '타임존'],
+    values: [],
+  },
+  holidays: {
+    typed: 'holidays',
+    name: { ko: '공휴일', en: 'Public holidays' },
+    aliases: ['holiday', '휴일'],
+    values: [
+      value('kr', '한국 공휴일에 쉬기', 'closed on Korean public holidays', '한국', 'korea', 'on', '켬'),
+      value(
+        'kr-labour',
+        '한국 공휴일과 노동절에 쉬기',
+        'closed on Korean public holidays and Labour Day',
+        '노동절',
+        '근로자의날',
+        'labour',
+        'labor',
+      ),
+      value('none', '쉬지 않기', 'open on holidays', '없음', '끔', 'off'),
+    ],
+  },
+  closed: {
+    typed: 'closed',
+    name: { ko: '휴무일', en: 'Other days off' },
+    aliases: ['휴무', '쉬는날', '임시공휴일', 'closeddays', 'daysoff'],
+    values: [],
+  },
+  sla: {
+    typed: 'sla',
+    name: { ko: '응답 목표', en: 'Reply and resolution targets' },
+    aliases: ['목표', '목표시간', 'targets', 'target'],
+    values: [],
+  },
+  autoclose: {
+    typed: 'autoclose',
+    name: { ko: '고객 답변이 없을 때', en: 'When the customer does not reply' },
+    aliases: ['자동종료', '자동마감', 'auto-close', 'stale'],
+    values: [
+      value(
+        '3',
+        '3일 뒤 알리고, 3일 더 지나면 마무리',
+        'remind after 3 days, end 3 days later',
+        '3일',
+        '3d',
+        '3days',
+      ),
+      value(
+        '7',
+        '7일 뒤 알리고, 7일 더 지나면 마무리',
+        'remind after 7 days, end 7 days later',
+        '7일',
+        '7d',
+        '7days',
+        'on',
+        '켬',
+      ),
+      value(
+        '14',
+        '14일 뒤 알리고, 14일 더 지나면 마무리',
+        'remind after 14 days, end 14 days later',
+        '14일',
+        '14d',
+        '14days',
+      ),
+      value('off', '그대로 두기', 'leave it', '끔', '끄기', '없음', 'none'),
+    ],
+  },
 }
 
 export const SETTING_NAMES = Object.keys(SETTING_WORDS) as readonly SettingName[]
@@ -178,8 +255,11 @@ export function parseSettingValue(
 ): { value: string | null } | undefined {
   const wanted = squeeze(typed)
   if (['default', '기본', '기본값'].includes(wanted)) return { value: null }
-  if (name === 'staffChannel') return parseChannel(typed.trim(), wanted, here)
-  if (name === 'collections') return parseNames(typed, wanted)
+  const free = FREE_SETTINGS[name]
+  if (free) {
+    const read = free.read(typed, here)
+    return read === undefined ? undefined : { value: read }
+  }
   const found = SETTING_WORDS[name].values.find(
     (one) =>
       one.value === wanted ||
@@ -190,33 +270,14 @@ export function parseSettingValue(
   return found && { value: found.value }
 }
 
-/** Names with commas between them; what collections there are is not known here. */
-function parseNames(typed: string, wanted: string): { value: string | null } | undefined {
-  if (['all', '모두', '전부'].includes(wanted)) return { value: null }
-  const names = typed
-    .split(/[,，]/)
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-    .join(', ')
-  return names === '' || names.length > 400 ? undefined : { value: names }
-}
-
-function parseChannel(typed: string, wanted: string, here: string): { value: string | null } | undefined {
-  if (['none', 'off', '없음', '끔'].includes(wanted)) return { value: null }
-  if (['here', '여기', '이채널'].includes(wanted)) return { value: here }
-  // Channel ids: Slack's begin with C or G, Discord's are 17 to 20 digits; both platforms write a link as <#id>.
-  const id = /^(?:<#)?([CG][A-Z0-9]{6,}|\d{17,20})(?:\|[^>]*)?>?$/.exec(typed)?.[1]
-  return id === undefined ? undefined : { value: id }
-}
-
 export function isForChannel(name: SettingName): boolean {
   return CHANNEL_SETTINGS.includes(name)
 }
 
 /** A value in words: "부를 때만 답하기". */
 export function labelOf(name: SettingName, current: Settings[SettingName]): Both {
-  if (current === null)
-    return name === 'collections' ? { ko: '모두', en: 'all' } : { ko: '정하지 않음', en: 'none' }
+  const free = FREE_SETTINGS[name]
+  if (free) return current === null ? free.none : free.say(String(current))
   const found = SETTING_WORDS[name].values.find((one) => one.value === current)
   return found?.label ?? { ko: `\`${current}\``, en: `\`${current}\`` }
 }

@@ -24,6 +24,18 @@ export const settingsSchema = z.object({
   flags: z.enum(['on', 'off']).default('on'),
   /** How politely Korean translations speak, where nobody asks for another way. */
   tone: z.enum(['polite', 'formal', 'casual']).default('polite'),
+  /** When people are there, as opening-hours.ts writes it; null = nobody says. */
+  hours: z.string().max(2_000).nullable().default(null),
+  /** Of those hours; IANA name. */
+  timezone: z.string().max(64).default('Asia/Seoul'),
+  /** Public holidays on which nobody is there. */
+  holidays: z.enum(['kr', 'kr-labour', 'none']).default('kr'),
+  /** Further days off, as parseClosedDays gives them, with commas. */
+  closed: z.string().max(2_000).nullable().default(null),
+  /** How soon staff want to answer, as targets.ts writes it. */
+  sla: z.string().max(2_000).nullable().default(null),
+  /** Days without a reply of the customer's until they are reminded, and again until the case ends. */
+  autoclose: z.enum(['3', '7', '14', 'off']).default('7'),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

@@ -1,0 +1,131 @@
+// Settings whose value people write themselves: a channel, names, opening hours. How each is read, kept and said back.
+import type { Both } from './error.ts'
+import { parseClosedDays, parseOpeningHours, sayOpeningHours, writeOpeningHours } from './opening-hours.ts'
+import type { SettingName } from './settings.ts'
+import { parseTargets, sayTargets, writeTargets } from './targets.ts'
+
+export interface FreeSetting {
+  /** What was typed, as it is kept; null sets it back to the default; undefined when it cannot be read. */
+  read(typed: string, here: string): string | null | undefined
+  /** A kept value as people read it. */
+  say(kept: string): Both
+  /** When nothing is set. */
+  none: Both
+  /** Values to type, as shown in the overview. */
+  samples(channel: string): readonly [string, ...string[]]
+  /** Offered while typing. */
+  offers: readonly { value: string; label: Both }[]
+}
+
+const MAX_CHARS = 2_000
+
+const asTyped = (kept: string): Both => ({ ko: `\`${kept}\``, en: `\`${kept}\`` })
+const same = (text: string): Both => ({ ko: text, en: text })
+const UNSET: Both = { ko: '정하지 않음', en: 'none' }
+const NONE = ['none', 'off', '없음', '끔', '끄기']
+const NONE_OFFER = { value: 'none', label: { ko: '없음', en: 'none' } }
+
+const isOneOf = (typed: string, words: readonly string[]): boolean =>
+  words.includes(typed.toLowerCase().replace(/\s+/g, ''))
+
+function readUnlessNone(
+  typed: string,
+  read: (typed: string) => string | undefined,
+): string | null | undefined {
+  if (isOneOf(typed, NONE)) return null
+  const kept = read(typed)
+  return kept === undefined || kept.length > MAX_CHARS ? undefined : kept
+}
+
+export const FREE_SETTINGS: Partial<Readonly<Record<SettingName, FreeSetting>>> = {
+  staffChannel: {
+    read(typed, here) {
+      if (isOneOf(typed, NONE)) return null
+      if (isOneOf(typed, ['here', '여기', '이채널'])) return here
+      // Channel ids: Slack's begin with C or G, Discord's are 17 to 20 digits; both platforms write a link as <#id>.
+      return /^(?:<#)?([CG][A-Z0-9]{6,}|\d{17,20})(?:\|[^>]*)?>?$/.exec(typed.trim())?.[1]
+    },
+    say: asTyped,
+    none: UNSET,
+    samples: (channel) => ['here', 'none', `#${channel}`],
+    offers: [{ value: 'here', label: { ko: '이 채널', en: 'this channel' } }, NONE_OFFER],
+  },
+  collections: {
+    // What collections there are is not known here.
+    read(typed) {
+      if (isOneOf(typed, ['all', '모두', '전부'])) return null
+      const names = typed
+        .split(/[,，]/)
+        .map((name) => name.trim())
+        .filter((name) => name !== '')
+        .join(', ')
+      return names === '' || names.length > 400 ? undefined : names
+    },
+    say: asTyped,
+    none: { ko: '모두', en: 'all' },
+    samples: () => ['all', 'FAQ, 반품'],
+    offers: [{ value: 'all', label: { ko: '모두', en: 'all' } }],
+  },
+  hours: {
+    read: (typed) =>
+      readUnlessNone(typed, (text) => {
+        const week = parseOpeningHours(text)
+        return week === null ? undefined : writeOpeningHours(week)
+      }),
+    say: (kept) => sayOpeningHours(parseOpeningHours(kept) ?? []),
+    none: UNSET,
+    samples: () => ['평일 9-12, 13-18', 'weekdays 9am-6pm, sat 10-14', 'none'],
+    offers: [
+      {
+        value: 'mon-fri 09:00-12:00 13:00-18:00',
+        label: { ko: '평일 9–18시, 점심 12–13시', en: 'weekdays 9–18, lunch 12–13' },
+      },
+      { value: 'mon-fri 09:00-18:00', label: { ko: '평일 9–18시', en: 'weekdays 9–18' } },
+      { value: '24/7', label: { ko: '24시간', en: 'around the clock' } },
+      NONE_OFFER,
+    ],
+  },
+  timezone: {
+    read: (typed) => (isOneOf(typed, ['korea', '한국', 'kst', '서울']) ? 'Asia/Seoul' : zoneOf(typed.trim())),
+    say: same,
+    none: UNSET,
+    samples: () => ['Asia/Seoul', 'America/New_York'],
+    offers: ['Asia/Seoul', 'Asia/Tokyo', 'America/New_York', 'America/Los_Angeles', 'Europe/London'].map(
+      (value) => ({ value, label: same(value) }),
+    ),
+  },
+  closed: {
+    read: (typed) => readUnlessNone(typed, (text) => parseClosedDays(text)?.join(', ')),
+    say: same,
+    none: { ko: '없음', en: 'none' },
+    samples: () => ['2026-12-24, 2027-03-03', '12/30~12/31', 'none'],
+    offers: [NONE_OFFER],
+  },
+  sla: {
+    read: (typed) =>
+      readUnlessNone(typed, (text) => {
+        const targets = parseTargets(text)
+        return targets === null ? undefined : writeTargets(targets)
+      }),
+    say: (kept) => sayTargets(parseTargets(kept) ?? {}),
+    none: UNSET,
+    samples: () => ['긴급 15분/2시간, 보통 1시간/8시간', 'urgent 15m/2h, normal 1h/8h', 'none'],
+    offers: [
+      {
+        value: 'urgent 15m/2h, high 30m/4h, normal 1h/8h, low 4h/24h',
+        label: same('15m/2h · 30m/4h · 1h/8h · 4h/24h'),
+      },
+      NONE_OFFER,
+    ],
+  },
+}
+
+/** By its IANA name, in any case; undefined for none. */
+function zoneOf(typed: string): string | undefined {
+  if (!/^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/.test(typed)) return undefined
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: typed }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
+}
