@@ -5,9 +5,12 @@ import { createRelay } from '../workers/relay.ts'
 import { createTicketCard, createTicketRefresh } from '../workers/ticket-card.ts'
 import { createRating, createTicketDecision } from '../workers/ticket-decision.ts'
 import { createTicketSummary } from '../workers/ticket-summary.ts'
+import { createTicketTimer } from '../workers/ticket-timer.ts'
+import type { Clock } from './core/clock.ts'
 import type { HandOverReason } from './core/decision.ts'
 import type { Handler, Turn } from './core/turn.ts'
 import { createTickets } from './desk/tickets.ts'
+import { createTimes, rulesFrom } from './desk/times.ts'
 import { createEnqueue } from './enqueue.ts'
 import type { Model } from './llm/model.ts'
 import type { Platforms } from './platforms.ts'
@@ -15,10 +18,11 @@ import type { Queue } from './queue/queue.ts'
 import type { Store } from './store/store.ts'
 
 export interface DeskParts {
-  store: Pick<Store, 'db' | 'inbox' | 'answers' | 'people'>
+  store: Pick<Store, 'db' | 'inbox' | 'answers' | 'people' | 'settings'>
   queue: Pick<Queue, 'wake'>
   model: Model
   platforms: Pick<Platforms, 'linkTo'>
+  clock: Clock
 }
 
 export interface Desk {
@@ -29,11 +33,14 @@ export interface Desk {
     | 'ticket-refresh'
     | 'ticket-decision'
     | 'ticket-summary'
+    | 'ticket-timer'
     | 'rating-decision',
     Handler
   >
   /** As if the person whose turn it is had asked for one. */
   handOver(turn: Turn, reason: HandOverReason): Promise<void>
+  /** Orders what has come due; once however often, or by however many processes, it is looked at. Returns how many. */
+  ring(): Promise<number>
   /** Cases are kept no longer than messages. */
   purge(retentionDays: number): Promise<number>
   /** A person's cases go, and so do their cards. */
@@ -42,14 +49,20 @@ export interface Desk {
 
 const PURGED_AT_ONCE = 1_000
 
-export function createDesk({ store, queue, model, platforms }: DeskParts): Desk {
-  const tickets = createTickets(store.db)
+const RUNG_AT_ONCE = 200
+
+export function createDesk({ store, queue, model, platforms, clock }: DeskParts): Desk {
+  const now = (): Date => new Date(clock.now())
+  const rulesOf = (workspace: string) => rulesFrom(store.settings.of(workspace, ''))
+  const tickets = createTickets(store.db, { rulesOf, now })
   const deps: DeskDeps = {
     tickets,
     answers: store.answers,
     enqueue: createEnqueue(store, queue),
     wake: (workspace, lane) => queue.wake('relay', { workspace, lane }),
     linkTo: platforms.linkTo,
+    times: createTimes(rulesOf),
+    clock,
   }
   return {
     handlers: {
@@ -59,6 +72,7 @@ export function createDesk({ store, queue, model, platforms }: DeskParts): Desk 
       'ticket-refresh': createTicketRefresh(deps),
       'ticket-decision': createTicketDecision(deps),
       'ticket-summary': createTicketSummary(deps, model),
+      'ticket-timer': createTicketTimer(deps),
       'rating-decision': createRating(deps),
     },
     async handOver({ id, workspace, audience, lane, place, author, messages }, reason) {
@@ -67,6 +81,22 @@ export function createDesk({ store, queue, model, platforms }: DeskParts): Desk 
         of: { author: { ...author, locale: author.lang }, audience },
         body: { reason, value: id, room: messages.at(-1)?.body['room'] },
       })
+    },
+    async ring() {
+      const due = await tickets.due(now(), RUNG_AT_ONCE)
+      const rung: typeof due = []
+      for (const timer of due) {
+        const { ticket: id, kind, due: at, workspace, staffPlace } = timer
+        // The source names the ring: a crash before the timer is taken away orders it again, and it is known.
+        const source = `timer:${id}:${kind}:${at.getTime()}`
+        const isOrdered = await deps.enqueue({
+          ...{ workspace, source, lane: `ticket:${id}`, kind: 'ticket-timer', queue: 'relay' },
+          ...{ place: staffPlace, body: { id, kind } },
+        })
+        if (isOrdered) rung.push(timer)
+      }
+      if (rung.length > 0) await tickets.rang(rung)
+      return rung.length
     },
     purge: (days) => tickets.purge(days, PURGED_AT_ONCE),
     async forget(workspace, person) {

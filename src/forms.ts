@@ -79,6 +79,10 @@ const FILLS: Readonly<Record<FormSubject['what'], Fill>> = {
     const isTooLong = fields.some(({ value = '' }) => value.length > MAX_FIELD_CHARS)
     return withFields(found.id, isTooLong ? null : fields)
   },
+  async rating(_deps, _by, id, lang) {
+    const field = { id: 'text', label: FORM.ratingField[lang], multiline: true, required: true }
+    return { id, fields: [field] }
+  },
   async reason(_deps, _by, id, lang) {
     const field = { id: 'text', label: FORM.reasonField[lang], multiline: true, required: true }
     return { id, fields: [field] }

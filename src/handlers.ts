@@ -61,7 +61,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const finder = opening.use(await createRetriever({ ...knowledge, ...help, clock, log, metrics }))
   if (finder.meaning) opening.use(openEmbedding({ ...parts, meaning: finder.meaning, leases: store.leases }))
   const ground = createGrounding({ finder, understand: createUnderstand(model) })
-  const desk = createDesk({ store, queue, model, platforms })
+  const desk = createDesk({ store, queue, model, platforms, clock })
   const answer = createAnswer({
     model,
     handOver: desk.handOver,
@@ -78,6 +78,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const proposing = createProposing({ ...parts, knowledge, collection: config.KB_ANSWERS_COLLECTION })
   const { propose, retract } = proposing
   const translating = createTranslating({ model, answers: store.answers, db: store.db })
+  opening.use(repeat(clock, 2_000, () => desk.ring(), log, 'timers'))
   opening.use(repeat(clock, 600_000, () => desk.purge(config.RETENTION_DAYS), log, 'retention of cases'))
   const opened = opening.move()
   return {

@@ -1,9 +1,11 @@
 // What the workers of the people's desk share: where a case stands, and how its card comes to show what it has become.
 import type { Answers } from '../src/core/answers.ts'
+import type { Clock } from '../src/core/clock.ts'
 import { isBotError } from '../src/core/error.ts'
 import type { Place } from '../src/core/inbound.ts'
 import type { Turn } from '../src/core/turn.ts'
-import type { By, Ticket, Tickets } from '../src/desk/model.ts'
+import type { By, Ticket, Tickets, Times } from '../src/desk/model.ts'
+import { CUSTOMER } from './desk-words.ts'
 import type { Enqueue, Task } from './task.ts'
 
 export interface DeskDeps {
@@ -12,6 +14,8 @@ export interface DeskDeps {
   enqueue: Enqueue
   wake(workspace: string, lane: string): Promise<void>
   linkTo(place: Place, message: string | null): string | null
+  times: Times
+  clock: Clock
 }
 
 export function cardOf(ticket: Ticket): Task {
@@ -41,6 +45,13 @@ export function byOf({ author, id }: Pick<Turn, 'author' | 'id'>): By {
 
 export function ticketIdOf({ messages }: Pick<Turn, 'messages'>): string {
   return String(messages.at(-1)?.body['id'])
+}
+
+/** That a person was called, and when they will be there. */
+export function connectedText({ times, clock }: Pick<DeskDeps, 'times' | 'clock'>, ticket: Ticket): string {
+  const expected = times.expected(ticket, new Date(clock.now()))
+  const [told, ...rest] = CUSTOMER.connected(ticket)[ticket.lang].split('\n')
+  return [told, ...(expected ? [expected[ticket.lang]] : []), ...rest].join('\n')
 }
 
 /** Nobody can be told anything there any more. */

@@ -21,7 +21,7 @@ import type { Ticket } from '../src/desk/model.ts'
 import type { People } from '../src/store/model.ts'
 import { replyLanguage } from '../src/text/language.ts'
 import { plain } from './card.ts'
-import { cardOf, type DeskDeps, isNoPlace, showTicket } from './desk.ts'
+import { cardOf, connectedText, type DeskDeps, isNoPlace, showTicket } from './desk.ts'
 import { CUSTOMER } from './desk-words.ts'
 
 export interface PersonDeps extends DeskDeps {
@@ -67,6 +67,7 @@ export function createPerson(deps: PersonDeps): Handler {
         question: questionOf(turn, answer),
         tried: triedOf(answer),
         staffPlace,
+        zone: await post.outbound.zoneOf(conversation.place, turn.author.id),
       },
       turn.id,
     )
@@ -75,7 +76,7 @@ export function createPerson(deps: PersonDeps): Handler {
     if (ticket.card !== null) await showTicket(deps.enqueue, ticket)
     await summarise(deps, ticket, turn, answer)
     // Where the card is on its way, the customer hears of it once it stands.
-    if (isNew && ticket.card !== null) return say(CUSTOMER.connected(ticket)[lang], true)
+    if (isNew && ticket.card !== null) return say(connectedText(deps, ticket), true)
     if (!isNew && ticket.card !== null && isAskedFor) return say(words(lang).alreadyAsked, true)
     if (turn.handle !== null && wish.reason === 'command') return say(CUSTOMER.hereTold[lang], true)
     return end(true)

@@ -2,13 +2,24 @@
 // stands, the customer is told, so that nobody is promised a person whom nothing reached.
 
 import type { Button } from '../src/core/content.ts'
+import type { Both } from '../src/core/error.ts'
 import { DISCORD_DM } from '../src/core/inbound.ts'
 import { threadLaneOf } from '../src/core/route/lanes.ts'
+import { PRIORITY_WORDS } from '../src/core/targets.ts'
 import type { Context, Handler } from '../src/core/turn.ts'
 import { ENDED, type Ticket } from '../src/desk/model.ts'
 import { plain, quoted } from './card.ts'
-import { type DeskDeps, isNoPlace, showTicket, ticketIdOf } from './desk.ts'
-import { CUSTOMER, DESK_CARD, LANGUAGE_WORDS, MOOD_WORDS, REASON_WORDS, STATUS_WORDS } from './desk-words.ts'
+import { connectedText, type DeskDeps, isNoPlace, showTicket, ticketIdOf } from './desk.ts'
+import {
+  CATEGORY_WORDS,
+  CUSTOMER,
+  DESK_CARD,
+  DUE,
+  LANGUAGE_WORDS,
+  MOOD_WORDS,
+  REASON_WORDS,
+  STATUS_WORDS,
+} from './desk-words.ts'
 
 export function createTicketCard(deps: DeskDeps): Handler {
   return async (context) => {
@@ -22,7 +33,7 @@ export function createTicketCard(deps: DeskDeps): Handler {
     }
     try {
       await reply.finish({
-        text: cardText(ticket, linkOf(ticket, deps)),
+        text: cardText(ticket, deps),
         lang: 'ko',
         notes: ENDED.includes(ticket.status) ? [] : [DESK_CARD.how],
         buttons: buttonsOf(ticket),
@@ -45,7 +56,7 @@ async function introduce({ turn, post }: Context, deps: DeskDeps, ticket: Ticket
   if (!card) throw new Error('the card that was just posted is not in the record')
   const { lang, place } = ticket
   try {
-    await post.send('told', { text: CUSTOMER.connected(ticket)[lang], lang }, { place })
+    await post.send('told', { text: connectedText(deps, ticket), lang }, { place })
   } catch (error) {
     if (!isNoPlace(error)) throw error
   }
@@ -78,31 +89,65 @@ function linkOf({ place, source, customer }: Ticket, { linkTo }: DeskDeps): stri
   return place.workspace === DISCORD_DM ? `https://discord.com/users/${customer}` : linkTo(place, source)
 }
 
-function cardText(ticket: Ticket, link: string | null): string {
+function cardText(ticket: Ticket, deps: DeskDeps): string {
   const { number, customerName, question, summaryKo, summaryEn } = ticket
   const summary = [summaryKo, summaryEn].filter(Boolean).map((text) => `> ${text}`)
   const parts = [
     `**${DESK_CARD.title(number)}** — ${plain(customerName)}`,
     quoted(question),
     summary.length > 0 ? [`**${DESK_CARD.summary}**`, ...summary].join('\n') : '',
-    factsOf(ticket).join('\n'),
-    link ?? '',
+    factsOf(ticket, deps).join('\n'),
+    linkOf(ticket, deps) ?? '',
   ]
   return parts.filter(Boolean).join('\n\n')
 }
 
-function factsOf(ticket: Ticket): string[] {
+function factsOf(ticket: Ticket, deps: DeskDeps): string[] {
+  const { category, priority, tags, snoozedUntil, ratingComment } = ticket
   const { status, assigneeName, lang, mood, reason, tried, rating, resolvedByName } = ticket
   const lines: [string, string][] = [
     [DESK_CARD.status, STATUS_WORDS[status] + (resolvedByName ? ` — ${plain(resolvedByName)}` : '')],
     [DESK_CARD.assignee, plain(assigneeName ?? '–')],
     [DESK_CARD.language, LANGUAGE_WORDS[lang]],
+    ...(category ? [[DESK_CARD.category, CATEGORY_WORDS[category]] as [string, string]] : []),
+    ...(priority === 'normal'
+      ? []
+      : [[DESK_CARD.priority, both(PRIORITY_WORDS[priority])] as [string, string]]),
+    ...(tags.length > 0 ? [[DESK_CARD.tags, tags.map(plain).join(', ')] as [string, string]] : []),
+    ...dueOf(ticket, deps),
+    ...(snoozedUntil && !ENDED.includes(status)
+      ? [[DESK_CARD.snoozed, momentOf(ticket, snoozedUntil, deps)] as [string, string]]
+      : []),
     ...(mood && mood !== 'calm' ? [[DESK_CARD.mood, MOOD_WORDS[mood]] as [string, string]] : []),
     [DESK_CARD.reason, REASON_WORDS[reason]],
     [DESK_CARD.tried, tried.length > 0 ? tried.map(plain).join(', ') : DESK_CARD.nothingTried],
-    ...(rating === null ? [] : [[DESK_CARD.rating, '★'.repeat(rating)] as [string, string]]),
+    ...(rating === null
+      ? []
+      : [
+          [DESK_CARD.rating, '★'.repeat(rating) + (ratingComment ? ` ${plain(ratingComment)}` : '')] as [
+            string,
+            string,
+          ],
+        ]),
   ]
   return lines.map(([name, value]) => `- ${name}: ${value}`)
+}
+
+function dueOf(ticket: Ticket, deps: DeskDeps): [string, string][] {
+  if (ENDED.includes(ticket.status)) return []
+  const { first, resolve } = deps.times.due(ticket)
+  const at = first ?? resolve
+  if (at === null) return []
+  const what = first === null ? DUE.resolve : DUE.first
+  return [[DESK_CARD.due, `${both(what)} — ${momentOf(ticket, at, deps)}`]]
+}
+
+function momentOf({ workspace }: Ticket, at: Date, { times, clock }: DeskDeps): string {
+  return both(times.say(workspace, at, new Date(clock.now())))
+}
+
+function both({ ko, en }: Both): string {
+  return `${ko} · ${en}`
 }
 
 function buttonsOf({ id, status, assignee }: Ticket): Button[] {

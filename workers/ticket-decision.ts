@@ -1,10 +1,11 @@
 // Buttons on a case's card, and the stars that its customer gives. Two who claim at once are heard one after the other.
-import type { Button } from '../src/core/content.ts'
+import type { Content } from '../src/core/content.ts'
 import type { Context, Handler, Outcome } from '../src/core/turn.ts'
 import { EVENTS, type Ticket, type TicketEvent } from '../src/desk/model.ts'
 import { plain } from './card.ts'
 import { byOf, type DeskDeps, isNoPlace, showTicket, ticketIdOf } from './desk.ts'
 import { CUSTOMER, STAFF } from './desk-words.ts'
+import { stars } from './stars.ts'
 import { tellIn } from './tell.ts'
 
 export function createTicketDecision(deps: DeskDeps): Handler {
@@ -25,10 +26,11 @@ export function createTicketDecision(deps: DeskDeps): Handler {
 /** Does it, has the card show it, and tells the customer what concerns them. */
 export async function act(
   context: Context,
-  { tickets, enqueue }: DeskDeps,
+  deps: DeskDeps,
   { workspace, id, event }: { workspace: string; id: string; event: TicketEvent },
 ): Promise<Outcome> {
   const { turn, log } = context
+  const { tickets, enqueue } = deps
   const by = byOf(turn)
   const changes = event === 'claim' ? { assignee: by.id, assigneeName: by.name } : {}
   const moved = await tickets.move(workspace, id, event, by, changes)
@@ -40,41 +42,65 @@ export async function act(
   const { ticket } = moved
   log.info({ ticket: id, event, status: ticket.status, outcome: 'moved' }, 'ticket')
   await showTicket(enqueue, ticket)
-  await tellCustomer(context, ticket, event)
+  await tellCustomer(context, ticket, toldOf(context, deps, ticket, event))
   return { type: 'done' }
 }
 
-async function tellCustomer({ turn, post }: Context, ticket: Ticket, event: TicketEvent): Promise<void> {
+type Told = Pick<Content, 'text' | 'buttons'>
+
+/** What the customer is told of it; null when it is no concern of theirs. */
+function toldOf(
+  { turn }: Context,
+  { times, clock }: DeskDeps,
+  ticket: Ticket,
+  event: TicketEvent,
+): Told | null {
+  const { id, lang } = ticket
+  if (event === 'claim') return { text: CUSTOMER.claimed(plain(turn.author.name))[lang] }
+  if (event === 'hand-back') return { text: CUSTOMER.handedBack[lang] }
+  if (event !== 'resolve') return null
+  // Nobody is asked at night how it was: src/desk/timers.ts does in the morning.
+  return times.isDaytime(ticket, new Date(clock.now()))
+    ? { text: CUSTOMER.resolved[lang], buttons: stars(id) }
+    : { text: CUSTOMER.resolvedQuietly[lang] }
+}
+
+export async function tellCustomer({ post }: Context, ticket: Ticket, told: Told | null): Promise<void> {
   const { lang, place } = ticket
-  const told =
-    event === 'claim'
-      ? CUSTOMER.claimed(plain(turn.author.name))
-      : event === 'resolve'
-        ? CUSTOMER.resolved
-        : null
-  if (!told) return
-  const buttons = event === 'resolve' ? { buttons: stars(ticket.id) } : {}
+  if (told === null) return
   try {
-    await post.send('told', { text: told[lang], lang, ...buttons }, { place })
+    await post.send('told', { ...told, lang }, { place })
   } catch (error) {
     // Who has left is not told, and the case ends all the same.
     if (!isNoPlace(error)) throw error
   }
 }
 
-function stars(id: string): Button[] {
-  return [1, 2, 3, 4, 5].map((n) => ({ action: 'rating', value: `${id}:${n}`, label: '★'.repeat(n) }))
-}
+const MAX_COMMENT = 1_000
 
 export function createRating({ tickets, enqueue }: DeskDeps): Handler {
   return async (context) => {
     const { turn } = context
-    const rating = Math.round(Number(turn.messages.at(-1)?.body['rating']))
-    if (!(rating >= 1 && rating <= 5)) return { type: 'dropped' }
-    const rated = await tickets.rate(turn.workspace, ticketIdOf(turn), turn.author.id, rating)
+    const body = turn.messages.at(-1)?.body ?? {}
+    const comment = String(body['text'] ?? '')
+      .trim()
+      .slice(0, MAX_COMMENT)
+      .toWellFormed()
+    const given = Math.round(Number(body['rating']))
+    const isStars = comment === ''
+    if (isStars && !(given >= 1 && given <= 5)) return { type: 'dropped' }
+    const id = ticketIdOf(turn)
+    const rated = await tickets.rate(
+      turn.workspace,
+      id,
+      turn.author.id,
+      isStars ? { stars: given } : { comment },
+    )
     // Others may read the thread; only whose case it was can judge it.
     if (!rated) return { type: 'dropped' }
     await showTicket(enqueue, rated)
-    return tellIn(context)(CUSTOMER.rated)
+    if (!isStars) return tellIn(context)(CUSTOMER.commented)
+    const label = CUSTOMER.comment[turn.author.lang ?? rated.lang]
+    return tellIn(context)(CUSTOMER.rated, { buttons: [{ action: 'rating', value: `${id}:comment`, label }] })
   }
 }

@@ -5,6 +5,7 @@ import type { Both, Lang } from '../core/error.ts'
 import { checkDatabase } from './checks/database.ts'
 import { checkDiscord } from './checks/discord.ts'
 import { bad, type Check, type Finding, ok, toLine } from './checks/finding.ts'
+import { checkHolidays } from './checks/hours.ts'
 import { checkMachine } from './checks/machine.ts'
 import { checkModel } from './checks/model/check.ts'
 import { checkQueue } from './checks/queue.ts'
@@ -20,6 +21,7 @@ const AREAS: readonly (readonly [Both, Check])[] = [
   [{ en: 'Discord', ko: '디스코드' }, checkDiscord],
   [{ en: 'Model', ko: '모델' }, checkModel],
   [{ en: 'Search', ko: '검색' }, checkSearch],
+  [{ en: 'Holidays', ko: '공휴일' }, checkHolidays],
   [{ en: 'Database', ko: '데이터베이스' }, checkDatabase],
   [{ en: 'Queue', ko: '대기열' }, checkQueue],
 ]

@@ -51,7 +51,7 @@ export interface Enqueue {
 /** `id`: of the draft's or answer's turn, or of the proposal; of an answer also `message:<platform id>`, of an article
  * that is not proposed yet `turn:<turn that asked>`. */
 export interface FormSubject {
-  what: StaffSubject | 'reason'
+  what: StaffSubject | 'reason' | 'rating'
   id: string
 }
 

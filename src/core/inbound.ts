@@ -105,7 +105,7 @@ export type ActionName =
   | 'stop'
   | 'settings'
   | 'suggest'
-  /** Stars for a case: `<id>:<1 to 5>`. */
+  /** Stars for a case, `<id>:<1 to 5>`, or `<id>:comment` for some words with them. */
   | 'rating'
   /** Under a private translation: show it to all; the value is its turn. */
   | 'share'

@@ -82,6 +82,8 @@ export interface Outbound {
   /** "Writing…" at the place, with a text where the platform can show one; null clears it. Best effort: never throws. */
   status(place: Place, text: string | null): Promise<void>
   react(place: Place, source: string, emoji: string): Promise<void>
+  /** IANA name of the zone of the person's clock; null where the platform does not say it, or not now. Never throws. */
+  zoneOf(place: Place, person: string): Promise<string | null>
   /** Only `person` sees it: ephemeral in the place, else a DM. Not recorded; for notices. */
   whisper(place: Place, person: string, content: Content): Promise<void>
   /** Null when it is gone or may not be seen. Throws `platform-busy` and `platform-unreachable`. */

@@ -116,6 +116,8 @@ export const FORM = {
   answer: { ko: '답변 고치기', en: 'Correct the answer' },
   proposal: { ko: '제안 고치기', en: 'Edit the article' },
   article: { ko: '글 쓰기', en: 'Write an article' },
+  rating: { ko: '상담은 어떠셨나요?', en: 'How did we do?' },
+  ratingField: { ko: '좋았던 점이나 아쉬웠던 점을 알려 주세요', en: 'What was good, what was not?' },
   reason: { ko: '무엇이 아쉬웠나요?', en: 'What was not helpful?' },
   answerField: { ko: '답변', en: 'Answer' },
   questionField: { ko: '질문', en: 'Question' },

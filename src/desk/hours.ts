@@ -40,6 +40,15 @@ export function addBusinessTime(calendar: Calendar, at: Date, minutes: number): 
   return null
 }
 
+export function businessMinutes(calendar: Calendar, from: Date, to: Date): number {
+  let total = 0
+  for (const [start, end] of spansFrom(calendar, from)) {
+    if (start >= to) break
+    total += Math.max(0, Math.min(end.getTime(), to.getTime()) - Math.max(start.getTime(), from.getTime()))
+  }
+  return Math.round(total / MINUTE_MS)
+}
+
 /** Why nobody is there at that moment. */
 export function whyClosed(calendar: Calendar, at: Date): 'break' | 'day' | { holiday: Both } {
   const date = zoned(at, calendar.zone).toPlainDate()

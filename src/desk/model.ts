@@ -2,16 +2,65 @@
 import type { HandOverReason } from '../core/decision.ts'
 import type { Both, Lang } from '../core/error.ts'
 import type { Place } from '../core/inbound.ts'
+import type { Priority } from '../core/targets.ts'
 
 export const STATUSES = ['open', 'waiting-staff', 'waiting-customer', 'resolved', 'closed'] as const
-/** `open`: nobody has taken it. `closed`: spam, or could not be taken up. */
+/** `open`: nobody has taken it. `closed`: spam, merged, handed back to the bot, or ended long ago. */
 export type TicketStatus = (typeof STATUSES)[number]
 /** Of these, no person has the case any more, and the bot speaks again. */
 export const ENDED: readonly TicketStatus[] = ['resolved', 'closed']
 
 /** Everything that may move a ticket from one status to another. */
-export const EVENTS = ['customer-wrote', 'staff-wrote', 'claim', 'resolve', 'reopen', 'spam'] as const
-export type TicketEvent = (typeof EVENTS)[number]
+export type TicketEvent =
+  | 'customer-wrote'
+  | 'staff-wrote'
+  | 'claim'
+  /** Somebody is given it, or another one than before. */
+  | 'assign'
+  | 'resolve'
+  | 'reopen'
+  | 'spam'
+  /** The bot answers again. */
+  | 'hand-back'
+  /** Into another case of the same customer. */
+  | 'merge'
+  /** The customer has not replied for long. */
+  | 'expire'
+  /** Resolved, and nothing came after it. */
+  | 'close'
+
+export const EVENTS: readonly TicketEvent[] = [
+  ...(['customer-wrote', 'staff-wrote', 'claim', 'assign', 'resolve', 'reopen', 'spam'] as const),
+  ...(['hand-back', 'merge', 'expire', 'close'] as const),
+]
+
+export const CATEGORIES = [
+  'delivery',
+  'return',
+  'payment',
+  'account',
+  'product',
+  'technical',
+  'other',
+] as const
+export type Category = (typeof CATEGORIES)[number]
+
+/** What comes due for a case. `-warn` comes before the target is missed, `-breach` when it is. */
+export type TimerKind =
+  | 'first-warn'
+  | 'first-breach'
+  | 'resolve-warn'
+  | 'resolve-breach'
+  | 'remind'
+  | 'expire'
+  | 'close'
+  | 'rate'
+  | 'snooze'
+
+export interface Timer {
+  kind: TimerKind
+  due: Date
+}
 
 export interface Ticket {
   id: string
@@ -50,6 +99,24 @@ export interface Ticket {
   resolvedByName: string | null
   /** Of its customer: 1 to 5. */
   rating: number | null
+  ratingComment: string | null
+  /** Of the customer's clock; null when the platform does not say. */
+  zone: string | null
+  /** By the model, or by staff. */
+  category: Category | null
+  priority: Priority
+  tags: string[]
+  snoozedUntil: Date | null
+  /** The case that this one has become part of. */
+  mergedInto: string | null
+  /** From when on its targets count: anew when it is opened again. */
+  openedAt: Date
+  /** Since when the customer owes a reply; null while staff do. */
+  waitingSince: Date | null
+  /** Business time for which the customer owed a reply; it does not count for the target. */
+  pausedMinutes: number
+  /** What has come due and been said, which is not said again. */
+  said: TimerKind[]
   createdAt: Date
   updatedAt: Date
   /** Raised with every change. */
@@ -71,6 +138,7 @@ export type NewTicket = Pick<
   | 'question'
   | 'tried'
   | 'staffPlace'
+  | 'zone'
 >
 
 /** Who does it, and the turn in which they do: after a crash that comes again, and is known by it. */
@@ -86,7 +154,57 @@ export type Moved =
   | { outcome: 'refused'; ticket: Ticket; why: Both }
   | { outcome: 'gone' }
 
-export type Changes = Partial<Pick<Ticket, 'assignee' | 'assigneeName' | 'summaryKo' | 'summaryEn'>>
+export type Changes = Partial<
+  Pick<
+    Ticket,
+    | 'assignee'
+    | 'assigneeName'
+    | 'summaryKo'
+    | 'summaryEn'
+    | 'category'
+    | 'priority'
+    | 'tags'
+    | 'snoozedUntil'
+    | 'mergedInto'
+  >
+>
+
+/** A case in a list. */
+export interface TicketFilter {
+  /** By default those that have not ended. */
+  status?: TicketStatus
+  assignee?: string
+  tag?: string
+}
+
+export interface TicketLine {
+  event: string
+  byName: string
+  text: string | null
+  at: Date
+}
+
+/** Somebody who has handled a case here. */
+export interface Colleague {
+  id: string
+  name: string
+}
+
+/** When people are there, said to whom it concerns. */
+export interface Times {
+  /** When the customer may expect a person; null where no hours are set. */
+  expected(ticket: Ticket, now: Date): Both | null
+  /** Whether the customer may be written to about what can wait. */
+  isDaytime(ticket: Ticket, now: Date): boolean
+  /** Days without a reply until the customer is reminded; null = never. */
+  staleDays(ticket: Ticket): number | null
+  /** When its targets are missed; null without one, or when it is met. */
+  due(ticket: Ticket): { first: Date | null; resolve: Date | null }
+  /** "내일(월) 오전 9시 (한국 시간)", for staff. */
+  say(workspace: string, at: Date, now: Date): Both
+  /** "2h", "내일 9시"-like lengths of snoozing; null when it cannot be read. */
+  snoozeUntil(workspace: string, typed: string, now: Date): Date | null
+}
 
 export interface Tickets {
   /**
@@ -95,18 +213,35 @@ export interface Tickets {
    */
   open(ticket: NewTicket, press: string): Promise<{ ticket: Ticket; isNew: boolean }>
   find(workspace: string, id: string): Promise<Ticket | null>
+  byNumber(workspace: string, number: number): Promise<Ticket | null>
+  /** The most urgent first, then the oldest. */
+  list(workspace: string, filter: TicketFilter, limit: number): Promise<Ticket[]>
+  /** What happened to it, oldest first. */
+  lines(id: string, limit: number): Promise<TicketLine[]>
+  /** Whose name begins so, of those who have handled a case here. */
+  colleague(workspace: string, name: string): Promise<Colleague | null>
   /** Of a lane of the customer's or the staff's. */
   ofLane(workspace: string, lane: string): Promise<{ ticket: Ticket; side: 'customer' | 'staff' } | null>
   /** Moves it, or says why it may not be. Two who claim at once get one yes and one no. */
   move(workspace: string, id: string, event: TicketEvent, by: By, changes?: Changes): Promise<Moved>
-  /** What moves nothing: a summary. */
+  /** What moves nothing: a summary, a priority, tags. Its timers follow. */
   change(workspace: string, id: string, changes: Changes): Promise<Ticket | null>
+  /** Something has come due and been said: once. */
+  said(workspace: string, id: string, kind: TimerKind, by: By): Promise<Ticket | null>
+  /** Timers that are due; they stay until `rang`. */
+  due(now: Date, limit: number): Promise<(Timer & { ticket: string; workspace: string; staffPlace: Place })[]>
+  rang(timers: readonly (Timer & { ticket: string })[]): Promise<void>
   /** Kept with the ticket, seen by staff only; once per press. */
   note(workspace: string, id: string, text: string, by: By): Promise<void>
   /** Where its card stands: from then on messages in that lane are the staff's. */
   carded(workspace: string, id: string, card: string, staffLane: string): Promise<void>
   /** In the workspace of the customer; their latest word counts. Null when the case is not theirs. */
-  rate(home: string, id: string, customer: string, rating: number): Promise<Ticket | null>
+  rate(
+    home: string,
+    id: string,
+    customer: string,
+    rating: { stars: number } | { comment: string },
+  ): Promise<Ticket | null>
   /** Deletes cases that nothing happened to for so long; bounded. Returns how many. */
   purge(retentionDays: number, limit: number): Promise<number>
   /** Everything of a person's cases; gives the cards to take away. */

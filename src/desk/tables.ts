@@ -32,6 +32,17 @@ create table tickets (
   resolved_at timestamptz,
   resolved_by_name text,
   rating int,
+  rating_comment text,
+  zone text,
+  category text,
+  priority text not null default 'normal',
+  tags jsonb not null default '[]',
+  snoozed_until timestamptz,
+  merged_into bigint references tickets (id) on delete set null,
+  opened_at timestamptz not null default now(),
+  waiting_since timestamptz,
+  paused_minutes int not null default 0,
+  said jsonb not null default '[]',
   revision int not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -53,6 +64,16 @@ create table ticket_lines (
   at timestamptz not null default now(),
   unique (ticket, press, event)
 );
+create index ticket_lines_by on ticket_lines (by, by_name);
+
+-- What comes due, at most one of a kind for a ticket; replaced whenever the ticket moves.
+create table timers (
+  ticket bigint not null references tickets (id) on delete cascade,
+  kind text not null,
+  due_at timestamptz not null,
+  primary key (ticket, kind)
+);
+create index timers_due on timers (due_at);
 `
 
 /**
@@ -74,15 +95,17 @@ begin
   if v_id is null then
     perform pg_advisory_xact_lock(hashtext('damso-ticket:' || (t->>'workspace')));
     insert into tickets (workspace, number, audience, home, lane, place, source, customer, customer_name, lang, mood, reason,
-        question, tried, staff_place)
+        question, tried, staff_place, zone, opened_at)
       select t->>'workspace', 1 + coalesce(max(k.number), 0), t->>'audience', v_home, t->>'lane', t->'place', t->>'source',
-        t->>'customer', t->>'customerName', t->>'lang', t->>'mood', t->>'reason', t->>'question', t->'tried', t->'staffPlace'
+        t->>'customer', t->>'customerName', t->>'lang', t->>'mood', t->>'reason', t->>'question', t->'tried', t->'staffPlace',
+        t->>'zone', (t->>'openedAt')::timestamptz
       from tickets k where k.workspace = t->>'workspace'
       returning tickets.id into v_id;
     v_new := true;
   elsif v_status = 'resolved' then
     update tickets set status = case when assignee is null then 'open' else 'waiting-staff' end, revision = revision + 1,
-      resolved_at = null, updated_at = now() where tickets.id = v_id;
+      resolved_at = null, updated_at = now(), opened_at = (t->>'openedAt')::timestamptz, waiting_since = null,
+      paused_minutes = 0, said = '[]' where tickets.id = v_id;
     v_new := true;
   end if;
   update lanes set ticket = v_id, side = 'customer',

@@ -1,12 +1,24 @@
 // Tickets as they are kept. Each statement is safe to repeat: a press that comes again after a crash finds what it did.
 import type { Database } from '../store/db.ts'
-import { type By, type Changes, ENDED, type Moved, type Ticket, type Tickets } from './model.ts'
-import { moveTicket } from './state.ts'
+import {
+  type By,
+  type Changes,
+  type Colleague,
+  ENDED,
+  type Moved,
+  type Ticket,
+  type Tickets,
+} from './model.ts'
+import { BUSY_LANE, moveTicket } from './state.ts'
+import { type Course, courseAfter, type Rules, timersOf } from './timers.ts'
 
 const COLUMNS = `id::text, workspace, number, audience, lane, place, source, customer, customer_name as "customerName", lang,
   status, assignee, assignee_name as "assigneeName", mood, reason, question, tried, summary_ko as "summaryKo",
   summary_en as "summaryEn", staff_place as "staffPlace", staff_lane as "staffLane", card::text,
-  first_response_at as "firstResponseAt", resolved_at as "resolvedAt", resolved_by_name as "resolvedByName", rating, revision,
+  first_response_at as "firstResponseAt", resolved_at as "resolvedAt", resolved_by_name as "resolvedByName", rating,
+  rating_comment as "ratingComment", zone, category, priority, tags, snoozed_until as "snoozedUntil",
+  merged_into::text as "mergedInto", opened_at as "openedAt", waiting_since as "waitingSince",
+  paused_minutes as "pausedMinutes", said, revision,
   created_at as "createdAt", updated_at as "updatedAt"`
 
 const OF_LANE = `
@@ -14,29 +26,80 @@ const OF_LANE = `
   from lanes l join lateral (select ${COLUMNS} from tickets where tickets.id = l.ticket) t on true
   where l.workspace = $1 and l.lane = $2`
 
-const COLUMN_OF: Readonly<Record<keyof Changes, string>> = {
+const COLUMN_OF: Readonly<Record<keyof (Changes & Course), string>> = {
   assignee: 'assignee',
   assigneeName: 'assignee_name',
   summaryKo: 'summary_ko',
   summaryEn: 'summary_en',
+  category: 'category',
+  priority: 'priority',
+  tags: 'tags',
+  snoozedUntil: 'snoozed_until',
+  mergedInto: 'merged_into',
+  openedAt: 'opened_at',
+  waitingSince: 'waiting_since',
+  pausedMinutes: 'paused_minutes',
+  said: 'said',
 }
+
+// The timers that a ticket has from now on take the place of those that it had; `$1::jsonb` is [{kind, due}].
+const TIMED = (of: string, timers: string): string => `
+  ended as (
+    delete from timers using ${of} where timers.ticket = ${of}.id
+      and not exists (select 1 from jsonb_array_elements(${timers}) t where t->>'kind' = timers.kind)
+  ), timed as (
+    insert into timers (ticket, kind, due_at) select ${of}.id, t->>'kind', (t->>'due')::timestamptz
+    from ${of}, jsonb_array_elements(${timers}) t
+    on conflict (ticket, kind) do update set due_at = excluded.due_at
+  )`
 
 // Only if nobody was quicker: then what may be done is judged anew. The customer's lane hears of it in the same breath.
 const MOVE = `
   with moved as (
     update tickets set status = $4, revision = revision + 1, updated_at = now(),
-      first_response_at = case when $5 = 'staff-wrote' then coalesce(first_response_at, now()) else first_response_at end,
-      resolved_at = case when $4 in ('resolved', 'closed') then now() else null end,
+      first_response_at = case when $5 = 'staff-wrote' then coalesce(first_response_at, $11::timestamptz) else first_response_at end,
+      resolved_at = case when $4 in ('resolved', 'closed') then $11::timestamptz else null end,
       resolved_by_name = case when $4 in ('resolved', 'closed') then $7 else null end
       %CHANGES%
     where workspace = $1 and id = $2::bigint and revision = $3::int returning *
   ), noted as (
     insert into ticket_lines (ticket, event, by, by_name, press) select id, $5, $6, $7, $8 from moved on conflict do nothing
   ), told as (
-    update lanes set side = $9, ticket = case when $4 = 'closed' then null else moved.id end from moved
-    where lanes.workspace = moved.home and lanes.lane = moved.lane
-  )
+    -- Once merged, what the customer writes there goes to the other case.
+    update lanes set ticket = case when $4 = 'closed' then moved.merged_into else moved.id end,
+      side = case when $4 = 'closed' and moved.merged_into is not null then 'customer' else $9 end
+    from moved where lanes.workspace = moved.home and lanes.lane = moved.lane
+  ), ${TIMED('moved', '$10::jsonb')}
   select ${COLUMNS} from moved`
+
+const CHANGE = `
+  with changed as (
+    update tickets set revision = revision + 1, updated_at = now() %CHANGES%
+    where workspace = $1 and id = $2::bigint and revision = $3::int returning *
+  ), ${TIMED('changed', '$4::jsonb')}
+  select ${COLUMNS} from changed`
+
+const SAID = `
+  with noted as (
+    insert into ticket_lines (ticket, event, by, by_name, press) select id, $3, $4, $5, $6 from tickets
+    where workspace = $1 and id = $2::bigint on conflict do nothing
+  )
+  update tickets set said = said || to_jsonb(array[$3]), revision = revision + 1
+  where workspace = $1 and id = $2::bigint and not said ? $3 returning ${COLUMNS}`
+
+const LIST = `
+  select ${COLUMNS} from tickets where workspace = $1
+    and case when $2::text is null then status not in ('resolved', 'closed') else status = $2 end
+    and ($3::text is null or assignee = $3) and ($4::text is null or tags ? $4)
+  order by array_position(array['urgent', 'high', 'normal', 'low'], priority), id limit $5::int`
+
+const DUE = `
+  select t.ticket::text, t.kind, t.due_at as due, k.workspace, k.staff_place as "staffPlace"
+  from timers t join tickets k on k.id = t.ticket where t.due_at <= $1 order by t.due_at limit $2::int`
+
+const RANG = `
+  delete from timers using jsonb_array_elements($1::jsonb) r
+  where timers.ticket = (r->>'ticket')::bigint and timers.kind = r->>'kind' and timers.due_at = (r->>'due')::timestamptz`
 
 const CARDED = `
   with carded as (
@@ -59,9 +122,20 @@ const PURGE = `
   ), ${FREE}
   select id from gone`
 
+// The name that they had last, should several have had the same.
+const COLLEAGUE = `
+  select l.by as id, l.by_name as name from ticket_lines l join tickets t on t.id = l.ticket
+  where t.workspace = $1 and l.by <> t.customer and l.by <> '' and lower(l.by_name) like replace(replace($2, '\\', ''), '%', '') || '%'
+  order by lower(l.by_name) = $2 desc, l.id desc limit 1`
+
 const MAX_TRIES = 20
 
-export function createTickets(db: Database): Tickets {
+export interface Timing {
+  rulesOf(workspace: string): Rules
+  now(): Date
+}
+
+export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
   const one = async (where: string, values: unknown[]): Promise<Ticket | null> =>
     (await db.query<Ticket>(`select ${COLUMNS} from tickets where ${where}`, values))[0] ?? null
   const find: Tickets['find'] = async (workspace, id) =>
@@ -81,22 +155,55 @@ export function createTickets(db: Database): Tickets {
     const next = moveTicket(ticket, event, by.id)
     if ('why' in next) return { outcome: 'refused', ticket, why: next.why }
     const side = ENDED.includes(next.to) ? 'ended' : 'customer'
-    const { sql, values } = toSet(changes, 10)
-    const rows = await db.query<Ticket>(MOVE.replace('%CHANGES%', sql), [
-      ...[ticket.workspace, ticket.id, ticket.revision, next.to, event, by.id, by.name, by.press, side],
-      ...values,
-    ])
-    return rows[0] ? { outcome: 'moved', ticket: rows[0], isRepeat: false } : 'late'
+    const [at, rules] = [now(), rulesOf(ticket.workspace)]
+    const course = courseAfter(ticket, { status: next.to }, event, at, rules)
+    const answered = event === 'staff-wrote' ? { firstResponseAt: ticket.firstResponseAt ?? at } : {}
+    const resolvedAt = ENDED.includes(next.to) ? at : null
+    const after = { ...ticket, ...changes, ...course, ...answered, status: next.to, resolvedAt }
+    const { sql, values } = toSet({ ...changes, ...course }, 12)
+    try {
+      const rows = await db.query<Ticket>(MOVE.replace('%CHANGES%', sql), [
+        ...[ticket.workspace, ticket.id, ticket.revision, next.to, event, by.id, by.name, by.press, side],
+        ...[JSON.stringify(timersOf(after, at, rules)), at],
+        ...values,
+      ])
+      return rows[0] ? { outcome: 'moved', ticket: rows[0], isRepeat: false } : 'late'
+    } catch (error) {
+      if (!isTaken(error)) throw error
+      return { outcome: 'refused', ticket, why: BUSY_LANE }
+    }
+  }
+
+  /** As long as nobody is quicker. */
+  const change = async (
+    workspace: string,
+    id: string,
+    changesOf: (ticket: Ticket) => Partial<Changes & Course>,
+  ): Promise<Ticket | null> => {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const ticket = await find(workspace, id)
+      if (!ticket) return null
+      const changes = changesOf(ticket)
+      const { sql, values } = toSet(changes, 5)
+      const timers = timersOf({ ...ticket, ...changes }, now(), rulesOf(workspace))
+      const rows = await db.query<Ticket>(CHANGE.replace('%CHANGES%', sql), [
+        ...[workspace, id, ticket.revision, JSON.stringify(timers)],
+        ...values,
+      ])
+      if (rows[0]) return rows[0]
+    }
+    throw new Error(`ticket ${id} changed ${MAX_TRIES} times while it was being changed`)
   }
 
   return {
     async open(ticket, press) {
       const rows = await db.query<{ id: string; is_new: boolean }>(
         'select id::text, is_new from damso_open_ticket($1::jsonb, $2::bigint)',
-        [JSON.stringify(ticket), press],
+        [JSON.stringify({ ...ticket, openedAt: now() }), press],
       )
       const { id, is_new: isNew } = rows[0]!
-      return { ticket: (await find(ticket.workspace, id))!, isNew }
+      // Its timers; after a crash in between the turn that opens it comes again.
+      return { ticket: (await change(ticket.workspace, id, () => ({})))!, isNew }
     },
     find,
     async ofLane(workspace, lane) {
@@ -114,13 +221,25 @@ export function createTickets(db: Database): Tickets {
       }
       throw new Error(`ticket ${id} changed ${MAX_TRIES} times while it was being moved`)
     },
-    async change(workspace, id, changes) {
-      const { sql, values } = toSet(changes, 3)
-      const rows = await db.query<Ticket>(
-        `update tickets set revision = revision + 1, updated_at = now() ${sql}
-         where workspace = $1 and id = $2::bigint returning ${COLUMNS}`,
-        [workspace, id, ...values],
-      )
+    change: (workspace, id, changes) => change(workspace, id, () => changes),
+    async said(workspace, id, kind, by) {
+      const rows = await db.query<Ticket>(SAID, [workspace, id, kind, by.id, by.name, by.press])
+      return rows[0] ?? find(workspace, id)
+    },
+    due: (at, limit) => db.query(DUE, [at, limit]),
+    async rang(timers) {
+      await db.query(RANG, [JSON.stringify(timers)])
+    },
+    byNumber: (workspace, number) => one('workspace = $1 and number = $2::int', [workspace, number]),
+    list: (workspace, { status, assignee, tag }, limit) =>
+      db.query(LIST, [workspace, status ?? null, assignee ?? null, tag ?? null, limit]),
+    lines: (id, limit) =>
+      db.query(
+        `select event, by_name as "byName", text, at from ticket_lines where ticket = $1::bigint order by id limit $2::int`,
+        [id, limit],
+      ),
+    async colleague(workspace, name) {
+      const rows = await db.query<Colleague>(COLLEAGUE, [workspace, name.toLowerCase()])
       return rows[0] ?? null
     },
     async note(workspace, id, text, by) {
@@ -135,10 +254,12 @@ export function createTickets(db: Database): Tickets {
     },
     async rate(home, id, customer, rating) {
       if (!/^\d{1,18}$/.test(id)) return null
+      const [column, value] =
+        'stars' in rating ? ['rating', rating.stars] : ['rating_comment', rating.comment]
       const rows = await db.query<Ticket>(
-        `update tickets set rating = $4::int, revision = revision + 1
+        `update tickets set ${column} = $4, revision = revision + 1
          where home = $1 and id = $2::bigint and customer = $3 returning ${COLUMNS}`,
-        [home, id, customer, rating],
+        [home, id, customer, value],
       )
       return rows[0] ?? null
     },
@@ -147,11 +268,16 @@ export function createTickets(db: Database): Tickets {
   }
 }
 
-/** `, name = $n` for each change. */
-function toSet(changes: Changes, first: number): { sql: string; values: unknown[] } {
-  const entries = Object.entries(changes) as [keyof Changes, unknown][]
+/** `, name = $n` for each change; lists are kept as JSON. */
+function toSet(changes: Partial<Changes & Course>, first: number): { sql: string; values: unknown[] } {
+  const entries = Object.entries(changes) as [keyof typeof COLUMN_OF, unknown][]
   return {
     sql: entries.map(([name], at) => `, ${COLUMN_OF[name]} = $${first + at}`).join(''),
-    values: entries.map(([, value]) => value),
+    values: entries.map(([, value]) => (Array.isArray(value) ? JSON.stringify(value) : value)),
   }
+}
+
+/** Another case has the conversation by now. */
+function isTaken(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '23505'
 }

@@ -82,6 +82,8 @@ export function createDiscordOutbound(options: DiscordOutboundOptions): DiscordO
       if (place.thread !== null) await threads.target(place, { mayOpen: true, title }, 'drop')
     },
     react: (place, source, emoji) => react(caller, place, source, emoji),
+    // Discord shows moments in each reader's own zone and tells nobody which it is.
+    zoneOf: async () => null,
     whisper: (_place, person, content) => whisper(caller, rooms, person, content),
     read: createRead(caller),
     fetch: (_place, attachment, maxBytes) => fetchAttachment(attachment, maxBytes, options.apiUrl),

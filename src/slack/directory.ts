@@ -9,6 +9,8 @@ export interface Person {
   team: string
   enterprise: string
   locale: string | null
+  /** IANA name. */
+  zone: string | null
   isAdmin: boolean
   isGuest: boolean
   isStranger: boolean
@@ -104,6 +106,7 @@ function toPerson(user: Dict): Person {
     team: textOf(user['team_id']),
     enterprise: textOf(dictOf(user['enterprise_user'])['enterprise_id']),
     locale: textOf(user['locale']) || null,
+    zone: textOf(user['tz']) || null,
     isAdmin: user['is_admin'] === true || user['is_owner'] === true,
     isGuest: user['is_restricted'] === true || user['is_ultra_restricted'] === true,
     isStranger: user['is_stranger'] === true,

@@ -90,6 +90,7 @@ export function createSlackOutbound(options: SlackOutboundOptions): SlackOutboun
       const args = { channel: place.channel, timestamp, name: emojiName(emoji) }
       await caller.soon(place.workspace, 'reactions.add', args)
     },
+    zoneOf: async ({ workspace }, person) => (await people.person(workspace, person))?.zone ?? null,
     whisper: (place, person, content) => whisper(caller, place, person, content),
     read: createRead(caller, people),
     async fetch(place, attachment, maxBytes) {

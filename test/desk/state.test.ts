@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { EVENTS, STATUSES, type TicketEvent, type TicketStatus } from '../../src/desk/model.ts'
 import { moveTicket } from '../../src/desk/state.ts'
 
-const NO = /이미|닫힌|진행 중/
+const NO = /이미|닫힌|진행 중|기다리는 티켓이 아니/
 
 /** Of a case that Minsu has, moved by Alex. `-` = refused. */
 const HELD: Record<TicketEvent, Record<TicketStatus, TicketStatus | '-'>> = {
@@ -13,6 +13,11 @@ const HELD: Record<TicketEvent, Record<TicketStatus, TicketStatus | '-'>> = {
   resolve: row('resolved', 'resolved', 'resolved', '-', '-'),
   reopen: row('-', '-', '-', 'waiting-staff', 'waiting-staff'),
   spam: row('closed', 'closed', 'closed', 'closed', '-'),
+  assign: row('waiting-staff', 'waiting-staff', 'waiting-customer', '-', '-'),
+  'hand-back': row('closed', 'closed', 'closed', 'closed', '-'),
+  merge: row('closed', 'closed', 'closed', 'closed', '-'),
+  expire: row('-', '-', 'resolved', '-', '-'),
+  close: row('-', '-', '-', 'closed', '-'),
 }
 
 function row(

@@ -2,21 +2,34 @@
 import { expect, test } from 'vitest'
 import type { NewTicket } from '../../src/desk/model.ts'
 import { createTickets } from '../../src/desk/tickets.ts'
+import type { Rules } from '../../src/desk/timers.ts'
 import { useStore, WORKSPACE } from '../workers/rig.ts'
 
 const storeOf = useStore()
 let lanes = 0
+const clock = new Date('2026-12-01T10:00+09:00')
+const rules: Rules = {
+  calendar: { zone: 'Asia/Seoul', week: null, closedOn: () => null },
+  targets: {},
+  staleDays: 7,
+}
+const timing = { rulesOf: () => rules, now: () => clock }
 
 async function opened(fields: Partial<NewTicket> = {}) {
   const { db } = storeOf()
-  const tickets = createTickets(db)
+  const tickets = createTickets(db, timing)
   const lane = `C1:9.${++lanes}`
   const place = { platform: 'slack' as const, workspace: WORKSPACE, channel: 'C1', thread: `9.${lanes}` }
   const { ticket } = await tickets.open(
     {
       ...{ workspace: WORKSPACE, audience: `${WORKSPACE}:C1`, lane, place, source: null },
       ...{ customer: 'U1', customerName: '민지', lang: 'ko', mood: null, reason: 'button' },
-      ...{ question: '환불되나요?', tried: [], staffPlace: { ...place, channel: 'CSTAFF', thread: null } },
+      ...{
+        question: '환불되나요?',
+        tried: [],
+        zone: null,
+        staffPlace: { ...place, channel: 'CSTAFF', thread: null },
+      },
       ...fields,
     },
     '0',

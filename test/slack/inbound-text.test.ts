@@ -7,6 +7,7 @@ const PERSON = {
   team: 'T1',
   enterprise: '',
   locale: null,
+  zone: null,
   isAdmin: false,
   isGuest: false,
   isStranger: false,

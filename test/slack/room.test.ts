@@ -8,6 +8,7 @@ const somebody: Person = {
   team: 'T1',
   enterprise: '',
   locale: 'ko-KR',
+  zone: null,
   isAdmin: false,
   isGuest: false,
   isStranger: false,

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { createDesk } from '../../src/desk.ts'
 import { linkTo } from '../../src/platforms.ts'
+import { realClock } from '../../src/real-clock.ts'
 import { createAnswer } from '../../workers/answer.ts'
 import { CUSTOMER, STAFF } from '../../workers/desk-words.ts'
 import { createTestModel } from './model.ts'
@@ -28,7 +29,7 @@ async function createScene(hasStaff = true): Promise<Scene> {
       : { text: '사흘 걸려요.' },
   )
   const desk = createDesk({
-    ...{ store, model, platforms: { linkTo } },
+    ...{ store, model, clock: realClock, platforms: { linkTo } },
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
   const answer = createAnswer({ model, botName: () => '도우미', retentionDays: 90 })

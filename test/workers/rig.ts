@@ -107,6 +107,7 @@ export function createScreen(
       async status(_place, text) {
         screen.statuses.push(text)
       },
+      zoneOf: async () => null,
       async react() {
         return
       },

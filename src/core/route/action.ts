@@ -45,7 +45,7 @@ export function routeAction(inbound: ActionInbound, view: RouteView): Decision {
       return routeTicketAction(inbound, view)
     case 'rating':
       if (access === 'never') return { type: 'ignore', reason: access }
-      return routeRating(inbound)
+      return routeRating(inbound, view)
     case 'reason':
       if (access === 'never') return { type: 'ignore', reason: access }
       return routeReason(inbound, view)

@@ -28,9 +28,11 @@ export function routeTicketAction(inbound: ActionInbound, view: RouteView): Deci
   return decide(inbound, 'ticket', id, { verb, isByStaff: true })
 }
 
-/** `<id>:<1 to 5>`. */
-export function routeRating(inbound: ActionInbound): Decision {
+/** `<id>:<1 to 5>`; "comment" wants to say more in words. */
+export function routeRating(inbound: ActionInbound, view: RouteView): Decision {
   const { head: id, tail: rating } = splitAt(inbound.value)
+  if (rating === 'comment')
+    return { type: 'form-of', subject: { what: 'rating', id }, lang: langOf(view, inbound.author, '') }
   return decide(inbound, 'rating', id, { rating })
 }
 
@@ -56,14 +58,15 @@ export function routeSubmitted(inbound: CommandInbound, view: RouteView): Decisi
   const { head: what, tail: id } = splitAt(inbound.name)
   if (!isSubject(what) || id === '') return null
   if (accessOf(inbound, view.settings) === 'never') return { type: 'ignore', reason: 'not-allowed' }
+  if (what === 'rating') return decide(inbound, what, id, { ...inbound.options })
   if (what === 'reason') return decide(inbound, what, id, { ...inbound.options, reason: 'other' })
   // A correction is asked for in the customer's channel too; whether by staff is checked when it is carried out.
   const isByStaff = inbound.place.channel === view.settings.staffChannel
   return decide(inbound, what, id, { ...inbound.options, verb: 'edit', isByStaff })
 }
 
-function isSubject(name: string): name is StaffSubject | 'reason' {
-  return ['draft', 'answer', 'proposal', 'reason'].includes(name)
+function isSubject(name: string): name is StaffSubject | 'reason' | 'rating' {
+  return ['draft', 'answer', 'proposal', 'reason', 'rating'].includes(name)
 }
 
 /** In a lane of the thing decided about, so that two who press at once are heard one after the other. */

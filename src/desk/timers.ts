@@ -1,0 +1,113 @@
+// What comes due for a case, and when: reminders and targets. All of it follows from the ticket, so that whoever moves it
+// can say anew what is to come. Pure.
+import type { Target, Targets } from '../core/targets.ts'
+import { addBusinessTime, businessMinutes, type Calendar, inDaytime } from './hours.ts'
+import { ENDED, type Ticket, type TicketEvent, type Timer, type TimerKind } from './model.ts'
+
+export interface Rules {
+  calendar: Calendar
+  targets: Targets
+  /** Days without a reply of the customer's until they are reminded, and again until the case ends; null = never. */
+  staleDays: number | null
+}
+
+/** What moves with a case beside its status. */
+export type Course = Pick<Ticket, 'openedAt' | 'waitingSince' | 'pausedMinutes' | 'said' | 'snoozedUntil'>
+
+const DAY_MS = 86_400_000
+/** Resolved so long ago, what its customer writes is a new matter. */
+const CLOSES_AFTER_DAYS = 14
+/** Staff are warned when so much of the time has gone by. */
+const WARNED_AT = 0.8
+const OF_WAITING: readonly TimerKind[] = ['remind', 'expire']
+
+/** The customer's own zone, or a guess at it. */
+export function zoneOf(
+  { zone, lang }: Pick<Ticket, 'zone' | 'lang'>,
+  { calendar }: Pick<Rules, 'calendar'>,
+): string {
+  return zone ?? (lang === 'ko' ? 'Asia/Seoul' : calendar.zone)
+}
+
+/** `before` has become `after` in its status. */
+export function courseAfter(
+  before: Ticket,
+  after: Pick<Ticket, 'status'>,
+  event: TicketEvent,
+  now: Date,
+  rules: Pick<Rules, 'calendar'>,
+): Course {
+  const { calendar } = rules
+  const isReopened = ENDED.includes(before.status) && !ENDED.includes(after.status)
+  if (isReopened) return { openedAt: now, waitingSince: null, pausedMinutes: 0, said: [], snoozedUntil: null }
+  const isWaiting = after.status === 'waiting-customer'
+  const waited = before.waitingSince && !isWaiting ? businessMinutes(calendar, before.waitingSince, now) : 0
+  return {
+    openedAt: before.openedAt,
+    // What staff write again gives the customer time again.
+    waitingSince: isWaiting ? (event === 'staff-wrote' ? now : (before.waitingSince ?? now)) : null,
+    pausedMinutes: before.pausedMinutes + waited,
+    said: saidAfter(before, after, event, inDaytime(now, zoneOf(before, rules)) <= now),
+    snoozedUntil: event === 'customer-wrote' || ENDED.includes(after.status) ? null : before.snoozedUntil,
+  }
+}
+
+function saidAfter(
+  { said }: Ticket,
+  after: Pick<Ticket, 'status'>,
+  event: TicketEvent,
+  isDaytime: boolean,
+): TimerKind[] {
+  if (event === 'customer-wrote' || event === 'staff-wrote')
+    return said.filter((one) => !OF_WAITING.includes(one))
+  // By day the customer is asked for stars in the very message that tells the end.
+  return after.status === 'resolved' && isDaytime && !said.includes('rate') ? [...said, 'rate'] : said
+}
+
+/** All that is to come, as things stand. */
+export function timersOf(ticket: Ticket, now: Date, rules: Rules): Timer[] {
+  const zone = zoneOf(ticket, rules)
+  const timers: Timer[] = []
+  const add = (kind: TimerKind, due: Date | null): void => {
+    if (due && !ticket.said.includes(kind)) timers.push({ kind, due })
+  }
+  if (ticket.status === 'closed') return []
+  if (ticket.status === 'resolved') {
+    const resolved = ticket.resolvedAt ?? now
+    if (ticket.rating === null) add('rate', inDaytime(now, zone))
+    add('close', new Date(resolved.getTime() + CLOSES_AFTER_DAYS * DAY_MS))
+    return timers
+  }
+  if (ticket.snoozedUntil && ticket.snoozedUntil > now) return [{ kind: 'snooze', due: ticket.snoozedUntil }]
+  const { first, resolve } = dueOf(ticket, rules)
+  add('first-warn', first.warn)
+  add('first-breach', first.breach)
+  if (ticket.status !== 'waiting-customer') {
+    add('resolve-warn', resolve.warn)
+    add('resolve-breach', resolve.breach)
+  } else if (rules.staleDays !== null && ticket.waitingSince) {
+    const after = (days: number): Date =>
+      inDaytime(new Date(ticket.waitingSince!.getTime() + days * DAY_MS), zone)
+    add('remind', after(rules.staleDays))
+    add('expire', after(2 * rules.staleDays))
+  }
+  return timers
+}
+
+interface Due {
+  warn: Date | null
+  breach: Date | null
+}
+
+/** When its targets are missed; null without one, or when it is met. */
+export function dueOf(ticket: Ticket, { calendar, targets }: Rules): { first: Due; resolve: Due } {
+  const target: Target = targets[ticket.priority] ?? { first: null, resolve: null }
+  const due = (minutes: number | null, paused: number): Due => ({
+    warn: minutes === null ? null : addBusinessTime(calendar, ticket.openedAt, minutes * WARNED_AT + paused),
+    breach: minutes === null ? null : addBusinessTime(calendar, ticket.openedAt, minutes + paused),
+  })
+  return {
+    first: due(ticket.firstResponseAt === null ? target.first : null, 0),
+    resolve: due(target.resolve, ticket.pausedMinutes),
+  }
+}
