@@ -7,10 +7,11 @@ import { glossary } from './glossary.ts'
 import { help } from './help.ts'
 import { human } from './human.ts'
 import { settings } from './settings.ts'
+import { ticket } from './ticket.ts'
 import { translate } from './translate.ts'
 import { withdraw } from './withdraw.ts'
 
 export const COMMANDS: readonly Command[] = [
   ...[ask, translate, human],
-  ...[add, correct, withdraw, help, settings, glossary],
+  ...[add, correct, withdraw, help, settings, glossary, ticket],
 ]

@@ -3,6 +3,7 @@ import type { DeskDeps } from '../workers/desk.ts'
 import { createPerson } from '../workers/person.ts'
 import { createRelay } from '../workers/relay.ts'
 import { createTicketCard, createTicketRefresh } from '../workers/ticket-card.ts'
+import { createTicketCommand } from '../workers/ticket-command.ts'
 import { createRating, createTicketDecision } from '../workers/ticket-decision.ts'
 import { createTicketSummary } from '../workers/ticket-summary.ts'
 import { createTicketTimer } from '../workers/ticket-timer.ts'
@@ -34,6 +35,7 @@ export interface Desk {
     | 'ticket-decision'
     | 'ticket-summary'
     | 'ticket-timer'
+    | 'ticket-command'
     | 'rating-decision',
     Handler
   >
@@ -73,6 +75,7 @@ export function createDesk({ store, queue, model, platforms, clock }: DeskParts)
       'ticket-decision': createTicketDecision(deps),
       'ticket-summary': createTicketSummary(deps, model),
       'ticket-timer': createTicketTimer(deps),
+      'ticket-command': createTicketCommand(deps),
       'rating-decision': createRating(deps),
     },
     async handOver({ id, workspace, audience, lane, place, author, messages }, reason) {

@@ -1,7 +1,7 @@
 // Buttons on a case's card, and the stars that its customer gives. Two who claim at once are heard one after the other.
 import type { Content } from '../src/core/content.ts'
-import type { Context, Handler, Outcome } from '../src/core/turn.ts'
-import { EVENTS, type Ticket, type TicketEvent } from '../src/desk/model.ts'
+import type { Context, Handler } from '../src/core/turn.ts'
+import { EVENTS, type Moved, type Ticket, type TicketEvent } from '../src/desk/model.ts'
 import { plain } from './card.ts'
 import { byOf, type DeskDeps, isNoPlace, showTicket, ticketIdOf } from './desk.ts'
 import { CUSTOMER, STAFF } from './desk-words.ts'
@@ -19,31 +19,28 @@ export function createTicketDecision(deps: DeskDeps): Handler {
     }
     const event = EVENTS.find((one) => one === body['verb'])
     if (!event) return { type: 'dropped' }
-    return act(context, deps, { workspace: turn.workspace, id: ticketIdOf(turn), event })
+    const moved = await carryOut(context, deps, { workspace: turn.workspace, id: ticketIdOf(turn), event })
+    if (moved.outcome === 'gone') return say(STAFF.ticketGone)
+    return moved.outcome === 'refused' ? say(moved.why) : { type: 'done' }
   }
 }
 
 /** Does it, has the card show it, and tells the customer what concerns them. */
-export async function act(
+export async function carryOut(
   context: Context,
   deps: DeskDeps,
   { workspace, id, event }: { workspace: string; id: string; event: TicketEvent },
-): Promise<Outcome> {
+): Promise<Moved> {
   const { turn, log } = context
-  const { tickets, enqueue } = deps
   const by = byOf(turn)
   const changes = event === 'claim' ? { assignee: by.id, assigneeName: by.name } : {}
-  const moved = await tickets.move(workspace, id, event, by, changes)
-  if (moved.outcome === 'gone') return tellIn(context)(STAFF.ticketGone)
-  if (moved.outcome === 'refused') {
-    log.info({ ticket: id, event, status: moved.ticket.status, outcome: 'refused' }, 'ticket')
-    return tellIn(context)(moved.why)
-  }
-  const { ticket } = moved
-  log.info({ ticket: id, event, status: ticket.status, outcome: 'moved' }, 'ticket')
-  await showTicket(enqueue, ticket)
-  await tellCustomer(context, ticket, toldOf(context, deps, ticket, event))
-  return { type: 'done' }
+  const moved = await deps.tickets.move(workspace, id, event, by, changes)
+  const status = moved.outcome === 'gone' ? null : moved.ticket.status
+  log.info({ ticket: id, event, status, outcome: moved.outcome }, 'ticket')
+  if (moved.outcome !== 'moved') return moved
+  await showTicket(deps.enqueue, moved.ticket)
+  await tellCustomer(context, moved.ticket, toldOf(context, deps, moved.ticket, event))
+  return moved
 }
 
 type Told = Pick<Content, 'text' | 'buttons'>

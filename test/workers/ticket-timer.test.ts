@@ -1,21 +1,17 @@
 // What comes due for a case while nobody does anything: warnings for staff, reminders and stars for the customer, each once,
 // and nothing that has been overtaken.
 import { beforeEach, expect, test } from 'vitest'
-import { createDesk } from '../../src/desk.ts'
-import { linkTo } from '../../src/platforms.ts'
-import { realClock } from '../../src/real-clock.ts'
 import { CUSTOMER, DUE } from '../../workers/desk-words.ts'
-import { createTestModel } from './model.ts'
-import { createRig, createScreen, MINJI, useStore, WORKSPACE } from './rig.ts'
+import { createDeskScene } from './desk-scene.ts'
+import { useStore, WORKSPACE } from './rig.ts'
 
 const storeOf = useStore()
-let staffChannels = 0
-let now = 0
+const time = { now: 0 }
 
 beforeEach(async () => {
   const { settings, db } = storeOf()
   await db.query('delete from tickets')
-  now = Date.parse('2026-12-01T10:00+09:00')
+  time.now = Date.parse('2026-12-01T10:00+09:00')
   const set = (name: 'hours' | 'sla' | 'autoclose', value: string) =>
     settings.set(WORKSPACE, null, name, value, 'U9')
   await set('hours', 'mon-fri 09:00-12:00 13:00-18:00')
@@ -23,64 +19,7 @@ beforeEach(async () => {
   await set('autoclose', '7')
 })
 
-async function createScene() {
-  const store = storeOf()
-  const screen = createScreen()
-  const woken: string[] = []
-  const desk = createDesk({
-    ...{ store, platforms: { linkTo }, clock: { ...realClock, now: () => now } },
-    model: createTestModel(() => ({ text: 'ko: 환불 문의\nen: Refund\n**Category:** return' })),
-    queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
-  })
-  const rig = createRig(store, desk.handlers, screen)
-  const staffChannel = `CT${++staffChannels}`
-  await store.settings.set(WORKSPACE, null, 'staffChannel', staffChannel, 'U9')
-  const settle = async (): Promise<void> => {
-    for (let lane = woken.shift(); lane !== undefined; lane = woken.shift()) {
-      await rig.run(lane, 'batch')
-      for (let n = 0; n < 3; n++) await rig.run(lane, 'relay')
-    }
-  }
-  const row = async (): Promise<Record<string, unknown>> =>
-    (await store.db.query<Record<string, unknown>>('select * from tickets where lane = $1', [rig.lane]))[0]!
-  await rig.say(rig.lane, '상담원 연결해 주세요', { kind: 'person', queue: 'relay' })
-  await rig.run(rig.lane, 'relay')
-  await settle()
-  const staffLane = String((await row())['staff_lane'])
-  const place = { ...rig.place(rig.lane), channel: staffChannel }
-  const agent = { ...MINJI, id: 'U5', name: 'Alex' }
-  return {
-    ...rig,
-    row,
-    /** The clock stands there, and what is due by then happens. */
-    async at(moment: string) {
-      now = Date.parse(moment)
-      const count = await desk.ring()
-      await settle()
-      return count
-    },
-    async staffWrites(text: string) {
-      await rig.say(staffLane, text, { author: agent, place })
-      await rig.run(staffLane, 'relay')
-      await settle()
-    },
-    async customerWrites(text: string) {
-      await rig.say(rig.lane, text)
-      await rig.run(rig.lane, 'relay')
-      await settle()
-    },
-    async press(verb: string) {
-      const { id } = await row()
-      const lane = `ticket:${String(id)}`
-      const body = { id: String(id), verb, isByStaff: true }
-      await rig.say(lane, '', { kind: 'ticket-decision', queue: 'relay', body, author: agent, place })
-      for (let n = 0; n < 3; n++) await rig.run(lane, 'relay')
-      await settle()
-    },
-    said: (text: string | RegExp) =>
-      screen.texts().filter((one) => (typeof text === 'string' ? one.includes(text) : text.test(one))),
-  }
-}
+const createScene = () => createDeskScene(storeOf(), time)
 
 test('staff are warned before a first answer is late, told when it is, and the card says until when', async () => {
   const scene = await createScene()
@@ -103,7 +42,7 @@ test('staff are warned before a first answer is late, told when it is, and the c
 
 test('who is answered in time leaves nothing to warn of', async () => {
   const scene = await createScene()
-  now = Date.parse('2026-12-01T10:30+09:00')
+  time.now = Date.parse('2026-12-01T10:30+09:00')
   await scene.staffWrites('확인해 볼게요.')
   expect(await scene.at('2026-12-01T12:00+09:00')).toBe(0)
   expect(scene.said(/목표가|목표 시간/)).toEqual([])
@@ -129,7 +68,7 @@ test('a customer who does not reply is reminded once, and later the case ends wi
 test('a reply in time ends the reminder', async () => {
   const scene = await createScene()
   await scene.staffWrites('주문 번호를 알려 주시겠어요?')
-  now = Date.parse('2026-12-05T10:00+09:00')
+  time.now = Date.parse('2026-12-05T10:00+09:00')
   await scene.customerWrites('A-1이에요.')
   await scene.at('2026-12-08T10:00+09:00')
   expect(scene.said(CUSTOMER.remind(7).ko)).toEqual([])
@@ -137,7 +76,7 @@ test('a reply in time ends the reminder', async () => {
 
 test('resolved at night, stars are asked for in the morning', async () => {
   const scene = await createScene()
-  now = Date.parse('2026-12-01T23:00+09:00')
+  time.now = Date.parse('2026-12-01T23:00+09:00')
   await scene.press('resolve')
   expect(scene.said(CUSTOMER.resolvedQuietly.ko)).toHaveLength(1)
   expect(await scene.at('2026-12-02T08:59+09:00')).toBe(0)
@@ -149,7 +88,7 @@ test('resolved at night, stars are asked for in the morning', async () => {
 
 test('a ring that is ordered twice is heard once', async () => {
   const scene = await createScene()
-  now = Date.parse('2026-12-01T10:48+09:00')
+  time.now = Date.parse('2026-12-01T10:48+09:00')
   const { db } = scene.store
   const timers = await db.query('select * from timers where kind = $1', ['first-warn'])
   await scene.at('2026-12-01T10:48+09:00')
