@@ -9,7 +9,7 @@ import { PRIORITY_WORDS } from '../src/core/targets.ts'
 import type { Context, Handler } from '../src/core/turn.ts'
 import { ENDED, type Ticket } from '../src/desk/model.ts'
 import { plain, quoted } from './card.ts'
-import { connectedText, type DeskDeps, isNoPlace, showTicket, ticketIdOf } from './desk.ts'
+import { connectedText, type DeskDeps, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
 import {
   CATEGORY_WORDS,
   CUSTOMER,
@@ -35,7 +35,6 @@ export function createTicketCard(deps: DeskDeps): Handler {
       await reply.finish({
         text: cardText(ticket, deps),
         lang: 'ko',
-        notes: ENDED.includes(ticket.status) ? [] : [DESK_CARD.how],
         buttons: buttonsOf(ticket),
       })
     } catch (error) {
@@ -54,13 +53,16 @@ async function introduce({ turn, post }: Context, deps: DeskDeps, ticket: Ticket
   const kept = await deps.answers.find(turn.workspace, turn.id)
   const card = kept?.posts.find(({ slot }) => slot === 'ticket.0')?.id
   if (!card) throw new Error('the card that was just posted is not in the record')
-  const { lang, place } = ticket
+  const { lang } = ticket
   try {
-    await post.send('told', { text: connectedText(deps, ticket), lang }, { place })
+    await post.send('told', { text: connectedText(deps, ticket), lang }, { place: ticket.place })
   } catch (error) {
     if (!isNoPlace(error)) throw error
   }
   const staffLane = threadLaneOf(ticket.staffPlace, card)
+  // There is a thread to write in from the start, which Discord would else leave to staff to make.
+  const place = staffThreadOf({ ...ticket, staffLane })!
+  await post.send('how', { text: DESK_CARD.how, lang: 'ko' }, { place })
   await deps.tickets.carded(turn.workspace, ticket.id, turn.id, staffLane)
   // What has changed since it was read found no card to show it on.
   const now = await deps.tickets.find(turn.workspace, ticket.id)

@@ -12,6 +12,10 @@ export type Who = 'boss' | 'agent' | 'minji'
 export interface Desk {
   /** Sets the staff channel, by its admin. */
   open(): Promise<void>
+  /** By its admin, for the whole workspace. */
+  set(name: string, value: string): Promise<void>
+  /** The ticket command in the thread of a card: by mention on Slack, as a slash command on Discord. */
+  ticket(who: Who, card: Seen, action: string, value?: string): Promise<void>
   /** Chooses an entry of a message's menu, and fills in the form that opens, if any. What is said then: told(). */
   menu(who: Who, name: 'correct' | 'withdraw', message: string, fields?: Fields): Promise<void>
   /** Cards in the staff channel, oldest first. */
@@ -44,6 +48,14 @@ export function slackDesk({ slack }: Pick<World, 'slack'>): Desk {
     async open() {
       await people.boss.command('/damso', '설정 staff here', 'CSTAFF')
       await slack.until(() => slack.ephemerals('CSTAFF', 'UBOSS').length > 0, { what: 'the confirmation' })
+    },
+    async set(name, value) {
+      const before = slack.ephemerals('CSTAFF', 'UBOSS').length
+      await people.boss.command('/damso', `설정 ${name} ${value}`, 'CSTAFF')
+      await slack.until(() => slack.ephemerals('CSTAFF', 'UBOSS').length > before, { what: `${name} set` })
+    },
+    async ticket(who, { id }, action, value = '') {
+      people[who].say('CSTAFF', `${slack.mention} 티켓 ${action} ${value}`, { threadTs: id })
     },
     async menu(who, name, message, fields) {
       await people[who].shortcut(name, message)
@@ -111,6 +123,14 @@ export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<
     async open() {
       const set = people.boss.command('설정', { 이름: 'staff', 값: 'here' }, '상담')
       await discord.until(() => set.messages.length > 0, { what: 'the confirmation', timeoutMs: 15_000 })
+    },
+    async set(name, value) {
+      const set = people.boss.command('설정', { 이름: name, 값: value }, '상담')
+      await discord.until(() => set.messages.length > 0, { what: `${name} set`, timeoutMs: 15_000 })
+    },
+    async ticket(who, { id }, action, value) {
+      await discord.until(() => discord.thread(id), { what: 'the thread of the card', timeoutMs: 15_000 })
+      done[who].push(people[who].command('ticket', { action, ...(value ? { value } : {}) }, id))
     },
     menu: (who, name, message, fields) =>
       fill(who, people[who].messageCommand(MENUS[name], { id: message }), fields),

@@ -1,4 +1,5 @@
 // A world whose bot has a knowledge base, and pages written into it as an import would.
+import type { Clock } from '../../src/core/clock.ts'
 import { createDocuments, type Documents } from '../../src/knowledge/documents.ts'
 import type { Scope, Visibility } from '../../src/knowledge/model.ts'
 import { SILENT } from '../../src/log.ts'
@@ -30,12 +31,13 @@ let pages = 0
 export async function openPagesWorld(
   platform: 'slack' | 'discord',
   env: Record<string, string> = {},
+  clock?: Clock,
 ): Promise<PagesWorld> {
   await using opening = new AsyncDisposableStack()
   const { url } = await postgresDatabase()
   const world = opening.use(
     await openWorld({
-      ...{ databaseUrl: url, platforms: [platform] },
+      ...{ databaseUrl: url, platforms: [platform], ...(clock ? { clock } : {}) },
       // Nobody here waits for a model that is away.
       env: { QUOTES_AFTER_SECONDS: '0', ...env },
     }),

@@ -2,6 +2,7 @@
 // each other, and the bot is silent until the case has ended.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withServer } from '../servers.ts'
+import { createDayClock } from './day-clock.ts'
 import { type Desk, discordDesk, slackDesk } from './desk.ts'
 import { openPagesWorld, type PagesWorld, writePage } from './pages.ts'
 import type { Question, Seen, Stage } from './stage.ts'
@@ -12,7 +13,7 @@ withServer('postgres')('a person instead of the bot', () => {
     let stage: Stage
     let desk: Desk
     beforeAll(async () => {
-      pages = await openPagesWorld(platform)
+      pages = await openPagesWorld(platform, {}, createDayClock())
       stage = pages.stage
       desk = platform === 'slack' ? slackDesk(pages.world) : await discordDesk(pages.world)
       pages.world.vllm.reply((request) =>
@@ -72,6 +73,22 @@ withServer('postgres')('a person instead of the bot', () => {
       await desk.write('agent', card, '확인해 보니 오늘 중으로 입금돼요.')
       await seen(question, /Alex[\s\S]*오늘 중으로 입금돼요/)
       await desk.write('agent', card, '// VIP 고객이니 먼저 처리')
+      await desk.ticket('agent', card, 'priority', 'urgent')
+      await desk.ticket('agent', card, 'note', '먼저 전화드리기')
+      await stage.until(
+        () => /긴급 · urgent/.test(desk.cards().find(({ id }) => id === card.id)!.text),
+        'the priority on the card',
+        15_000,
+      )
+      await stage.until(
+        () =>
+          desk
+            .told('agent')
+            .join()
+            .match(/메모를 남겼|Noted on case/) !== null,
+        'the note',
+        15_000,
+      )
       expect(asksFor()).toBe(before)
       expect(stage.reactions(thanks)).toEqual([])
       // An edit changes the same message, a deletion takes it away.
@@ -82,7 +99,7 @@ withServer('postgres')('a person instead of the bot', () => {
       await stage.until(() => !desk.thread(card).join().includes('B-2030'), 'it taken away', 15_000)
       await desk.press('agent', card, /해결/)
       await seen(question, /상담이 마무리되었어요/)
-      expect(question.answers().some(({ text }) => text.includes('VIP'))).toBe(false)
+      expect(question.answers().some(({ text }) => /VIP|전화드리기|urgent|긴급/.test(text))).toBe(false)
       const stars = question.answers().find(({ text }) => text.includes('마무리'))!
       await stage.press('minji', stars, /★★★★★/)
       await stage.until(
