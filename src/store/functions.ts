@@ -101,8 +101,15 @@ returns int language plpgsql as $$
 declare
   t turns%rowtype;
   waiting int;
+  is_late boolean;
 begin
   select * into t from turns where turns.id = turn_id;
+  -- What is handed on has no last look before it: an edit that came while it was being posted has it handed on again.
+  select t.kind = 'relay' and r->>'state' = 'done' and 'restart' = any(lanes.signals) into is_late from lanes
+    where lanes.workspace = t.workspace and lanes.lane = t.lane and lanes.epoch = held_epoch and lanes.owner = me for update;
+  if is_late then
+    r := r || '{"state": "pending"}';
+  end if;
   update lanes set owner = null, lease_until = '-infinity', updated_at = now(),
       signals = array(select 'stop'::text where 'stop' = any(lanes.signals) and r->>'state' = 'pending'),
       -- Whoever wrote before this answer no longer counts as having interrupted.
@@ -125,7 +132,7 @@ begin
       on conflict (workspace, person) do update set notified_at = coalesce(people.notified_at, now());
   end if;
   select count(*) into waiting from inbox where inbox.workspace = t.workspace and inbox.lane = t.lane and inbox.state = 'pending';
-  return waiting;
+  return waiting + case when is_late then 1 else 0 end;
 end $$;
 `
 

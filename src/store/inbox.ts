@@ -13,16 +13,17 @@ const RECEIVE = 'select * from damso_receive($1::jsonb, $2::int, $3::int, $4::in
 
 const HIT = `
   hit as (
-    update lanes set signals = lanes.signals || $3::text from changed
-    where lanes.workspace = $1 and lanes.lane = changed.lane and lanes.lease_until > now() returning lanes.lane
+    update lanes set signals = lanes.signals || $3::text from changed, held
+    where lanes.workspace = $1 and lanes.lane = changed.lane and held.lease_until > now() returning lanes.lane
   ),
   told as (
     select pg_notify('damso_signal', json_build_object('workspace', $1::text, 'lane', hit.lane, 'signal', $3::text)::text) from hit
   )`
 
 // The lane's lock first, as everybody takes it: the other way round an edit could wait for the turn that waits for it.
+// What the lane and the message are by then is read with their locks; anything else still looks as it did before the wait.
 const HELD_LANE = `held as (
-    select l.lane from inbox i join lanes l on l.workspace = i.workspace and l.lane = i.lane
+    select l.lane, l.lease_until from inbox i join lanes l on l.workspace = i.workspace and l.lane = i.lane
     where i.workspace = $1 and i.source = $2 for update of l
   )`
 
@@ -43,7 +44,7 @@ const EDIT = `
   -- What was handed on is handed on again, into the same message.
   again as (
     update turns set ${AGAIN} from written where turns.id = written.turn and written.kind = 'relay'
-      and written.state = 'done' and turns.state = 'done' returning turns.lane
+      and written.state = 'done' and turns.state <> 'gone' returning turns.lane
   ),
   changed as (select lane from written where state = 'taken'),${HIT}
   select again.lane as woken, (select count(*) from told) as told from (select 1) one left join again on true`
