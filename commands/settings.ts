@@ -18,6 +18,9 @@ import { DEFAULT_SETTINGS, type SettingName } from '../src/core/settings.ts'
 type Reply = Extract<Decision, { type: 'reply' }>
 type Scope = 'channel' | 'workspace'
 
+/** Anything may be typed for them, a scope behind it too. */
+const FREE: readonly SettingName[] = ['collections', 'staffName']
+
 const SCOPE_WORDS: Readonly<Record<string, Scope>> = {
   workspace: 'workspace',
   server: 'workspace',
@@ -119,7 +122,7 @@ function splitScope(
   const asked = SCOPE_WORDS[String(options['scope'] ?? '').toLowerCase()]
   // "이 채널" (this channel) is a value of its own.
   const isWhole =
-    words.length < 2 || (name !== 'collections' && parseSettingValue(name, value, '') !== undefined)
+    words.length < 2 || (!FREE.includes(name) && parseSettingValue(name, value, '') !== undefined)
   const last = isWhole ? undefined : SCOPE_WORDS[words.at(-1)!.toLowerCase()]
   const typed = (last ? words.slice(0, -1) : words).join(' ')
   const canBeChannel = isForChannel(name) && room !== 'dm'

@@ -2,6 +2,8 @@
 import type { DeskDeps } from '../workers/desk.ts'
 import { createPerson } from '../workers/person.ts'
 import { createRelay } from '../workers/relay.ts'
+import { createOriginal, createRelayDecision } from '../workers/relay-decision.ts'
+import { createRelayAgain, type RelayDeps } from '../workers/relay-translation.ts'
 import { createTicketCard, createTicketRefresh } from '../workers/ticket-card.ts'
 import { createTicketCommand } from '../workers/ticket-command.ts'
 import { createRating, createTicketDecision } from '../workers/ticket-decision.ts'
@@ -17,6 +19,7 @@ import type { Model } from './llm/model.ts'
 import type { Platforms } from './platforms.ts'
 import type { Queue } from './queue/queue.ts'
 import type { Store } from './store/store.ts'
+import type { Translate } from './translation/model.ts'
 
 export interface DeskParts {
   store: Pick<Store, 'db' | 'inbox' | 'answers' | 'people' | 'settings'>
@@ -24,12 +27,16 @@ export interface DeskParts {
   model: Model
   platforms: Pick<Platforms, 'linkTo'>
   clock: Clock
+  translate: Translate
 }
 
 export interface Desk {
   handlers: Record<
     | 'person'
     | 'relay'
+    | 'relay-again'
+    | 'relay-decision'
+    | 'original'
     | 'ticket'
     | 'ticket-refresh'
     | 'ticket-decision'
@@ -53,7 +60,7 @@ const PURGED_AT_ONCE = 1_000
 
 const RUNG_AT_ONCE = 200
 
-export function createDesk({ store, queue, model, platforms, clock }: DeskParts): Desk {
+export function createDesk({ store, queue, model, platforms, translate, clock }: DeskParts): Desk {
   const now = (): Date => new Date(clock.now())
   const rulesOf = (workspace: string) => rulesFrom(store.settings.of(workspace, ''))
   const tickets = createTickets(store.db, { rulesOf, now })
@@ -66,10 +73,17 @@ export function createDesk({ store, queue, model, platforms, clock }: DeskParts)
     times: createTimes(rulesOf),
     clock,
   }
+  const isRehearsal = (): boolean => model.profile.rehearsal
+  const relay: RelayDeps = {
+    ...{ ...deps, answers: store.answers, translate, isRehearsal, settingsOf: store.settings.of },
+  }
   return {
     handlers: {
       person: createPerson({ ...deps, people: store.people }),
-      relay: createRelay(deps),
+      relay: createRelay(relay),
+      'relay-again': createRelayAgain(relay),
+      'relay-decision': createRelayDecision(relay),
+      original: createOriginal(relay),
       ticket: createTicketCard(deps),
       'ticket-refresh': createTicketRefresh(deps),
       'ticket-decision': createTicketDecision(deps),

@@ -7,6 +7,7 @@ import type { Answers, DraftDecision } from './core/answers.ts'
 import type { Form, FormField } from './core/content.ts'
 import type { FormSubject } from './core/decision.ts'
 import type { Both, Lang } from './core/error.ts'
+import type { TurnFacts } from './core/facts.ts'
 import type { Settings } from './core/settings.ts'
 import { FORM, TOLD } from './core/staff-words.ts'
 import type { Written } from './core/turn.ts'
@@ -82,6 +83,13 @@ const FILLS: Readonly<Record<FormSubject['what'], Fill>> = {
   async rating(_deps, _by, id, lang) {
     const field = { id: 'text', label: FORM.ratingField[lang], multiline: true, required: true }
     return { id, fields: [field] }
+  },
+  async relay({ answers }, { workspace }, id, lang) {
+    const found = await answers.find(workspace, id)
+    const { relay } = (found?.facts ?? {}) as TurnFacts
+    if (!found || !relay || found.question === '') return { refusal: TOLD.gone }
+    const shown = relay.decided?.text ?? relay.text ?? found.question
+    return withFields(found.turn, fieldsOf(shown, FORM.translationField[lang]))
   },
   async reason(_deps, _by, id, lang) {
     const field = { id: 'text', label: FORM.reasonField[lang], multiline: true, required: true }

@@ -61,7 +61,9 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const finder = opening.use(await createRetriever({ ...knowledge, ...help, clock, log, metrics }))
   if (finder.meaning) opening.use(openEmbedding({ ...parts, meaning: finder.meaning, leases: store.leases }))
   const ground = createGrounding({ finder, understand: createUnderstand(model) })
-  const desk = createDesk({ store, queue, model, platforms, clock })
+  const translating = createTranslating({ model, answers: store.answers, db: store.db })
+  const { translate } = translating
+  const desk = createDesk({ store, queue, model, platforms, translate, clock })
   const answer = createAnswer({
     model,
     handOver: desk.handOver,
@@ -77,7 +79,6 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const importing = opening.use(openImporting({ ...parts, knowledge, maxFileBytes }))
   const proposing = createProposing({ ...parts, knowledge, collection: config.KB_ANSWERS_COLLECTION })
   const { propose, retract } = proposing
-  const translating = createTranslating({ model, answers: store.answers, db: store.db })
   opening.use(repeat(clock, 2_000, () => desk.ring(), log, 'timers'))
   opening.use(repeat(clock, 600_000, () => desk.purge(config.RETENTION_DAYS), log, 'retention of cases'))
   const opened = opening.move()

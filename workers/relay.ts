@@ -1,18 +1,36 @@
-// Hands on what customer and staff write to each other, message for message: an edit goes into the same message, and a
-// deletion takes it away (store/sweep.ts). Nothing of it reaches the model.
-import { BotError, type Both, type Lang } from '../src/core/error.ts'
+// Hands on what customer and staff write to each other, message for message, each in their own language: an edit goes into
+// the same message, and a deletion takes it away (store/sweep.ts).
+import type { Content } from '../src/core/content.ts'
+import { BotError, type Both } from '../src/core/error.ts'
+import type { RelayFacts } from '../src/core/facts.ts'
 import type { Context, Handler, Outcome, Turn } from '../src/core/turn.ts'
 import type { Moved, Ticket, TicketEvent } from '../src/desk/model.ts'
 import { plain } from './card.ts'
-import { byOf, type DeskDeps, isNoPlace, showTicket, staffThreadOf } from './desk.ts'
+import { byOf, isNoPlace, showTicket, staffThreadOf } from './desk.ts'
 import { DESK_CARD, STAFF } from './desk-words.ts'
+import { showNotice } from './relay-notice.ts'
+import { filesOf, linesOf, writtenIn } from './relay-text.ts'
+import {
+  doubts,
+  isUntranslated,
+  langsOf,
+  originalButton,
+  type RelayDeps,
+  shownText,
+  smallPrint,
+  staffSettings,
+  translationOf,
+} from './relay-translation.ts'
+import { BY_STAFF } from './relay-words.ts'
 
 /** Until the card is there, which is a matter of a moment. */
 const CARD_SOON_MS = 500
 const NOTED = '📝'
 const NOTE = /^\s*\/\//
+/** A longer original stands behind a button. */
+const MAX_QUOTED_CHARS = 600
 
-export function createRelay(deps: DeskDeps): Handler {
+export function createRelay(deps: RelayDeps): Handler {
   return async (context) => {
     const { turn } = context
     const found = await deps.tickets.ofLane(turn.workspace, turn.lane)
@@ -24,52 +42,125 @@ export function createRelay(deps: DeskDeps): Handler {
 }
 
 /** Staff may answer in the customer's thread too: then the staff's thread shows it as theirs. */
-async function fromCustomerThread(context: Context, deps: DeskDeps, ticket: Ticket): Promise<Outcome> {
+async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Ticket): Promise<Outcome> {
   const { turn, post } = context
   const place = staffThreadOf(ticket)
   if (place === null) throw cardMissing()
   const isByStaff = turn.author.id !== ticket.customer && (await isOfStaff(deps, ticket, turn))
-  const text = `**${plain(turn.author.name)}**${isByStaff ? ` ${DESK_CARD.inTheirThread}` : ''}\n${textOf(turn, deps, 'ko')}`
-  await post.reply('copy', { place }).finish({ text, lang: ticket.lang })
+  const langs = langsOf(deps, ticket)
+  const to = langs && (isByStaff ? langs.customer : langs.staff)
+  const made = to && (await translationOf(context, deps, ticket, { text: writtenIn(turn), to }))
+  const name = `**${plain(turn.author.name)}**${isByStaff ? ` ${DESK_CARD.inTheirThread}` : ''}`
+  await post.reply('copy', { place }).finish(toStaff(turn, deps, name, isByStaff ? null : made, langs?.staff))
+  if (isByStaff) await showTheirWords(context, deps, ticket, made)
   const moved = await move(context, deps, ticket, isByStaff ? 'staff-wrote' : 'customer-wrote')
   if (moved.outcome === 'moved' && !moved.isRepeat && ticket.status === 'resolved' && !isByStaff)
     await post.send('reopened', { text: DESK_CARD.reopened, lang: 'ko' }, { place })
-  return { type: 'done' }
+  return done(made)
 }
 
-async function fromStaff(context: Context, deps: DeskDeps, ticket: Ticket): Promise<Outcome> {
+/** The customer reads what staff wrote beside them in another language. */
+async function showTheirWords(
+  { turn, post }: Context,
+  deps: RelayDeps,
+  ticket: Ticket,
+  made: RelayFacts | null,
+): Promise<void> {
+  const reply = post.reply('translation', { place: ticket.place })
+  if (made === null || isUntranslated(made)) return reply.discard()
+  const notes = smallPrint(made, ticket.lang, deps)
+  await reply.finish({ text: shownText(made, writtenIn(turn)), lang: ticket.lang, notes })
+}
+
+/** The translation first, then what was written. */
+function toStaff(
+  turn: Turn,
+  deps: RelayDeps,
+  name: string,
+  made: RelayFacts | null,
+  lang: Content['lang'] = 'ko',
+): Content {
+  const written = writtenIn(turn)
+  const files = filesOf(turn, deps, lang)
+  if (made === null || isUntranslated(made)) {
+    const notes = made ? { notes: smallPrint(made, lang, deps) } : {}
+    return { text: linesOf([name, written, ...files]), lang, ...notes }
+  }
+  const isShort = written.length <= MAX_QUOTED_CHARS
+  const below = isShort ? `\n\n${written.replaceAll(/^/gm, '> ')}` : ''
+  return {
+    text: linesOf([name, shownText(made, written), ...files]) + below,
+    ...{ lang, notes: [...doubts(made, lang), ...smallPrint(made, lang, deps)] },
+    ...(isShort ? {} : originalButton(turn.workspace, turn.id)),
+  }
+}
+
+async function fromStaff(context: Context, deps: RelayDeps, ticket: Ticket): Promise<Outcome> {
   const { turn, post } = context
-  const written = turn.messages.map(({ text }) => text).join('\n')
-  if (NOTE.test(written)) {
-    await deps.tickets.note(ticket.workspace, ticket.id, written.replace(NOTE, '').trim(), byOf(turn))
-    const source = turn.messages[0]?.source
-    if (source) await post.outbound.react(turn.place, source, NOTED)
-    return { type: 'done' }
+  const written = writtenIn(turn)
+  if (NOTE.test(written)) return keepNote(context, deps, ticket, written)
+  const langs = langsOf(deps, ticket)
+  const made = langs && (await translationOf(context, deps, ticket, { text: written, to: langs.customer }))
+  const settings = staffSettings(deps, ticket)
+  if (made && settings.hold === 'on' && !made.decided) {
+    await showNotice(context, deps, { made, isSent: false, lang: langs.staff })
+    return done(made)
   }
   const tell = async ({ ko }: Both): Promise<Outcome> => {
     await post.send('say', { text: ko, lang: 'ko' })
-    return { type: 'done' }
+    return done(made)
   }
   // Judged before it is sent: a case that was closed is nobody's to write to. Who answers it has it.
   const moved = await move(context, deps, ticket, 'staff-wrote')
   if (moved.outcome === 'gone') return { type: 'dropped' }
   if (moved.outcome === 'refused') return tell(moved.why)
-  const { lang, place } = ticket
-  const text = `**${plain(turn.author.name)}** ${BY_STAFF[lang]}\n${textOf(turn, deps, lang)}`
   try {
-    await post.reply('copy', { place }).finish({ text, lang })
+    const name = settings.staffName ?? turn.author.name
+    await post.reply('copy', { place: ticket.place }).finish(toCustomer(turn, deps, ticket, { name, made }))
   } catch (error) {
     if (!isNoPlace(error)) throw error
     return tell(STAFF.gone)
   }
+  await showNotice(context, deps, { made, isSent: true, lang: langs?.staff ?? 'ko' })
+  return done(made)
+}
+
+function toCustomer(
+  turn: Turn,
+  deps: RelayDeps,
+  { lang }: Ticket,
+  { name, made }: { name: string; made: RelayFacts | null },
+): Content {
+  const written = writtenIn(turn)
+  const shown = made ? shownText(made, written) : written
+  const text = linesOf([`**${plain(name)}** ${BY_STAFF[lang]}`, shown, ...filesOf(turn, deps, lang)])
+  if (made === null) return { text, lang }
+  const button = isUntranslated(made) ? {} : originalButton(turn.workspace, turn.id)
+  return { text, lang, notes: smallPrint(made, lang, deps), ...button }
+}
+
+async function keepNote(
+  { turn, post }: Context,
+  { tickets }: RelayDeps,
+  ticket: Ticket,
+  written: string,
+): Promise<Outcome> {
+  await tickets.note(ticket.workspace, ticket.id, written.replace(NOTE, '').trim(), byOf(turn))
+  // What was a message to the customer before it was edited is none any more.
+  await post.reply('copy', { place: ticket.place }).discard()
+  await post.reply('notice', {}).discard()
+  const source = turn.messages[0]?.source
+  if (source) await post.outbound.react(turn.place, source, NOTED)
   return { type: 'done' }
 }
 
-const BY_STAFF: Readonly<Record<Lang, string>> = { ko: '담당자', en: '(support team)' }
+function done(relay: RelayFacts | null): Outcome {
+  return { type: 'done', ...(relay ? { facts: { relay } } : {}) }
+}
 
 async function move(
   { turn }: Context,
-  { tickets, enqueue }: DeskDeps,
+  { tickets, enqueue }: RelayDeps,
   ticket: Ticket,
   event: TicketEvent,
 ): Promise<Moved> {
@@ -81,24 +172,8 @@ async function move(
   return moved
 }
 
-async function isOfStaff({ answers }: DeskDeps, ticket: Ticket, { author }: Turn): Promise<boolean> {
+async function isOfStaff({ answers }: RelayDeps, ticket: Ticket, { author }: Turn): Promise<boolean> {
   return author.isAdmin || answers.isStaff(ticket.workspace, author.id, ticket.staffPlace.channel)
-}
-
-/** Files stay where they are: they are named, with the way to them. */
-function textOf({ messages, place }: Turn, { linkTo }: DeskDeps, lang: Lang): string {
-  return messages
-    .map(({ text, attachments, source }) => {
-      const link = attachments.length > 0 ? linkTo(place, source) : null
-      const files = attachments.map(({ name, bytes }) => `📎 ${plain(name)} (${sizeOf(bytes, lang)})`)
-      return [text, ...files, ...(link ? [link] : [])].filter((line) => line !== '').join('\n')
-    })
-    .join('\n')
-}
-
-function sizeOf(bytes: number, lang: Lang): string {
-  const kb = Math.max(1, Math.round(bytes / 1024))
-  return kb < 1_024 ? `${kb.toLocaleString(lang)} KB` : `${Math.round(kb / 102.4) / 10} MB`
 }
 
 function cardMissing(): BotError {

@@ -3,6 +3,7 @@
 // model's own counts; GPU time is `modelMs`.
 import type { HandOverReason } from './decision.ts'
 import type { Lang } from './error.ts'
+import type { TargetLang } from './target-lang.ts'
 
 export interface TurnFacts {
   /** Of the answer; also in `turns.answer_lang`. */
@@ -51,6 +52,22 @@ export interface TurnFacts {
   withdrawn?: string | null
   /** Proposed as an article: its id. */
   proposal?: string
+  /** In turns of kind `relay` that were translated. */
+  relay?: RelayFacts
+}
+
+/** What a message that is handed on became in its reader's language: a second run asks nobody again. */
+export interface RelayFacts {
+  /** Fingerprint of what was written and of the language it is wanted in: after an edit none of this holds any more. */
+  of: string
+  from: TargetLang | null
+  to: Lang
+  /** Null: the model was away, or failed. */
+  text: string | null
+  /** What rules found wrong with it; see translation/model.ts. */
+  flags: { kind: string; detail: string }[]
+  /** What staff made of it: it may go out, with `text` as they wrote it themselves. */
+  decided?: { text: string | null; by: string; byName: string; press: string }
 }
 
 export const FEEDBACK_REASONS = ['wrong', 'outdated', 'not-asked', 'other'] as const

@@ -109,12 +109,14 @@ export type ActionName =
   | 'rating'
   /** Under a private translation: show it to all; the value is its turn. */
   | 'share'
+  /** Under a copy in another language: what was written, for whoever pressed; the value is `<workspace>|<turn>`. */
+  | 'original'
   // On cards in the staff channel; the value is `<verb>:<id>`.
   | 'ticket'
   | StaffSubject
 
-/** What staff decide about: an answer before it is shown, one that is shown, an article before it is used. */
-export type StaffSubject = 'draft' | 'answer' | 'proposal'
+/** What staff decide about: an answer before it is shown, one that is shown, an article before it is used, a translation of their own words. */
+export type StaffSubject = 'draft' | 'answer' | 'proposal' | 'relay'
 
 export interface EditInbound {
   type: 'edit'

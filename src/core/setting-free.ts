@@ -66,6 +66,17 @@ export const FREE_SETTINGS: Partial<Readonly<Record<SettingName, FreeSetting>>> 
     samples: () => ['all', 'FAQ, 반품'],
     offers: [{ value: 'all', label: { ko: '모두', en: 'all' } }],
   },
+  staffName: {
+    read(typed) {
+      if (isOneOf(typed, ['person', 'own', 'none', 'off', '본인', '각자', '없음', '끔'])) return null
+      const name = typed.trim().replace(/\s+/g, ' ')
+      return name === '' || name.length > 80 ? undefined : name
+    },
+    say: asTyped,
+    none: { ko: '각자의 이름', en: 'each person’s own' },
+    samples: () => ['person', '하늘상점 고객센터'],
+    offers: [{ value: 'person', label: { ko: '각자의 이름', en: 'each person’s own' } }],
+  },
   hours: {
     read: (typed) =>
       readUnlessNone(typed, (text) => {

@@ -221,6 +221,31 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
       value('off', '그대로 두기', 'leave it', '끔', '끄기', '없음', 'none'),
     ],
   },
+  staffLang: {
+    typed: 'stafflanguage',
+    name: { ko: '상담 언어', en: 'Language of our team' },
+    aliases: ['stafflang', '상담원언어', '담당자언어', '팀언어'],
+    values: [
+      value('ko', '한국어', 'Korean', '한국어', '한글', 'korean', 'kr'),
+      value('en', '영어', 'English', '영어', 'english'),
+      value('off', '번역하지 않고 그대로 전하기', 'handed on untranslated', '끔', '끄기', '번역안함', 'none'),
+    ],
+  },
+  hold: {
+    typed: 'hold',
+    name: { ko: '번역 확인', en: 'Check translations before they go to the customer' },
+    aliases: ['확인', '보내기전확인', '번역확인후전송'],
+    values: [
+      value('off', '바로 보내기', 'send at once', '끔', '끄기', '바로', 'no'),
+      value('on', '확인한 뒤 보내기', 'after our team has seen them', '켬', '켜기', '확인후', 'yes'),
+    ],
+  },
+  staffName: {
+    typed: 'staffname',
+    name: { ko: '상담원 이름', en: 'Name that customers see' },
+    aliases: ['상담이름', '담당자이름', '팀이름', 'teamname'],
+    values: [],
+  },
 }
 
 export const SETTING_NAMES = Object.keys(SETTING_WORDS) as readonly SettingName[]

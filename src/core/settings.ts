@@ -36,6 +36,12 @@ export const settingsSchema = z.object({
   sla: z.string().max(2_000).nullable().default(null),
   /** Days without a reply of the customer's until they are reminded, and again until the case ends. */
   autoclose: z.enum(['3', '7', '14', 'off']).default('7'),
+  /** What staff read and write: what a customer writes in another language reaches them translated, and theirs the customer. */
+  staffLang: z.enum(['ko', 'en', 'off']).default('ko'),
+  /** Whether staff see the translation of what they write before the customer does. */
+  hold: z.enum(['off', 'on']).default('off'),
+  /** Who customers hear from: the team by this name; null = each person by their own. */
+  staffName: z.string().max(80).nullable().default(null),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

@@ -13,6 +13,8 @@ const ACTIONS: readonly string[] = [
   'draft',
   'answer',
   'proposal',
+  'relay',
+  'original',
   'ticket',
   'rating',
 ] satisfies ActionName[]

@@ -198,6 +198,8 @@ const ACTIONS: readonly ActionName[] = [
   'draft',
   'answer',
   'proposal',
+  'relay',
+  'original',
   'ticket',
   'rating',
 ]

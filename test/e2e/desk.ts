@@ -2,7 +2,7 @@
 import { registerCommands } from '../demo/commands.ts'
 import type { SeenInteraction } from '../fakes/discord/index.ts'
 import type { World } from './harness.ts'
-import type { Seen } from './stage.ts'
+import { type Seen, seenOnDiscord, seenOnSlack } from './stage.ts'
 
 export type Fields = Record<string, string>
 
@@ -12,8 +12,8 @@ export type Who = 'boss' | 'agent' | 'minji'
 export interface Desk {
   /** Sets the staff channel, by its admin. */
   open(): Promise<void>
-  /** By its admin, for the whole workspace. */
-  set(name: string, value: string): Promise<void>
+  /** A setting, as its admin types it: "hold on". */
+  set(typed: string): Promise<void>
   /** The ticket command in the thread of a card: by mention on Slack, as a slash command on Discord. */
   ticket(who: Who, card: Seen, action: string, value?: string): Promise<void>
   /** Chooses an entry of a message's menu, and fills in the form that opens, if any. What is said then: told(). */
@@ -25,8 +25,12 @@ export interface Desk {
   choose(who: Who, label: RegExp, fields?: Fields): Promise<void>
   /** What stands in the thread of a card, oldest first. */
   thread(card: Seen): string[]
-  /** In that thread. */
-  write(who: Who, card: Seen, text: string): Promise<void>
+  /** The same, with buttons. */
+  posts(card: Seen): Seen[]
+  /** In that thread; gives the message's id. */
+  write(who: Who, card: Seen, text: string): Promise<string>
+  edit(who: Who, message: string, text: string): void
+  remove(who: Who, message: string): void
   /** What only that person was told, oldest first, wherever they were. */
   told(who: Who): string[]
 }
@@ -49,10 +53,10 @@ export function slackDesk({ slack }: Pick<World, 'slack'>): Desk {
       await people.boss.command('/damso', '설정 staff here', 'CSTAFF')
       await slack.until(() => slack.ephemerals('CSTAFF', 'UBOSS').length > 0, { what: 'the confirmation' })
     },
-    async set(name, value) {
+    async set(typed) {
       const before = slack.ephemerals('CSTAFF', 'UBOSS').length
-      await people.boss.command('/damso', `설정 ${name} ${value}`, 'CSTAFF')
-      await slack.until(() => slack.ephemerals('CSTAFF', 'UBOSS').length > before, { what: `${name} set` })
+      await people.boss.command('/damso', `설정 ${typed}`, 'CSTAFF')
+      await slack.until(() => slack.ephemerals('CSTAFF', 'UBOSS').length > before, { what: typed })
     },
     async ticket(who, { id }, action, value = '') {
       people[who].say('CSTAFF', `${slack.mention} 티켓 ${action} ${value}`, { threadTs: id })
@@ -91,9 +95,14 @@ export function slackDesk({ slack }: Pick<World, 'slack'>): Desk {
         .thread('CSTAFF', id)
         .filter(({ ts, isBot }) => ts !== id && isBot)
         .map(({ text }) => text),
-    async write(who, { id }, text) {
-      people[who].say('CSTAFF', text, { threadTs: id })
-    },
+    posts: ({ id }) =>
+      slack
+        .thread('CSTAFF', id)
+        .filter(({ ts, isBot }) => ts !== id && isBot)
+        .map(seenOnSlack),
+    write: async (who, { id }, text) => people[who].say('CSTAFF', text, { threadTs: id }),
+    edit: (who, message, text) => people[who].edit(message, text),
+    remove: (who, message) => people[who].delete(message),
     told: (who) =>
       ['C1', 'CSTAFF'].flatMap((channel) =>
         slack.ephemerals(channel, people[who].id).map(({ text }) => text),
@@ -124,9 +133,10 @@ export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<
       const set = people.boss.command('설정', { 이름: 'staff', 값: 'here' }, '상담')
       await discord.until(() => set.messages.length > 0, { what: 'the confirmation', timeoutMs: 15_000 })
     },
-    async set(name, value) {
-      const set = people.boss.command('설정', { 이름: name, 값: value }, '상담')
-      await discord.until(() => set.messages.length > 0, { what: `${name} set`, timeoutMs: 15_000 })
+    async set(typed) {
+      const [name = '', ...value] = typed.split(' ')
+      const set = people.boss.command('설정', { 이름: name, 값: value.join(' ') }, '상담')
+      await discord.until(() => set.messages.length > 0, { what: typed, timeoutMs: 15_000 })
     },
     async ticket(who, { id }, action, value) {
       await discord.until(() => discord.thread(id), { what: 'the thread of the card', timeoutMs: 15_000 })
@@ -161,10 +171,17 @@ export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<
         .messages(id)
         .filter(({ authorId }) => authorId === discord.botId)
         .map(({ content }) => content),
+    posts: ({ id }) =>
+      discord
+        .messages(id)
+        .filter(({ authorId }) => authorId === discord.botId)
+        .map(seenOnDiscord),
     async write(who, { id }, text) {
       await discord.until(() => discord.thread(id), { what: 'the thread of the card', timeoutMs: 15_000 })
-      people[who].say(id, text)
+      return people[who].say(id, text).id
     },
+    edit: (who, message, text) => void people[who].edit(message, text),
+    remove: (who, message) => void people[who].delete(message),
     told: (who) =>
       done[who].flatMap(({ messages }) =>
         messages.filter(({ ephemeralTo }) => ephemeralTo !== null).map(({ content }) => content),

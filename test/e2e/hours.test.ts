@@ -31,8 +31,8 @@ withServer('postgres')('hours of the desk', () => {
       if (platform === 'slack')
         pages.world.slack.user('UDAVE', { name: 'dave', locale: 'en-US', timeZone: 'America/New_York' })
       await desk.open()
-      await desk.set('hours', '평일 9-12, 13-18')
-      await desk.set('sla', '보통 1시간/8시간')
+      await desk.set('hours 평일 9-12, 13-18')
+      await desk.set('sla 보통 1시간/8시간')
     }, 120_000)
     afterAll(() => pages[Symbol.asyncDispose]())
 

@@ -47,6 +47,8 @@ export interface Stage {
   edit(who: string, question: Question, text: string): void
   remove(who: string, question: Question): void
   press(who: string, seen: Seen, label: RegExp): Promise<void>
+  /** What only that person was told, oldest first: in the usual channel, or to a press. */
+  told(who: string): string[]
   stop(who: string, question: Question): Promise<void>
   reactions(question: Question): string[]
   until(predicate: () => boolean, what: string, timeoutMs?: number): Promise<void>
@@ -167,6 +169,7 @@ export function slackStage(world: Platforms): Stage {
       if (!button) throw new Error(`no button ${label} on ${seen.text}`)
       await person(who).click(seen.id, button.actionId, button.value)
     },
+    told: (who) => slack.ephemerals(channel, person(who).id).map(({ text }) => text),
     // Slack's own Stop button stands in direct messages; in a channel's thread people say it.
     async stop(who, { id }) {
       const root = roots.get(id) ?? id
@@ -212,6 +215,7 @@ export function discordStage(world: Platforms): Stage {
     },
   })
   const threads = new Map<string, string>()
+  const pressed: { who: string; seen: SeenInteraction }[] = []
   return {
     platform: 'discord',
     ask(who, text, options = {}) {
@@ -257,8 +261,14 @@ export function discordStage(world: Platforms): Stage {
     async press(who, seen, label) {
       const button = discord.message(seen.id)?.buttons.find((one) => label.test(one.label ?? ''))
       if (!button) throw new Error(`no button ${label} on ${seen.text}`)
-      person(who).click(seen.id, button.customId ?? '')
+      pressed.push({ who, seen: person(who).click(seen.id, button.customId ?? '') })
     },
+    told: (who) =>
+      pressed.flatMap((one) =>
+        one.who === who
+          ? one.seen.messages.filter(({ ephemeralTo }) => ephemeralTo !== null).map(({ content }) => content)
+          : [],
+      ),
     async stop(who, asked) {
       const post = asked.answers().at(-1)
       if (post) await this.press(who, post, /멈추기|Stop/)

@@ -34,6 +34,10 @@ export async function createDeskScene(store: Store, time: Time, customer = MINJI
   const desk = createDesk({
     ...{ store, platforms: { linkTo }, clock: { ...realClock, now: () => time.now } },
     model: createTestModel(() => ({ text: 'ko: 환불 문의\nen: Refund\n**Category:** return' })),
+    // Nobody here writes in two languages.
+    translate: async ({ text, to }) => ({
+      ...{ outcome: 'same', translation: text, from: to, to, flags: [], retries: 0, memory: null },
+    }),
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
   const rig = createRig(store, desk.handlers, screen)

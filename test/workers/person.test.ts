@@ -30,6 +30,11 @@ async function createScene(hasStaff = true): Promise<Scene> {
   )
   const desk = createDesk({
     ...{ store, model, clock: realClock, platforms: { linkTo } },
+    ...{ store, model, platforms: { linkTo } },
+    // Nobody here writes in two languages.
+    translate: async ({ text, to }) => ({
+      ...{ outcome: 'same', translation: text, from: to, to, flags: [], retries: 0, memory: null },
+    }),
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
   const answer = createAnswer({ model, botName: () => '도우미', retentionDays: 90 })

@@ -25,6 +25,7 @@ export function routeAction(inbound: ActionInbound, view: RouteView): Decision {
       }
     case 'feedback':
     case 'person':
+    case 'original':
       if (access === 'never') return { type: 'ignore', reason: access }
       return relay(inbound, inbound.action, view)
     case 'settings': {
@@ -38,6 +39,7 @@ export function routeAction(inbound: ActionInbound, view: RouteView): Decision {
     case 'draft':
     case 'answer':
     case 'proposal':
+    case 'relay':
       if (access === 'never') return { type: 'ignore', reason: access }
       return routeStaffAction(inbound, inbound.action, view)
     case 'ticket':
@@ -58,7 +60,7 @@ export function routeAction(inbound: ActionInbound, view: RouteView): Decision {
   }
 }
 
-function relay(inbound: ActionInbound, kind: 'feedback' | 'person', view: RouteView): Enqueue {
+function relay(inbound: ActionInbound, kind: 'feedback' | 'person' | 'original', view: RouteView): Enqueue {
   const once = `person:${inbound.message}:${inbound.author.id}`
   return {
     type: 'enqueue',

@@ -66,7 +66,7 @@ export function routeSubmitted(inbound: CommandInbound, view: RouteView): Decisi
 }
 
 function isSubject(name: string): name is StaffSubject | 'reason' | 'rating' {
-  return ['draft', 'answer', 'proposal', 'reason', 'rating'].includes(name)
+  return ['draft', 'answer', 'proposal', 'relay', 'reason', 'rating'].includes(name)
 }
 
 /** In a lane of the thing decided about, so that two who press at once are heard one after the other. */

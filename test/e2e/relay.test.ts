@@ -1,0 +1,203 @@
+// A customer who writes English and staff who write Korean, on both platforms: each reads their own language, and what
+// becomes of a message (an edit, a deletion, a restart in between) becomes of its copy.
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withServer } from '../servers.ts'
+import { type Desk, discordDesk, slackDesk } from './desk.ts'
+import { openPagesWorld, type PagesWorld } from './pages.ts'
+import type { Question, Seen, Stage } from './stage.ts'
+import { askedOf, translationsIn } from './translation-model.ts'
+
+const FROM_CUSTOMER: readonly [string, string][] = [
+  ['I have not received my refund yet.', '아직 환불을 받지 못했어요.'],
+  ['The parcel came late.', '택배가 늦게 왔어요.'],
+  ['The box was open when it came.', '상자가 열린 채로 왔어요.'],
+  ['Where can I send the photo?', '사진은 어디로 보내면 되나요?'],
+  ['The colour is wrong as well.', '색깔도 잘못됐어요.'],
+  ['I would like a blue one.', '파란색으로 받고 싶어요.'],
+  ['My address has changed.', '제 주소가 바뀌었어요.'],
+  ['Please call me in the morning.', '아침에 전화해 주세요.'],
+  ['Is the shipping free?', '배송은 무료인가요?'],
+  ['That is all for now.', '지금은 이게 다예요.'],
+]
+const FROM_STAFF: readonly [string, string][] = [
+  ['확인해 볼게요.', 'Let me check that.'],
+  ['카드사에 요청했어요.', 'I asked the card company.'],
+  ['불편을 드려 죄송해요.', 'Sorry for the trouble.'],
+  ['여기에 올려 주세요.', 'Please post it here.'],
+  ['색깔도 확인했어요.', 'I checked the colour too.'],
+  ['파란색으로 보내 드릴게요.', 'We will send a blue one.'],
+  ['새 주소를 알려 주세요.', 'Please tell us the new address.'],
+  ['아침에 전화드릴게요.', 'We will call in the morning.'],
+  ['네, 무료예요.', 'Yes, it is free.'],
+  ['더 필요하면 말씀해 주세요.', 'Let us know if you need more.'],
+]
+const MORE: readonly [string, string][] = [
+  ['I would like a green one.', '초록색으로 받고 싶어요.'],
+  ['내일 보내요.', 'We send it tomorrow.'],
+  ['모레 보내요.', 'We send it the day after tomorrow.'],
+  ['글피에 보내요.', 'We send it in three days.'],
+  ['오늘 보냈어요.', 'We sent it today.'],
+  ['환불은 안 돼요.', 'We will refund it.'],
+  ['교환해 드릴게요.', 'We will exchange it.'],
+]
+const FIRST = ['I paid with a credit card.', '신용카드로 결제했어요.'] as const
+const KNOWN = new Map([FIRST, ...FROM_CUSTOMER, ...FROM_STAFF, ...MORE])
+
+withServer('postgres')('a customer and staff who share no language', () => {
+  describe.each(['slack', 'discord'] as const)('on %s', (platform) => {
+    let pages: PagesWorld
+    let stage: Stage
+    let desk: Desk
+    let isAway = false
+    beforeAll(async () => {
+      pages = await openPagesWorld(platform)
+      stage = pages.stage
+      const { world } = pages
+      desk = platform === 'slack' ? slackDesk(world) : await discordDesk(world)
+      world.vllm.reply((request) => {
+        const asked = askedOf(request)
+        if (asked && isAway) return { fault: '503' as const }
+        if (asked) return KNOWN.get(asked.text) ?? `?? ${asked.text}`
+        return JSON.stringify(request.body.messages?.[0]).includes('You summarise')
+          ? 'ko: 문의가 있어요.\nen: Has a question.'
+          : 'It takes three days.'
+      })
+      await desk.open()
+    }, 120_000)
+    afterAll(() => pages[Symbol.asyncDispose]())
+
+    const cardOf = async (text: string): Promise<Seen> => {
+      const card = () => desk.cards().findLast((one) => one.text.includes(text))
+      await stage.until(() => card() !== undefined, `a card with ${text}`, 15_000)
+      return card()!
+    }
+    const connected = async (text: string): Promise<{ question: Question; card: Seen }> => {
+      const question = stage.ask('dave', text)
+      await stage.until(() => question.answers().some(({ isDone }) => isDone), 'an answer', 15_000)
+      await stage.press('dave', question.answers()[0]!, /Talk to a person/)
+      const card = await cardOf(text)
+      await stage.until(
+        () => question.answers().some((one) => one.text.includes('passed this on')),
+        'the customer told',
+        15_000,
+      )
+      // On Discord the card's thread is there with the first message in it.
+      stage.follow('dave', question, FIRST[0])
+      await staffSees(card, FIRST[1])
+      return { question, card }
+    }
+    const forStaff = (card: Seen, text: string): Seen[] =>
+      desk.posts(card).filter((one) => one.text.includes(text))
+    const forCustomer = (question: Question, text: string): Seen[] =>
+      question.answers().filter((one) => one.text.includes(text))
+    const staffSees = (card: Seen, text: string): Promise<void> =>
+      stage.until(() => forStaff(card, text).length > 0, `${text} for staff`, 20_000)
+    const customerSees = (question: Question, text: string): Promise<void> =>
+      stage.until(() => forCustomer(question, text).length > 0, `${text} for the customer`, 20_000)
+
+    it('has twenty turns with edits, a deletion and a restart, each said once to the other', async () => {
+      const { question, card } = await connected('How long does a refund take?')
+      const said: Question[] = []
+      const written: string[] = []
+      for (let n = 0; n < 10; n++) {
+        said.push(stage.follow('dave', question, FROM_CUSTOMER[n]![0]))
+        if (n === 5) await pages.world.restart()
+        await staffSees(card, FROM_CUSTOMER[n]![1])
+        written.push(await desk.write('agent', card, FROM_STAFF[n]![0]))
+        await customerSees(question, FROM_STAFF[n]![1])
+      }
+      for (const [original, translation] of FROM_CUSTOMER) {
+        const copies = forStaff(card, translation)
+        expect(copies.map(({ text }) => text.includes(original))).toEqual([true])
+      }
+      for (const [, translation] of FROM_STAFF) expect(forCustomer(question, translation)).toHaveLength(1)
+      const copy = forCustomer(question, FROM_STAFF[0]![1])[0]!
+      expect(copy.text).toContain('Alex')
+      expect(copy.text).not.toContain(FROM_STAFF[0]![0])
+      expect(copy.buttons.join()).toContain('Show original')
+
+      // An edit goes into the same message, translated; a deletion takes it away.
+      await staffSees(card, FROM_STAFF[9]![1])
+      const before = desk.posts(card).length
+      stage.edit('dave', said[5]!, MORE[0]![0])
+      await staffSees(card, MORE[0]![1])
+      expect(forStaff(card, FROM_CUSTOMER[5]![1])).toEqual([])
+      expect(desk.posts(card)).toHaveLength(before)
+      stage.remove('dave', said[6]!)
+      await stage.until(() => forStaff(card, FROM_CUSTOMER[6]![1]).length === 0, 'it taken away', 20_000)
+      desk.remove('agent', written[8]!)
+      await stage.until(() => forCustomer(question, FROM_STAFF[8]![1]).length === 0, 'theirs too', 20_000)
+      await stage.until(() => forStaff(card, FROM_STAFF[8]![1]).length === 0, 'its notice too', 20_000)
+    }, 120_000)
+
+    it('ends with the last of three edits within a second, once', async () => {
+      const { question, card } = await connected('When will you send my parcel?')
+      const message = await desk.write('agent', card, '내일 보내요.')
+      for (const text of ['모레 보내요.', '글피에 보내요.', '오늘 보냈어요.']) {
+        // No hand is faster; on the platforms each edit has a time of its own.
+        await setTimeout(150)
+        desk.edit('agent', message, text)
+      }
+      await customerSees(question, 'We sent it today.')
+      await stage.until(
+        () => forStaff(card, 'We sent it today.').length === 1,
+        'the notice for staff',
+        20_000,
+      )
+      expect(forCustomer(question, 'We sen')).toHaveLength(1)
+    }, 60_000)
+
+    it('lets staff correct a translation that says the opposite, and names what is wrong with it', async () => {
+      const { question, card } = await connected('Can I get my money back for this?')
+      await desk.write('agent', card, '환불은 안 돼요.')
+      await customerSees(question, 'We will refund it.')
+      await staffSees(card, 'We will refund it.')
+      const notice = forStaff(card, 'We will refund it.')[0]!
+      expect(notice.text).toMatch(/확인 필요[\s\S]*부정하는 말/)
+      expect(forCustomer(question, 'We will refund it.')[0]!.text).not.toContain('확인 필요')
+      await desk.press('agent', notice, /번역 고치기/, { text: 'We cannot refund it.' })
+      await customerSees(question, 'We cannot refund it.')
+      expect(forCustomer(question, 'We will refund it.')).toEqual([])
+      await staffSees(card, '고쳐서 보냈어요')
+    }, 60_000)
+
+    it('holds a translation until staff send it, and shows what was written to whoever asks', async () => {
+      const { question, card } = await connected('Is there somebody who speaks English?')
+      await desk.set('hold on')
+      // Every process learns of it within two seconds.
+      await setTimeout(2_500)
+      await desk.write('agent', card, '교환해 드릴게요.')
+      await staffSees(card, 'We will exchange it.')
+      const draft = forStaff(card, 'We will exchange it.')[0]!
+      expect(draft.text).toContain('보내기 전 번역')
+      expect(forCustomer(question, 'We will exchange it.')).toEqual([])
+      await desk.press('agent', draft, /보내기 · Send/)
+      await customerSees(question, 'We will exchange it.')
+      await staffSees(card, '확인하고 보냈어요')
+      await desk.set('hold off')
+      await desk.set('staffname 하늘상점 고객센터')
+      await setTimeout(2_500)
+      await desk.write('agent', card, '오늘 보냈어요.')
+      await customerSees(question, 'We sent it today.')
+      const copy = forCustomer(question, 'We sent it today.')[0]!
+      expect(copy.text).toContain('하늘상점 고객센터')
+      expect(copy.text).not.toContain('Alex')
+      await stage.press('dave', copy, /Show original/)
+      await stage.until(() => stage.told('dave').join().includes('오늘 보냈어요.'), 'the original', 15_000)
+      await desk.set('staffname person')
+    }, 60_000)
+
+    it('passes on what the model cannot translate, and puts it right later', async () => {
+      const { question, card } = await connected('Could you swap it for another one?')
+      isAway = true
+      await desk.write('agent', card, '교환해 드릴게요.')
+      await customerSees(question, '교환해 드릴게요.')
+      expect(forCustomer(question, '교환해 드릴게요.')[0]!.text).toContain('Not translated yet')
+      isAway = false
+      await customerSees(question, 'We will exchange it.')
+      expect(forCustomer(question, '교환해 드릴게요.')).toEqual([])
+      expect(translationsIn(pages.world.vllm).length).toBeGreaterThan(0)
+    }, 90_000)
+  })
+})
