@@ -77,7 +77,7 @@ export function openWeekly({ config, store, queue, clock, log }: WeeklyParts): W
       return charts.map(({ name, alt }, at) => ({
         name: `${name}.png`,
         alt,
-        png: pngs[at] ?? Buffer.alloc(0),
+        bytes: pngs[at] ?? Buffer.alloc(0),
       }))
     } catch (error) {
       // The words say the same.

@@ -1,15 +1,16 @@
 // Hands on what customer and staff write to each other, message for message, each in their own language: an edit goes into
 // the same message, and a deletion takes it away (store/sweep.ts).
 import type { Content } from '../src/core/content.ts'
-import { BotError, type Both } from '../src/core/error.ts'
+import { BotError, type Both, type Lang } from '../src/core/error.ts'
 import type { RelayFacts } from '../src/core/facts.ts'
 import type { Context, Handler, Outcome, Turn } from '../src/core/turn.ts'
 import type { Moved, Ticket, TicketEvent } from '../src/desk/model.ts'
 import { plain } from './card.ts'
 import { byOf, isNoPlace, showTicket, staffThreadOf } from './desk.ts'
 import { DESK_CARD, STAFF } from './desk-words.ts'
+import { filesOf, type HandedOn } from './relay-files.ts'
 import { showNotice } from './relay-notice.ts'
-import { filesOf, linesOf, writtenIn } from './relay-text.ts'
+import { linesOf, writtenIn } from './relay-text.ts'
 import {
   doubts,
   isUntranslated,
@@ -51,7 +52,9 @@ async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Tic
   const to = langs && (isByStaff ? langs.customer : langs.staff)
   const made = to && (await translationOf(context, deps, ticket, { text: writtenIn(turn), to }))
   const name = `**${plain(turn.author.name)}**${isByStaff ? ` ${DESK_CARD.inTheirThread}` : ''}`
-  await post.reply('copy', { place }).finish(toStaff(turn, deps, name, isByStaff ? null : made, langs?.staff))
+  const files = await filesOf(context, deps, langs?.staff ?? 'ko')
+  const shown = { name, files, made: isByStaff ? null : made, lang: langs?.staff ?? 'ko' }
+  await post.reply('copy', { place }).finish(toStaff(turn, deps, shown))
   if (isByStaff) await showTheirWords(context, deps, ticket, made)
   const moved = await move(context, deps, ticket, isByStaff ? 'staff-wrote' : 'customer-wrote')
   if (moved.outcome === 'moved' && !moved.isRepeat && ticket.status === 'resolved' && !isByStaff)
@@ -72,25 +75,26 @@ async function showTheirWords(
   await reply.finish({ text: shownText(made, writtenIn(turn)), lang: ticket.lang, notes })
 }
 
+/** What a copy is made of. */
+interface Shown {
+  name: string
+  files: HandedOn
+  made: RelayFacts | null
+}
+
 /** The translation first, then what was written. */
-function toStaff(
-  turn: Turn,
-  deps: RelayDeps,
-  name: string,
-  made: RelayFacts | null,
-  lang: Content['lang'] = 'ko',
-): Content {
+function toStaff(turn: Turn, deps: RelayDeps, { name, files, made, lang }: Shown & { lang: Lang }): Content {
   const written = writtenIn(turn)
-  const files = filesOf(turn, deps, lang)
+  const { pictures } = files
   if (made === null || isUntranslated(made)) {
     const notes = made ? { notes: smallPrint(made, lang, deps) } : {}
-    return { text: linesOf([name, written, ...files]), lang, ...notes }
+    return { text: linesOf([name, written, ...files.lines]), lang, pictures, ...notes }
   }
   const isShort = written.length <= MAX_QUOTED_CHARS
   const below = isShort ? `\n\n${written.replaceAll(/^/gm, '> ')}` : ''
   return {
-    text: linesOf([name, shownText(made, written), ...files]) + below,
-    ...{ lang, notes: [...doubts(made, lang), ...smallPrint(made, lang, deps)] },
+    text: linesOf([name, shownText(made, written), ...files.lines]) + below,
+    ...{ lang, pictures, notes: [...doubts(made, lang), ...smallPrint(made, lang, deps)] },
     ...(isShort ? {} : originalButton(turn.workspace, turn.id)),
   }
 }
@@ -116,7 +120,9 @@ async function fromStaff(context: Context, deps: RelayDeps, ticket: Ticket): Pro
   if (moved.outcome === 'refused') return tell(moved.why)
   try {
     const name = settings.staffName ?? turn.author.name
-    await post.reply('copy', { place: ticket.place }).finish(toCustomer(turn, deps, ticket, { name, made }))
+    const files = await filesOf(context, deps, ticket.lang)
+    const copy = toCustomer(turn, deps, ticket, { name, files, made })
+    await post.reply('copy', { place: ticket.place }).finish(copy)
   } catch (error) {
     if (!isNoPlace(error)) throw error
     return tell(STAFF.gone)
@@ -125,18 +131,14 @@ async function fromStaff(context: Context, deps: RelayDeps, ticket: Ticket): Pro
   return done(made)
 }
 
-function toCustomer(
-  turn: Turn,
-  deps: RelayDeps,
-  { lang }: Ticket,
-  { name, made }: { name: string; made: RelayFacts | null },
-): Content {
+function toCustomer(turn: Turn, deps: RelayDeps, { lang }: Ticket, { name, files, made }: Shown): Content {
   const written = writtenIn(turn)
   const shown = made ? shownText(made, written) : written
-  const text = linesOf([`**${plain(name)}** ${BY_STAFF[lang]}`, shown, ...filesOf(turn, deps, lang)])
-  if (made === null) return { text, lang }
+  const text = linesOf([`**${plain(name)}** ${BY_STAFF[lang]}`, shown, ...files.lines])
+  const { pictures } = files
+  if (made === null) return { text, lang, pictures }
   const button = isUntranslated(made) ? {} : originalButton(turn.workspace, turn.id)
-  return { text, lang, notes: smallPrint(made, lang, deps), ...button }
+  return { text, lang, pictures, notes: smallPrint(made, lang, deps), ...button }
 }
 
 async function keepNote(

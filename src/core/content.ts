@@ -15,7 +15,9 @@ export interface Picture {
   name: string
   /** What it shows, in words; the text says the same, so that nobody depends on it. */
   alt: string
-  png: Uint8Array
+  bytes: Uint8Array
+  /** By default `image/png`. Where files of other kinds can stand under a text, they may be given too. */
+  mime?: string
   /** Set by a platform to which it was uploaded beforehand. */
   id?: string
 }

@@ -266,6 +266,6 @@ function shows(message: APIMessage, { content, components }: MessageBody): boole
   return message.content.trim() === content.trim() && buttonsOf(message.components) === buttonsOf(components)
 }
 
-function toFile({ name, png }: Picture) {
-  return { name, data: Buffer.from(png), contentType: 'image/png' }
+function toFile({ name, bytes, mime = 'image/png' }: Picture) {
+  return { name, data: Buffer.from(bytes), contentType: mime }
 }

@@ -56,17 +56,17 @@ async function uploadAll(pictures: readonly Picture[], deps: PictureDeps): Promi
 
 // docs.slack.dev reference/methods/files.getUploadURLExternal, files.completeUploadExternal: without a channel the file
 // stays private to the app.
-async function upload({ name, alt, png }: Picture, deps: PictureDeps): Promise<string | null> {
+async function upload({ name, alt, bytes }: Picture, deps: PictureDeps): Promise<string | null> {
   const { caller, clock, log, workspace, signal } = deps
   const options = { isRepeatable: true, signal }
-  const asked = { filename: name, length: png.length, alt_txt: alt }
+  const asked = { filename: name, length: bytes.length, alt_txt: alt }
   const begun = await caller.insist(workspace, 'files.getUploadURLExternal', asked, options)
   if (begun.outcome !== 'ok') {
     log.warn({ code: begun.outcome === 'refused' ? begun.code : begun.outcome }, 'a picture was not uploaded')
     return null
   }
   const id = String(begun.value['file_id'])
-  if (!(await put(String(begun.value['upload_url']), png))) return null
+  if (!(await put(String(begun.value['upload_url']), bytes))) return null
   const files = [{ id, title: name }]
   const done = await caller.insist(workspace, 'files.completeUploadExternal', { files }, options)
   if (done.outcome !== 'ok') return null
@@ -78,9 +78,9 @@ async function upload({ name, alt, png }: Picture, deps: PictureDeps): Promise<s
   return null
 }
 
-async function put(url: string, png: Uint8Array): Promise<boolean> {
+async function put(url: string, bytes: Uint8Array): Promise<boolean> {
   try {
-    const body = new Uint8Array(png)
+    const body = new Uint8Array(bytes)
     const signal = AbortSignal.timeout(UPLOAD_TIMEOUT_MS)
     return (await fetch(url, { method: 'POST', body, redirect: 'error', signal })).ok
   } catch {

@@ -7,7 +7,9 @@ import { closeAll, createPost, korean, openOutbound, placeOf, startFake, writeOp
 afterEach(closeAll)
 
 const CHARTS = korean('지난주 질문 12개', {
-  pictures: [{ name: 'a.png', alt: '하루 질문 수: 월 5, 화 7', png: Buffer.from('iVBORw0KGgo=', 'base64') }],
+  pictures: [
+    { name: 'a.png', alt: '하루 질문 수: 월 5, 화 7', bytes: Buffer.from('iVBORw0KGgo=', 'base64') },
+  ],
 })
 
 async function rig() {

@@ -188,6 +188,28 @@ withServer('postgres')('a customer and staff who share no language', () => {
       await desk.set('staffname person')
     }, 60_000)
 
+    it('hands a picture on with the words, and names a file that the other side cannot show', async () => {
+      const { question, card } = await connected('May I show you a picture?')
+      const png = { name: 'box.png', mime: 'image/png', bytes: Buffer.from('89504e470d0a1a0a', 'hex') }
+      const said = stage.follow('dave', question, 'The box was open when it came.', png)
+      const copy = () =>
+        forStaff(card, '상자가 열린 채로 왔어요.').find(({ files }) => files?.includes('box.png'))
+      await stage.until(() => copy() !== undefined, 'the picture for staff', 20_000)
+      expect(copy()!.text).toMatch(/📎 box\.png \(1 KB\)/)
+      // The picture stays when the words change.
+      stage.edit('dave', said, 'The colour is wrong as well.')
+      const edited = () => forStaff(card, '색깔도 잘못됐어요.')[0]
+      await stage.until(() => edited() !== undefined, 'the edit', 20_000)
+      expect(edited()!.files).toEqual(['box.png'])
+      const pdf = { name: 'bill.pdf', mime: 'application/pdf', bytes: Buffer.from('%PDF-1.7') }
+      stage.follow('dave', question, 'Is the shipping free?', pdf)
+      await staffSees(card, '배송은 무료인가요?')
+      const bill = forStaff(card, '배송은 무료인가요?')[0]!
+      expect(bill.text).toContain('📎 bill.pdf')
+      expect(bill.files).toEqual(platform === 'discord' ? ['bill.pdf'] : [])
+      expect(bill.text.includes('http')).toBe(platform === 'slack')
+    }, 60_000)
+
     it('passes on what the model cannot translate, and puts it right later', async () => {
       const { question, card } = await connected('Could you swap it for another one?')
       isAway = true

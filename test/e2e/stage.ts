@@ -14,6 +14,8 @@ export interface Seen {
   buttons: string[]
   /** Shown to the asker alone. */
   isPrivate?: boolean
+  /** By name: pictures in it, and files under it. */
+  files?: string[]
 }
 
 export interface Question {
@@ -36,7 +38,12 @@ export interface Stage {
     },
   ): Question
   /** In the thread of a question. */
-  follow(who: string, question: Question, text: string): Question
+  follow(
+    who: string,
+    question: Question,
+    text: string,
+    file?: { name: string; mime: string; bytes: Buffer },
+  ): Question
   dm(who: string, text: string): Question
   /** By the slash command, in the person's language, in the usual channel. What is said there next counts as its answer. */
   command(who: string, text: string, options?: { isPrivate?: boolean }): Promise<Question>
@@ -78,6 +85,9 @@ export function seenOnSlack(message: VisibleMessage): Seen {
     isDone: message.isBot && message.streamingState !== 'in_progress' && message.buttons.length > 0,
     buttons: message.buttons.map((button) => button.text),
     isPrivate: message.ephemeralTo !== undefined,
+    files: (message.blocks ?? []).flatMap((block) =>
+      block['type'] === 'image' ? [String(block['alt_text'])] : [],
+    ),
   }
 }
 
@@ -90,6 +100,7 @@ export function seenOnDiscord(message: SeenMessage): Seen {
       !message.thinking && message.buttons.some((button) => /feedback|person/.test(button.customId ?? '')),
     buttons: message.buttons.map((button) => button.label),
     isPrivate: message.ephemeralTo !== null,
+    files: message.attachments.map(({ name }) => name),
   }
 }
 
@@ -134,9 +145,10 @@ export function slackStage(world: Platforms): Stage {
       })
       return question(where, ts, ts)
     },
-    follow(who, first, text) {
+    follow(who, first, text, file) {
       const root = roots.get(first.id) ?? first.id
-      const ts = person(who).say(channel, text, { threadTs: root })
+      const files = file ? [{ name: file.name, mimetype: file.mime, bytes: file.bytes }] : undefined
+      const ts = person(who).say(channel, text, { threadTs: root, files })
       roots.set(ts, root)
       return question(channel, ts, root)
     },
@@ -231,9 +243,10 @@ export function discordStage(world: Platforms): Stage {
       )
       return question(said.id, said.id)
     },
-    follow(who, first, text) {
+    follow(who, first, text, file) {
       const thread = threads.get(first.id) ?? first.id
-      const said = person(who).say(thread, text)
+      const attachments = file ? [{ name: file.name, contentType: file.mime, bytes: file.bytes }] : undefined
+      const said = person(who).say(thread, text, { attachments })
       threads.set(said.id, thread)
       return question(thread, said.id)
     },

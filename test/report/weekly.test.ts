@@ -111,7 +111,7 @@ describe('the weekly report', () => {
       'response-time.png',
     ])
     expect(content?.pictures?.[0]?.alt).toMatch(/^하루 질문 수: 11\/23 \(월\) 0, .*11\/29 \(일\) 1$/)
-    for (const { png } of content?.pictures ?? []) {
+    for (const { bytes: png } of content?.pictures ?? []) {
       expect(Buffer.from(png).subarray(1, 4).toString()).toBe('PNG')
       // 1440 by 680 pixels, and something drawn on them.
       expect([Buffer.from(png).readUInt32BE(16), Buffer.from(png).readUInt32BE(20)]).toEqual([1_440, 680])

@@ -7,8 +7,8 @@ afterEach(closeAll)
 const PNG = Buffer.from('iVBORw0KGgo=', 'base64')
 const CHARTS = korean('지난주 질문 12개', {
   pictures: [
-    { name: 'a.png', alt: '하루 질문 수: 월 5, 화 7', png: PNG },
-    { name: 'b.png', alt: '답변 시간: 3초', png: Buffer.concat([PNG, PNG]) },
+    { name: 'a.png', alt: '하루 질문 수: 월 5, 화 7', bytes: PNG },
+    { name: 'b.png', alt: '답변 시간: 3초', bytes: Buffer.concat([PNG, PNG]) },
   ],
 })
 
