@@ -4,7 +4,12 @@ import type { Both } from '../src/core/error.ts'
 import type { CommandInbound } from '../src/core/inbound.ts'
 import { LANG_WORDS, parseTargetLang, TARGET_LANGS } from '../src/core/target-lang.ts'
 import { parseTone, TONE_WORDS, TONES } from '../src/core/tone.ts'
-import { readTranslateOptions, saidTranslate } from '../src/core/translate-options.ts'
+import {
+  isNoLanguage,
+  readMyLanguage,
+  readTranslateOptions,
+  saidTranslate,
+} from '../src/core/translate-options.ts'
 
 const LANG_CHOICES = TARGET_LANGS.map((value) => ({ value, label: LANG_WORDS[value].name }))
 
@@ -19,7 +24,6 @@ export const translate: Command = {
       nameKo: '글',
       summary: { ko: '번역할 글', en: 'The text to translate' },
       type: 'text',
-      required: true,
     },
     {
       name: 'to',
@@ -45,6 +49,16 @@ export const translate: Command = {
       type: 'choice',
       choices: TONES.map((value) => ({ value, label: TONE_WORDS[value] })),
     },
+    {
+      name: 'mine',
+      nameKo: '내언어',
+      summary: {
+        ko: '앞으로 어떤 언어로 옮겨 드릴까요?',
+        en: 'The language that translations for you go into from now on',
+      },
+      type: 'choice',
+      choices: [...LANG_CHOICES, { value: 'auto', label: { ko: '자동', en: 'automatic' } }],
+    },
   ],
   surfaces: ['slash', 'message', 'mention'],
   menu: { ko: '번역', en: 'Translate' },
@@ -56,6 +70,8 @@ export const translate: Command = {
       after,
     ),
   plan(inbound, view) {
+    const mine = inbound.target ? null : mineOf(inbound)
+    if (mine !== null) return myLanguage(mine, view)
     const asked = askedOf(inbound)
     for (const name of ['to', 'from'] as const)
       if (asked[name] !== undefined && parseTargetLang(asked[name]) === null)
@@ -65,6 +81,19 @@ export const translate: Command = {
     if (asked.text.trim() === '') return reply(inbound.target ? NO_WORDS : howTo(view), view)
     return planOf(asked)
   },
+}
+
+/** As chosen or typed; '' asks what it is. Null: this is about a text. */
+function mineOf({ options }: CommandInbound): string | null {
+  if (options['mine'] !== undefined) return String(options['mine'])
+  return readMyLanguage(String(options['text'] ?? ''))
+}
+
+function myLanguage(typed: string, view: PlanView): Plan | ReturnType<typeof reply> {
+  const reads = typed === '' ? undefined : isNoLanguage(typed) ? null : parseTargetLang(typed)
+  if (reads === null && !isNoLanguage(typed)) return reply(unknownLang(typed), view)
+  const body = { isPrivate: true, lang: view.lang, ...(reads === undefined ? {} : { reads }) }
+  return { kind: 'my-language', queue: 'relay', ack: 'defer-private', text: '', body }
 }
 
 type Asked = ReturnType<typeof readTranslateOptions>

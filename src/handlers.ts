@@ -61,7 +61,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const finder = opening.use(await createRetriever({ ...knowledge, ...help, clock, log, metrics }))
   if (finder.meaning) opening.use(openEmbedding({ ...parts, meaning: finder.meaning, leases: store.leases }))
   const ground = createGrounding({ finder, understand: createUnderstand(model) })
-  const translating = createTranslating({ model, answers: store.answers, db: store.db })
+  const translating = createTranslating({ model, answers: store.answers, people: store.people, db: store.db })
   const { translate } = translating
   const desk = createDesk({ store, queue, model, platforms, translate, clock })
   const answer = createAnswer({

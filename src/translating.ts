@@ -1,12 +1,14 @@
 // Puts the translation feature, the model and the workers together.
 import { createFlag } from '../workers/flag.ts'
 import { createGlossaryChange } from '../workers/glossary.ts'
+import { createMyLanguage } from '../workers/my-language.ts'
 import { createShare } from '../workers/share.ts'
 import { createTranslate } from '../workers/translate.ts'
 import type { Answers } from './core/answers.ts'
 import type { Handler } from './core/turn.ts'
 import type { Model } from './llm/model.ts'
 import type { Database } from './store/db.ts'
+import type { People } from './store/model.ts'
 import { createGlossary } from './translation/glossary/store.ts'
 import type { Ask, Translate } from './translation/model.ts'
 import { targetFor } from './translation/source.ts'
@@ -15,6 +17,7 @@ import { createTranslator } from './translation/translator.ts'
 export interface TranslatingParts {
   model: Model
   answers: Answers
+  people: People
   db: Database
 }
 
@@ -23,14 +26,15 @@ export interface Translating {
   handlers: Record<string, Handler>
 }
 
-export function createTranslating({ model, answers, db }: TranslatingParts): Translating {
+export function createTranslating({ model, answers, people, db }: TranslatingParts): Translating {
   const glossary = createGlossary(db)
   const translate = createTranslator({ ask: askOf(model), glossary: glossary.index })
-  const deps = { translate, targetFor, isRehearsal: () => model.profile.rehearsal }
+  const deps = { translate, targetFor, readsOf: people.readsOf, isRehearsal: () => model.profile.rehearsal }
   return {
     translate,
     handlers: {
       translate: createTranslate(deps),
+      'my-language': createMyLanguage({ people }),
       flag: createFlag({ ...deps, answers }),
       share: createShare({ answers }),
       glossary: createGlossaryChange({ glossary, answers }),

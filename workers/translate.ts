@@ -11,7 +11,9 @@ import type { Translate, Translation } from '../src/translation/model.ts'
 export interface TranslateDeps {
   translate: Translate
   /** What a reader wants who does not say. */
-  targetFor(text: string, reader: Lang): TargetLang
+  targetFor(text: string, reader: TargetLang): TargetLang
+  /** "My language" of a person, if they have chosen one. */
+  readsOf(workspace: string, person: string): Promise<TargetLang | null>
   isRehearsal(): boolean
 }
 
@@ -37,14 +39,16 @@ export function createTranslate(deps: TranslateDeps): Handler {
 
 async function translateFor(
   { turn, signal }: Context,
-  { translate, targetFor }: TranslateDeps,
+  { translate, targetFor, readsOf }: TranslateDeps,
   reader: Lang,
 ): Promise<Translation> {
   const body = turn.messages[0]?.body ?? {}
   const text = turn.messages[0]?.text ?? ''
+  const to = parseTargetLang(String(body['to'] ?? ''))
+  const reads = to === null ? await readsOf(turn.workspace, turn.author.id) : null
   return translate({
     text,
-    to: parseTargetLang(String(body['to'] ?? '')) ?? targetFor(text, reader),
+    to: to ?? targetFor(text, reads ?? reader),
     from: parseTargetLang(String(body['from'] ?? '')),
     tone: parseTone(String(body['tone'] ?? '')) ?? turn.settings.tone,
     ...{ workspace: turn.workspace, channel: turn.place.channel, session: turn.lane, signal },

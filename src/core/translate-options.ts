@@ -1,5 +1,5 @@
 // Reads what people type before a text that they want translated: "영어로 …", "to English: …", "to=en tone=formal …". Pure.
-import { LANG_WORDS, TARGET_LANGS } from './target-lang.ts'
+import { LANG_WORDS, parseTargetLang, TARGET_LANGS } from './target-lang.ts'
 
 export interface TypedTranslate {
   text: string
@@ -57,3 +57,31 @@ export const saidTranslate = new RegExp(
   String.raw`^\s*(?:(?:이\s*(?:글|문장|메시지|말)|다음|아래)(?:을|를)?\s*)?번역${PLEASE_KO}[.!~]*\s*(?:[:：]|\n)|^\s*(?:please\s+)?translate\s+(?:this|the\s+following|it)(?:\s+(?:text|message|sentence))?(?:\s+for\s+me)?(?:,?\s+please)?\s*(?:[:：]|\n)`,
   'i',
 )
+
+const MY_LANGUAGE =
+  /^(?:my\s+language|내\s*언어)(?:[은는을를])?(?:\s*[:=：]\s*|\s+|$)(?<lang>[^\n]{0,30}?)(?:(?:으로|로)?[.!~]?)$/i
+
+/** "my language English", "내 언어 영어": the name that was typed, '' when none was; null when it is a text to translate. */
+export function readMyLanguage(typed: string): string | null {
+  const found = MY_LANGUAGE.exec(typed.trim())?.groups?.['lang']
+  if (found === undefined || found === '') return found ?? null
+  const isChoice = parseTargetLang(found) !== null || isNoLanguage(found)
+  return isChoice ? found : null
+}
+
+/** Takes the choice of a language back. */
+export function isNoLanguage(typed: string): boolean {
+  return ['auto', 'none', 'off', '자동', '없음'].includes(typed.trim().toLowerCase())
+}
+
+const LAST =
+  /^(?:(?:the\s+)?last\s+(?<en>\d{1,4})(?:\s+(?:messages?|lines?))?|(?:최근|마지막|지난)\s*(?:(?:메시지|글|대화)\s*)?(?<ko>\d{1,4})\s*(?:개|건|줄)?(?:의?\s*(?:메시지|글|대화))?(?:[을를])?)(?:\s+(?<after>.+))?$/i
+
+/** "last 10", "최근 10개 영어로": the messages that were written last; null when it is a text to translate. */
+export function readLast(asked: TypedTranslate): (TypedTranslate & { last: number }) | null {
+  const found = LAST.exec(asked.text.trim())?.groups
+  if (!found) return null
+  const after = readTranslateOptions(found['after'] ?? '')
+  if (after.text !== '') return null
+  return { ...asked, ...after, text: '', last: Number(found['en'] ?? found['ko']) }
+}

@@ -72,3 +72,14 @@ export function warningOf(flags: readonly { kind: string; detail: string }[], la
   })
   return `${PLEASE_CHECK}: ${reasons.join(' · ')}`
 }
+
+export function myLanguageIs(reads: TargetLang | null, lang: Lang): string {
+  if (reads === null)
+    return lang === 'ko'
+      ? '정해 둔 언어가 없어서, 쓰시는 언어로 번역해 드려요. 정하려면 `번역 내 언어 영어`처럼 써 주세요.'
+      : 'You have not chosen a language, so I translate into the one you use. To choose: `translate my language Korean`.'
+  const name = LANG_WORDS[reads].name[lang]
+  return lang === 'ko'
+    ? `앞으로 ${name}로 번역해 드려요. 바꾸려면 \`번역 내 언어 …\`, 되돌리려면 \`번역 내 언어 자동\`을 써 주세요.`
+    : `Translations for you go into ${name}. Change it with \`translate my language …\`, or undo it with \`translate my language auto\`.`
+}

@@ -145,6 +145,8 @@ create table people (
   notified_at timestamptz,
   refused_at timestamptz not null default '-infinity',
   lang text,
+  -- The language that translations for them go into, in their own words "my language".
+  reads text,
   primary key (workspace, person)
 );
 create table feedback (

@@ -3,6 +3,7 @@ import type { Enqueue, QueueName } from '../core/decision.ts'
 import type { Lang } from '../core/error.ts'
 import type { FeedbackReason } from '../core/facts.ts'
 import type { Author, AuthorKind, Place } from '../core/inbound.ts'
+import type { TargetLang } from '../core/target-lang.ts'
 import type { TranscriptLine, TurnMessage } from '../core/turn.ts'
 
 /** Proof of ownership: every later write says it again. */
@@ -198,6 +199,9 @@ export interface People {
   /** Deletes every row that holds a person's words or traits, except the turn that confirms it. Returns how many messages. */
   forget(workspace: string, person: string, exceptTurn: string): Promise<number>
   setLang(workspace: string, person: string, lang: Lang | null): Promise<void>
+  /** "My language": what translations for them go into; null where they have not said. On Discord it holds on every server. */
+  readsOf(workspace: string, person: string): Promise<TargetLang | null>
+  setReads(workspace: string, person: string, lang: TargetLang | null): Promise<void>
   /**
    * Where to find staff for somebody on Discord who writes directly: the staff channel of the one server in which they
    * have asked before. Null when there is none, or more than one, so that nobody hears of what is not for them.

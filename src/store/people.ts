@@ -1,9 +1,19 @@
 // What is kept about persons: whether they had the first notice, their language, their feedback; and how all of it goes.
 
+import type { TargetLang } from '../core/target-lang.ts'
 import type { Database } from './db.ts'
 import type { People } from './model.ts'
 
 const THEIRS = `(workspace = $1 or ($1 like 'discord:%' and workspace like 'discord:%'))`
+
+const READS = `
+  select reads from people where ${THEIRS} and person = $2 and reads is not null order by workspace = $1 desc limit 1`
+
+// What they chose on another server goes: the newest choice holds everywhere.
+const SET_READS = `
+  with others as (update people set reads = null where ${THEIRS} and workspace <> $1 and person = $2 and reads is not null)
+  insert into people (workspace, person, reads) values ($1, $2, $3)
+  on conflict (workspace, person) do update set reads = excluded.reads`
 
 const STAFF = `
   select s.workspace, s.value #>> '{}' as channel from settings s
@@ -57,6 +67,13 @@ export function createPeople(db: Database): People {
          on conflict (workspace, person) do update set lang = excluded.lang`,
         [workspace, person, lang],
       )
+    },
+    async readsOf(workspace, person) {
+      const rows = await db.query<{ reads: TargetLang }>(READS, [workspace, person])
+      return rows[0]?.reads ?? null
+    },
+    async setReads(workspace, person, lang) {
+      await db.query(SET_READS, [workspace, person, lang])
     },
     async staffOf(person) {
       const found = await db.query<{ workspace: string; channel: string }>(STAFF, [person])

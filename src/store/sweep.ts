@@ -111,7 +111,7 @@ export function createSweep(db: Database): Sweep {
          turns_aged as (delete from turns where id in (select id from turns where created_at < now() - make_interval(days => $1::int)
            and state not in ('pending', 'running') limit $2::int) returning id),
          people_aged as (delete from people where coalesce(notified_at, '-infinity') < now() - make_interval(days => $1::int)
-           and refused_at < now() - make_interval(days => $1::int) and lang is null),
+           and refused_at < now() - make_interval(days => $1::int) and lang is null and reads is null),
          lanes_aged as (delete from lanes where (workspace, lane) in (select workspace, lane from lanes
            where updated_at < now() - make_interval(days => $1::int) and lease_until < now() limit $2::int) returning lane)
          delete from inbox where id in (select id from aged union all select id from tombs) returning id`,

@@ -21,8 +21,8 @@ export function isWordless(text: string): boolean {
   return !/[\p{L}]/u.test(open.replaceAll(/[\u3131-\u318E]/g, ' '))
 }
 
-/** What a reader wants who does not say: their own language, or, where it is in that already, the other of the two. */
-export function targetFor(text: string, reader: 'ko' | 'en'): TargetLang {
+/** What a reader wants who does not say: their own language, or, where it is in that already, Korean, and for Koreans English. */
+export function targetFor(text: string, reader: TargetLang): TargetLang {
   return sourceLang(text) === reader ? (reader === 'ko' ? 'en' : 'ko') : reader
 }
 

@@ -127,6 +127,22 @@ describe('the command', () => {
     expect(enqueued(typed(text)).kind).toBe('answer')
   })
 
+  test.each([
+    ['translate my language English', { reads: 'en' }],
+    ['번역 내 언어 영어', { reads: 'en' }],
+    ['번역 내 언어는 일본어로', { reads: 'ja' }],
+    ['번역 내 언어: 한국어', { reads: 'ko' }],
+    ['translate my language auto', { reads: null }],
+  ])('"%s" chooses a language', (text, body) => {
+    expect(enqueued(typed(text))).toMatchObject({ kind: 'my-language', body: { isPrivate: true, ...body } })
+  })
+
+  test('"my language" alone asks which it is, and a sentence about it is translated', () => {
+    expect(enqueued(typed('번역 내 언어')).body).not.toHaveProperty('reads')
+    expect(enqueued(typed('translate my language is Korean')).kind).toBe('translate')
+    expect(enqueued(typed('번역 내 언어 실력이 늘었어요')).kind).toBe('translate')
+  })
+
   test('a text that wishes for a person is translated all the same', () => {
     const options = { text: '상담원 연결해 주세요', to: 'en' }
     expect(enqueued(route(commandOf({ name: 'translate', options }), viewOf()))).toMatchObject({

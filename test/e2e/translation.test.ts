@@ -195,6 +195,19 @@ describe('on Slack', () => {
     expect(botsIn('C1', ts)).toEqual([])
   }, 40_000)
 
+  it('translates into the language that somebody has chosen, until they are forgotten', async () => {
+    const reader = slack.user('UREAD', { name: 'Rei', locale: 'ko-KR' })
+    await reader.command('/damso', '번역 내 언어 일본어', 'C1')
+    await whisper(reader, /앞으로 일본어로/)
+    const ts = minji.say('C1', '환불은 사흘 안에 돼요.')
+    await reader.shortcut('translate', ts)
+    await whisper(reader, /返金/)
+    const forget = reader.say('C1', `${slack.mention} 나를 잊어 줘`)
+    await replyTo('C1', forget, /모두 지웠어요/)
+    await reader.command('/damso', '번역 내 언어', 'C1')
+    await whisper(reader, /정해 둔 언어가 없어서/)
+  }, 40_000)
+
   it('staff keep a glossary that translations follow, and others may not', async () => {
     await dave.command('/damso', 'glossary add 예치금 = deposit', 'C1')
     await whisper(dave, /Only admins can do this/)
