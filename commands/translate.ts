@@ -6,6 +6,7 @@ import { LANG_WORDS, parseTargetLang, TARGET_LANGS } from '../src/core/target-la
 import { parseTone, TONE_WORDS, TONES } from '../src/core/tone.ts'
 import {
   isNoLanguage,
+  readLast,
   readMyLanguage,
   readTranslateOptions,
   saidTranslate,
@@ -50,6 +51,19 @@ export const translate: Command = {
       choices: TONES.map((value) => ({ value, label: TONE_WORDS[value] })),
     },
     {
+      name: 'last',
+      nameKo: '최근',
+      summary: {
+        ko: '여기에 최근 올라온 메시지를 몇 개 옮길까요?',
+        en: 'How many of the newest messages here?',
+      },
+      type: 'choice',
+      choices: ['5', '10', '20', '30'].map((value) => ({
+        value,
+        label: { ko: `${value}개`, en: `${value} messages` },
+      })),
+    },
+    {
       name: 'mine',
       nameKo: '내언어',
       summary: {
@@ -78,6 +92,7 @@ export const translate: Command = {
         return reply(unknownLang(asked[name]), view)
     if (asked.tone !== undefined && parseTone(asked.tone) === null)
       return reply(unknownTone(asked.tone), view)
+    if (asked.last !== undefined) return planLast(asked)
     if (asked.text.trim() === '') return reply(inbound.target ? NO_WORDS : howTo(view), view)
     return planOf(asked)
   },
@@ -96,7 +111,10 @@ function myLanguage(typed: string, view: PlanView): Plan | ReturnType<typeof rep
   return { kind: 'my-language', queue: 'relay', ack: 'defer-private', text: '', body }
 }
 
-type Asked = ReturnType<typeof readTranslateOptions>
+/** `last`: how many of the newest messages, instead of a text. */
+type Asked = ReturnType<typeof readTranslateOptions> & { last?: number }
+
+const MAX_LAST = 30
 
 /** What is chosen counts before what stands in the text itself ("영어로 …"). */
 function askedOf({ target, options }: CommandInbound): Asked {
@@ -105,12 +123,19 @@ function askedOf({ target, options }: CommandInbound): Asked {
   const chosen = ['to', 'from', 'tone'].flatMap((name) =>
     options[name] === undefined ? [] : [[name, String(options[name])]],
   )
-  return { ...typed, ...Object.fromEntries(chosen) }
+  const last = options['last'] === undefined ? readLast(typed) : { ...typed, last: Number(options['last']) }
+  return { ...(last ?? typed), ...Object.fromEntries(chosen) }
 }
 
 /** Slack hands over who and what is mentioned as `<@U1|name>` and `<#C1|name>`. */
 function withNames(text: string): string {
   return text.replace(/<([@#])[A-Z0-9]+\|([^<>]*)>/g, '$1$2')
+}
+
+function planLast(asked: Asked): Plan {
+  const { body, ...plan } = planOf(asked)
+  const last = Math.min(MAX_LAST, Math.max(1, asked.last || 1))
+  return { ...plan, kind: 'translate-last', text: '', body: { ...body, last } }
 }
 
 function planOf({ text, to, from, tone }: Asked): Plan {

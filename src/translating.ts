@@ -4,6 +4,7 @@ import { createGlossaryChange } from '../workers/glossary.ts'
 import { createMyLanguage } from '../workers/my-language.ts'
 import { createShare } from '../workers/share.ts'
 import { createTranslate } from '../workers/translate.ts'
+import { createTranslateLast } from '../workers/translate-last.ts'
 import type { Answers } from './core/answers.ts'
 import type { Handler } from './core/turn.ts'
 import type { Model } from './llm/model.ts'
@@ -34,6 +35,7 @@ export function createTranslating({ model, answers, people, db }: TranslatingPar
     translate,
     handlers: {
       translate: createTranslate(deps),
+      'translate-last': createTranslateLast({ ...deps, answers }),
       'my-language': createMyLanguage({ people }),
       flag: createFlag({ ...deps, answers }),
       share: createShare({ answers }),

@@ -8,7 +8,8 @@ import { contentOf, logResult, readerLang, type TranslateDeps } from './translat
 
 /** Somebody may edit a message while it is being translated; after that it is left as it was read. */
 const MAX_READS = 3
-const OF_OURS = new Set(['translate', 'flag', 'share'])
+/** Turns whose posts are translations. */
+export const OF_OURS: ReadonlySet<string> = new Set(['translate', 'translate-last', 'flag', 'share', 'auto'])
 
 export function createFlag(deps: TranslateDeps & { answers: Pick<Answers, 'find'> }): Handler {
   return async (context) => {

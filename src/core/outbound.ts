@@ -72,6 +72,17 @@ export interface ReadMessage {
   thread: string | null
 }
 
+/** One of the messages that were written last at a place. */
+export interface RecentMessage {
+  /** As `read` takes it. */
+  source: string
+  /** Untrusted. */
+  author: string
+  /** Ours. */
+  isOwn: boolean
+  text: string
+}
+
 /** What each platform gives. Foreseen failures are BotErrors: `place-gone`, `place-forbidden`, `platform-busy` (429, with retryAfterMs), `platform-unreachable`, `platform-ambiguous`, `handle-expired`, `content-too-long`. */
 export interface Outbound {
   /** Longest text (UTF-16 units of Markdown) that one post carries. */
@@ -88,6 +99,8 @@ export interface Outbound {
   whisper(place: Place, person: string, content: Content): Promise<void>
   /** Null when it is gone or may not be seen. Throws `platform-busy` and `platform-unreachable`. */
   read(place: Place, source: string, signal: AbortSignal): Promise<ReadMessage | null>
+  /** The newest messages of the thread, else of the channel, oldest first; without joins and the like. Null when they may not be seen. Throws as `read`. */
+  recent(place: Place, limit: number, signal: AbortSignal): Promise<RecentMessage[] | null>
   /** Fetches an attachment from the platform's own host with the bot's token. BotError `attachment-refused` (host, size) or `attachment-unreachable`. */
   fetch(place: Place, attachment: Attachment, maxBytes: number): Promise<Uint8Array>
 }

@@ -32,6 +32,10 @@ export const SAY = {
     ko: '번역할 글이 없어요. 이모지나 코드, 링크는 그대로 쓰셔도 돼요.',
     en: 'There are no words to translate: emoji, code and links read the same in every language.',
   },
+  noMessages: {
+    ko: '번역할 메시지를 찾지 못했어요. 이 자리의 메시지를 제가 읽을 수 있어야 해요.',
+    en: 'I found no messages to translate. I need to be able to read what is written here.',
+  },
   notYours: {
     ko: '번역을 요청한 분만 공유할 수 있어요.',
     en: 'Only the person who asked for it can share it.',

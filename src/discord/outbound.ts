@@ -20,6 +20,7 @@ import { parseHandle } from './handle.ts'
 import { InteractionDriver } from './interaction-driver.ts'
 import { createLookUp } from './look-up.ts'
 import { createRead } from './read.ts'
+import { createRecent } from './recent.ts'
 import { renderContent } from './render.ts'
 import { createThreads, type Threads } from './threads.ts'
 import { keepTyping } from './typing.ts'
@@ -86,6 +87,7 @@ export function createDiscordOutbound(options: DiscordOutboundOptions): DiscordO
     zoneOf: async () => null,
     whisper: (_place, person, content) => whisper(caller, rooms, person, content),
     read: createRead(caller),
+    recent: createRecent(caller),
     fetch: (_place, attachment, maxBytes) => fetchAttachment(attachment, maxBytes, options.apiUrl),
   }
 }

@@ -12,7 +12,13 @@ export interface MessageReader {
 }
 
 /** Subtypes that somebody wrote; the rest are joins, topics and other notes of the system. */
-const WRITTEN = new Set(['', 'file_share', 'thread_broadcast', 'me_message', 'bot_message'])
+export const WRITTEN: ReadonlySet<string> = new Set([
+  '',
+  'file_share',
+  'thread_broadcast',
+  'me_message',
+  'bot_message',
+])
 
 /** Of `message` and `app_mention`, which are the same message twice: either one is enough. */
 export async function toMessageInbound(

@@ -19,6 +19,7 @@ import { isSentOnce, OnceDriver } from './once-driver.ts'
 import { withPictures } from './pictures.ts'
 import { type DriverDeps, PostDriver } from './post-driver.ts'
 import { createRead } from './read.ts'
+import { createRecent } from './recent.ts'
 import { renderContent } from './render.ts'
 import { createSessions, type Sessions } from './session.ts'
 import { isDirect } from './stream.ts'
@@ -93,6 +94,7 @@ export function createSlackOutbound(options: SlackOutboundOptions): SlackOutboun
     zoneOf: async ({ workspace }, person) => (await people.person(workspace, person))?.zone ?? null,
     whisper: (place, person, content) => whisper(caller, place, person, content),
     read: createRead(caller, people),
+    recent: createRecent(caller, people),
     async fetch(place, attachment, maxBytes) {
       const token = api.tokenOf(place.workspace)
       const found = await withUrl(caller, place, attachment)

@@ -137,6 +137,23 @@ describe('the command', () => {
     expect(enqueued(typed(text))).toMatchObject({ kind: 'my-language', body: { isPrivate: true, ...body } })
   })
 
+  test.each([
+    ['translate last 10', { last: 10 }],
+    ['번역 최근 10개', { last: 10 }],
+    ['번역 최근 메시지 5개 영어로', { last: 5, to: 'en' }],
+    ['번역 영어로 지난 7개', { last: 7, to: 'en' }],
+    ['translate to Korean: last 500 messages', { last: 30, to: 'ko' }],
+    ['translate last 0', { last: 1 }],
+  ])('"%s" is about the newest messages', (text, body) => {
+    const what = enqueued(typed(text))
+    expect(what).toMatchObject({ kind: 'translate-last', queue: 'chat', body: { isPrivate: true, ...body } })
+  })
+
+  test('a text that begins like that is translated', () => {
+    expect(enqueued(typed('translate last 10 days were great')).kind).toBe('translate')
+    expect(enqueued(typed('번역 최근 10개월 동안 즐거웠어요')).kind).toBe('translate')
+  })
+
   test('"my language" alone asks which it is, and a sentence about it is translated', () => {
     expect(enqueued(typed('번역 내 언어')).body).not.toHaveProperty('reads')
     expect(enqueued(typed('translate my language is Korean')).kind).toBe('translate')

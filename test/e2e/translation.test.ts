@@ -208,6 +208,20 @@ describe('on Slack', () => {
     await whisper(reader, /정해 둔 언어가 없어서/)
   }, 40_000)
 
+  it('translates the newest messages of a thread, each with its name, for the one who asks', async () => {
+    const root = minji.say('C2', '내일 배송돼요.')
+    minji.say('C2', '환불은 사흘 안에 돼요.', { threadTs: root })
+    dave.say('C2', 'Where is my order?', { threadTs: root })
+    dave.say('C2', `${slack.mention} translate last 2 to English`, { threadTs: root })
+    const made = await whisper(dave, /within three days/, 'C2')
+    expect(made.text).toMatch(
+      /민지\S*: Refunds are made within three days\.\n\S*Dave\S*: Where is my order\?/,
+    )
+    expect(made.text).not.toContain('ships tomorrow')
+    expect(made.text).not.toContain('translate last')
+    expect(botsIn('C2', root)).toEqual([])
+  }, 40_000)
+
   it('staff keep a glossary that translations follow, and others may not', async () => {
     await dave.command('/damso', 'glossary add 예치금 = deposit', 'C1')
     await whisper(dave, /Only admins can do this/)
@@ -282,6 +296,19 @@ describe('on Discord', () => {
     await shown(said.id, /返金/)
     expect(ours(said.id)).toHaveLength(2)
   }, 60_000)
+
+  it('translates the newest messages of the channel, each with its name', async () => {
+    discord.channel('대화방')
+    minji.say('대화방', '내일 배송돼요.')
+    dave.say('대화방', 'Where is my order?')
+    minji.say('대화방', '환불은 사흘 안에 돼요.')
+    const made = await told(dave.command('translate', { last: '5' }, '대화방'), /ships tomorrow/)
+    expect(made.ephemeralTo).toBe('Dave')
+    expect(made.content).toMatch(
+      /민지\S*: It ships tomorrow\.\n\S*Dave\S*: Where is my order\?\n\S*민지\S*: Refunds/,
+    )
+    expect(ours('대화방')).toEqual([])
+  }, 40_000)
 
   it('does nothing for a flag on its own translation, or on a deleted message', async () => {
     const said = minji.say('다른방', '내일 배송돼요.')

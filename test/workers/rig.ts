@@ -115,6 +115,7 @@ export function createScreen(
         screen.whispers.push({ person, text })
       },
       read: fields.read ?? (async () => null),
+      recent: async () => null,
       fetch: fields.fetch ?? (async () => new Uint8Array()),
     },
   }
