@@ -8,6 +8,7 @@ export const SLOW = [
   'test/e2e/fairness.test.ts',
   'test/e2e/postgres.test.ts',
   'test/queue/crash.test.ts',
+  'test/translation/speed.test.ts',
 ]
 
 export default defineConfig({

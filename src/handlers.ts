@@ -81,6 +81,9 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const { propose, retract } = proposing
   opening.use(repeat(clock, 2_000, () => desk.ring(), log, 'timers'))
   opening.use(repeat(clock, 600_000, () => desk.purge(config.RETENTION_DAYS), log, 'retention of cases'))
+  opening.use(
+    repeat(clock, 600_000, () => translating.purge(config.RETENTION_DAYS), log, 'retention of translations'),
+  )
   const opened = opening.move()
   return {
     handlers: {
@@ -95,6 +98,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
         people: store.people,
         forgetProposals: proposing.forget,
         forgetCases: desk.forget,
+        forgetTranslations: translating.forget,
       }),
       feedback: createFeedback({ people: store.people, posts: store.posts }),
       'reason-decision': createReason({ people: store.people, mask: maskPersonal }),

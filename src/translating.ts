@@ -11,7 +11,9 @@ import type { Model } from './llm/model.ts'
 import type { Database } from './store/db.ts'
 import type { People } from './store/model.ts'
 import { createGlossary } from './translation/glossary/store.ts'
-import type { Ask, Translate } from './translation/model.ts'
+import { createCorrect } from './translation/memory/correct.ts'
+import { createMemory } from './translation/memory/store.ts'
+import type { Ask, Correct, Translate } from './translation/model.ts'
 import { targetFor } from './translation/source.ts'
 import { createTranslator } from './translation/translator.ts'
 
@@ -24,15 +26,27 @@ export interface TranslatingParts {
 
 export interface Translating {
   translate: Translate
+  /** Into the memory. */
+  correct: Correct
+  /** What is remembered is kept no longer than messages; corrections stay. */
+  purge(retentionDays: number): Promise<number>
+  /** What was remembered of a person's words goes. */
+  forget(workspace: string, person: string): Promise<void>
   handlers: Record<string, Handler>
 }
 
 export function createTranslating({ model, answers, people, db }: TranslatingParts): Translating {
   const glossary = createGlossary(db)
-  const translate = createTranslator({ ask: askOf(model), glossary: glossary.index })
+  const memory = createMemory(db)
+  const translate = createTranslator({ ask: askOf(model), glossary: glossary.index, memory })
   const deps = { translate, targetFor, readsOf: people.readsOf, isRehearsal: () => model.profile.rehearsal }
   return {
     translate,
+    correct: createCorrect({ memory, glossary: glossary.index }),
+    purge: (days) => memory.purge(days, PURGED_AT_ONCE),
+    async forget(workspace, person) {
+      await memory.forget(workspace, person)
+    },
     handlers: {
       translate: createTranslate(deps),
       'translate-last': createTranslateLast({ ...deps, answers }),
@@ -43,6 +57,8 @@ export function createTranslating({ model, answers, people, db }: TranslatingPar
     },
   }
 }
+
+const PURGED_AT_ONCE = 5_000
 
 /** Room for a translation that is longer than its source. */
 const MAX_TOKENS = 3_072

@@ -9,6 +9,8 @@ export interface ForgetDeps {
   forgetProposals(workspace: string, person: string): Promise<void>
   /** Their cases with staff. */
   forgetCases(workspace: string, person: string): Promise<void>
+  /** What was remembered of translations of their words. */
+  forgetTranslations(workspace: string, person: string): Promise<void>
 }
 
 export function createForget(deps: ForgetDeps): Handler {
@@ -18,6 +20,7 @@ export function createForget(deps: ForgetDeps): Handler {
     // Deleted before it is confirmed: a crash in between only deletes again.
     await deps.forgetProposals(turn.workspace, turn.author.id)
     await deps.forgetCases(turn.workspace, turn.author.id)
+    await deps.forgetTranslations(turn.workspace, turn.author.id)
     const count = await deps.people.forget(turn.workspace, turn.author.id, turn.id)
     log.info({ count }, 'a person was forgotten')
     const sentence = {

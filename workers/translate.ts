@@ -6,7 +6,7 @@ import { parseTone } from '../src/core/tone.ts'
 import { alreadyIn, madeBy, SAY, SHARE_LABEL, warningOf } from '../src/core/translation-words.ts'
 import { type Context, type Handler, isPrivate, type Turn } from '../src/core/turn.ts'
 import { replyLanguage } from '../src/text/language.ts'
-import type { Translate, Translation } from '../src/translation/model.ts'
+import type { Translate, TranslateRequest, Translation } from '../src/translation/model.ts'
 
 export interface TranslateDeps {
   translate: Translate
@@ -52,7 +52,18 @@ async function translateFor(
     from: parseTargetLang(String(body['from'] ?? '')),
     tone: parseTone(String(body['tone'] ?? '')) ?? turn.settings.tone,
     ...{ workspace: turn.workspace, channel: turn.place.channel, session: turn.lane, signal },
+    ...rememberedFor(turn, typeof body['target'] === 'string' ? null : turn.author.id),
   })
+}
+
+/**
+ * `author`: whose words they are; where nobody knows, they are not remembered: they could not be forgotten. What only the
+ * asker sees is remembered for the asker alone.
+ */
+export function rememberedFor(turn: Turn, author: string | null): Pick<TranslateRequest, 'memory'> {
+  if (author === null) return {}
+  const audience = isPrivate(turn) ? `${turn.audience}:${turn.author.id}` : turn.audience
+  return { memory: { audience, author } }
 }
 
 /** What is shown of a translation, or said instead of one. */
@@ -98,6 +109,9 @@ export function readerLang({ author, settings, messages }: Turn): Lang {
   return author.lang ?? replyLanguage({ text: messages[0]?.text ?? '' }).lang
 }
 
-export function logResult({ log }: Context, { outcome, from, to, flags, retries }: Translation): void {
-  log.info({ from, to, flags: flags.map(({ kind }) => kind), retries, outcome }, 'translation')
+export function logResult(
+  { log }: Context,
+  { outcome, from, to, flags, retries, memory }: Translation,
+): void {
+  log.info({ from, to, flags: flags.map(({ kind }) => kind), retries, memory, outcome }, 'translation')
 }

@@ -12,16 +12,19 @@ import { indexTerms, type TermIndex } from '../translation/glossary/index-terms.
 import type { Translate, Translation } from '../translation/model.ts'
 import { createTranslator } from '../translation/translator.ts'
 import { modelOf } from './eval.ts'
+import { exportMemory } from './export-memory.ts'
 import { ArgumentError, type Command, type Io, parseOptions, UsageError } from './io.ts'
 
 const USAGE = `npm run translate -- --to en [--from ko] [--tone formal|polite|casual] [--glossary terms.csv] [--json]
          [--base-url http://gpu:8000/v1] [--model ID] [--lang ko|en] < lines.txt
+       npm run translate -- --export-memory memory.csv
        Without --base-url and --model: EXAONE_BASE_URL and EXAONE_MODEL. A key is read from EXAONE_API_KEY.`
 
 const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   tone: { type: 'string' },
+  'export-memory': { type: 'string' },
   glossary: { type: 'string' },
   json: { type: 'boolean', default: false },
   'base-url': { type: 'string' },
@@ -42,6 +45,8 @@ interface Call {
 export const translateLines: Command = async (args, { config }, io) => {
   const { values } = parseOptions(USAGE, { args, options: OPTIONS })
   const lang = values.lang ?? (io.locale.startsWith('ko') ? 'ko' : 'en')
+  if (values['export-memory'] !== undefined && (lang === 'ko' || lang === 'en'))
+    return exportMemory(values['export-memory'], config, io, lang)
   const address = values['base-url']
   const isAddress = address === undefined || (/^https?:\/\//.test(address) && URL.canParse(address))
   if ((lang !== 'ko' && lang !== 'en') || !isAddress || values.to === undefined) throw new UsageError(USAGE)

@@ -55,7 +55,27 @@ export interface TranslateRequest {
   /** Lower is sooner. */
   priority?: number
   signal: AbortSignal
+  /** Where it may be remembered, and whose words it is; absent: it is neither remembered nor looked up. */
+  memory?: { audience: string; author: string | null }
 }
+
+/** A person set a translation right. */
+export interface Correction
+  extends Pick<TranslateRequest, 'text' | 'to' | 'from' | 'tone' | 'workspace' | 'channel'> {
+  /** The whole of it, as it should read. */
+  translation: string
+  audience: string
+  /** Whose words the text is. */
+  author: string | null
+  /** Who corrected it. */
+  by: string
+}
+
+/** False where it cannot be kept: it has personal data, or lacks a name, link or code of the text. */
+export type Correct = (correction: Correction) => Promise<boolean>
+
+/** `exact`: known, no model was asked. `corrected`: the same, by a person. `fuzzy`: the model was shown a similar one. */
+export type FromMemory = 'exact' | 'corrected' | 'fuzzy'
 
 export interface Translation {
   /** `same`: it is in that language already. `nothing`: there is no word in it. In both, `translation` is the text. */
@@ -67,8 +87,8 @@ export interface Translation {
   flags: Flag[]
   /** How often the model was asked again. */
   retries: number
-  /** Where it comes from, if not from the model: nothing is kept yet. */
-  memory: null
+  /** Null: nothing like it was known. Of a long text the part that cost most says it. */
+  memory: FromMemory | null
 }
 
 /** One entry of the glossary. */

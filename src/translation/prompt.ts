@@ -34,6 +34,11 @@ export function termsNote(terms: readonly { source: string; target: string }[]):
   return `Translate these words as given: ${terms.map(({ source, target }) => `${source} → ${target}`).join('; ')}.`
 }
 
+/** Another message of the same people, for its wording; not for what it says. */
+export function similarNote(source: string, translation: string): string {
+  return `A similar message was translated before. Use its wording where the message says the same, and nothing else of it: ${JSON.stringify(source)} → ${JSON.stringify(translation)}.`
+}
+
 const WRONG: Readonly<Record<Flag['kind'], (detail: string, to: TargetLang) => string>> = {
   protected: () =>
     'a placeholder like ⟦1⟧ was lost, doubled or moved to another line; copy each exactly once',

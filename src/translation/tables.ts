@@ -26,10 +26,41 @@ create table glossary_versions (
 );
 `
 
+const MEMORY = `
+create table translation_memory (
+  id bigserial primary key,
+  workspace text not null,
+  audience text not null,
+  -- Of the protected source with its languages, tone and revision.
+  hash text not null,
+  -- Whose words they are.
+  author text,
+  from_lang text,
+  to_lang text not null,
+  tone text not null,
+  -- Of the glossary; '*' for a correction, which holds with any.
+  revision text not null,
+  source text not null,
+  translation text not null,
+  is_corrected boolean not null default false,
+  corrected_by text,
+  created_at timestamptz not null default now(),
+  unique (workspace, audience, hash)
+);
+create index translation_memory_newer on translation_memory (workspace, audience, to_lang, id);
+create index translation_memory_author on translation_memory (author);
+create index translation_memory_age on translation_memory (created_at) where not is_corrected;
+`
+
 export const translationMigrations: Record<string, Migration> = {
   'tr-001-glossary': {
     up: async (db) => {
       await sql.raw(GLOSSARY).execute(db)
+    },
+  },
+  'tr-002-memory': {
+    up: async (db) => {
+      await sql.raw(MEMORY).execute(db)
     },
   },
 }

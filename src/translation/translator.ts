@@ -6,9 +6,12 @@ import { takeOutLinks } from './checks/links.ts'
 import { checkPair } from './checks.ts'
 import { checkTerms, mendTerms, type Wanted, wantedIn } from './glossary/enforce.ts'
 import { type FoundTerm, indexTerms, type TermIndex } from './glossary/index-terms.ts'
-import type { Ask, Flag, Translate, TranslateRequest, Translation } from './model.ts'
+import { keptTermsIn } from './glossary/kept.ts'
+import type { Memory } from './memory/model.ts'
+import { costliest, type Recall, recallIn } from './memory/recall.ts'
+import type { Ask, Flag, FromMemory, Translate, TranslateRequest, Translation } from './model.ts'
 import { toParts } from './parts.ts'
-import { retryNote, systemOf, termsNote } from './prompt.ts'
+import { retryNote, similarNote, systemOf, termsNote } from './prompt.ts'
 import { type Protected, protect, restore, wordsOnly } from './protect.ts'
 import { isWordless, readAs, sourceLang } from './source.ts'
 import { tidy } from './tidy.ts'
@@ -17,14 +20,16 @@ export interface TranslatorDeps {
   ask: Ask
   /** The words that hold there; none where it is absent. */
   glossary?(workspace: string, channel: string | null): Promise<TermIndex>
+  memory?: Memory
 }
 
-export function createTranslator({ ask, glossary }: TranslatorDeps): Translate {
+export function createTranslator({ ask, glossary, memory }: TranslatorDeps): Translate {
   return async (request) => {
     const text = normalizeText(request.text)
     const from = request.from ?? sourceLang(text)
     const terms = (await glossary?.(request.workspace, request.channel)) ?? NO_TERMS
-    const job: Job = { ...request, text, from, ask, terms }
+    const recall = recallIn(memory, request, { from, revision: terms.revision })
+    const job: Job = { ...request, text, from, ask, terms, recall }
     if (isWordless(text)) return asItIs(job, 'nothing')
     if (from === request.to) return asItIs(job, 'same')
     return translateText(job)
@@ -33,19 +38,16 @@ export function createTranslator({ ask, glossary }: TranslatorDeps): Translate {
 
 const NO_TERMS = indexTerms([])
 
-interface Job extends Omit<TranslateRequest, 'from'> {
+interface Job extends Omit<TranslateRequest, 'from' | 'memory'> {
   from: Translation['from']
   ask: Ask
   terms: TermIndex
+  recall: Recall
 }
 
 /** A name that is not translated is written in its own language or in any other. */
 function termsIn(text: string, { terms, from, to }: Job): FoundTerm[] {
   return terms.find(text, from === null ? TARGET_LANGS.filter((lang) => lang !== to) : [from])
-}
-
-function keptTerms(text: string, { terms }: Job): FoundTerm[] {
-  return terms.find(text, TARGET_LANGS).filter(({ term }) => term.kind === 'keep')
 }
 
 function asItIs({ text, from, to }: Job, outcome: 'same' | 'nothing'): Translation {
@@ -54,7 +56,7 @@ function asItIs({ text, from, to }: Job, outcome: 'same' | 'nothing'): Translati
 
 async function translateText(job: Job): Promise<Translation> {
   const { text, from, to } = job
-  const open = protect(text, readAs(from), to, keptTerms(text, job))
+  const open = protect(text, readAs(from), to, keptTermsIn(text, job.terms))
   const done: Tried[] = []
   let translation = ''
   for (const part of toParts(open.text)) {
@@ -64,7 +66,7 @@ async function translateText(job: Job): Promise<Translation> {
   }
   const { text: safe, flags } = takeOutLinks(text, translation)
   return {
-    ...{ outcome: 'translated', from, to, memory: null },
+    ...{ outcome: 'translated', from, to, memory: costliest(done.map(({ memory }) => memory)) },
     translation: safe,
     flags: unique([...done.flatMap((one) => one.flags), ...flags]),
     retries: done.reduce((sum, { retries }) => sum + retries, 0),
@@ -75,40 +77,71 @@ interface Tried {
   text: string
   flags: Flag[]
   retries: number
+  memory: FromMemory | null
 }
 
 async function translatePart(job: Job, part: string, open: Protected): Promise<Tried> {
   // Between two code blocks there may be nothing but signs.
-  if (!/\p{L}/u.test(wordsOnly(part))) return { ...restore(part, part, open.kept, job.to), retries: 0 }
+  if (!/\p{L}/u.test(wordsOnly(part)))
+    return { ...restore(part, part, open.kept, job.to), retries: 0, memory: 'exact' }
   const wanted = wantedIn(termsIn(part, job), part, job.to)
-  const first = await tryOnce(job, part, open, wanted, [])
-  if (first.flags.length === 0) return { ...first, retries: 0 }
-  const second = await tryOnce(job, part, open, wanted, first.flags)
+  const judge = (said: string): Judged => judgeIn(job, part, open, wanted, said)
+  const { known, near, keep } = await job.recall(part, open.kept)
+  const again = known === null ? null : judge(known.translation)
+  // What a person has said counts, as long as all that was taken out can be put back and the glossary is followed.
+  const counts = (flag: Flag): boolean =>
+    known?.isCorrected !== true || flag.kind === 'protected' || flag.kind === 'term'
+  if (again && !again.flags.some(counts))
+    return { text: again.text, flags: [], retries: 0, memory: known?.isCorrected ? 'corrected' : 'exact' }
+  const memory = near === null ? null : ('fuzzy' as const)
+  const notes = near === null ? [] : [similarNote(wordsOnly(near.source), wordsOnly(near.translation))]
+  const first = await tryOnce(job, part, wanted, judge, notes)
+  if (first.flags.length === 0) {
+    await keep(first.said)
+    return { ...first, retries: 0, memory }
+  }
+  const second = await tryOnce(job, part, wanted, judge, [retryNote(first.flags, job.to)])
   const better = second.flags.length <= first.flags.length ? second : first
-  return { ...better, retries: 1 }
+  if (better.flags.length === 0) await keep(better.said)
+  return { ...better, retries: 1, memory }
 }
 
-async function tryOnce(
-  job: Job,
+interface Judged {
+  /** As the model said it, with its placeholders. */
+  said: string
+  text: string
+  flags: Flag[]
+}
+
+function judgeIn(
+  { to, from, tone }: Job,
   part: string,
   { kept }: Protected,
   wanted: readonly Wanted[],
-  wrong: readonly Flag[],
-): Promise<{ text: string; flags: Flag[] }> {
-  const { to, from, tone, session, priority = 0, signal } = job
-  const notes = wrong.length === 0 ? [] : [retryNote(wrong, to)]
-  const words = wanted.length === 0 ? [] : [termsNote(wanted)]
-  const system = [systemOf(from, to, tone ?? 'polite'), ...words, ...notes]
-  const said = await job.ask({ system, text: part, to, session, priority, signal })
-  const translated = mendTerms(tidy(said.text, part), wanted, to)
+  said: string,
+): Judged {
+  const translated = mendTerms(tidy(said, part), wanted, to)
   const restored = restore(translated, part, kept, to)
   const flags = [
-    ...(said.isWhole ? [] : [{ kind: 'cut' as const, detail: '' }]),
     ...restored.flags,
     ...checkTerms(translated, wanted),
     ...checkPair({ source: part, translated, from, to, tone: tone ?? 'polite' }),
   ]
-  return { text: restored.text, flags }
+  return { said: translated, text: restored.text, flags }
+}
+
+async function tryOnce(
+  { ask, from, to, tone, session, priority = 0, signal }: Job,
+  part: string,
+  wanted: readonly Wanted[],
+  judge: (said: string) => Judged,
+  notes: readonly string[],
+): Promise<Judged> {
+  const words = wanted.length === 0 ? [] : [termsNote(wanted)]
+  const system = [systemOf(from, to, tone ?? 'polite'), ...words, ...notes]
+  const { text: said, isWhole } = await ask({ system, text: part, to, session, priority, signal })
+  const judged = judge(said)
+  return isWhole ? judged : { ...judged, flags: [{ kind: 'cut', detail: '' }, ...judged.flags] }
 }
 
 function unique(flags: readonly Flag[]): Flag[] {

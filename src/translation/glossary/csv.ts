@@ -153,9 +153,11 @@ export function writeTermsCsv(terms: readonly Term[]): string {
     forbidden.join('|'),
     isCaseSensitive ? 'yes' : '',
   ])
-  return [[...langs, 'keep', 'forbidden', 'case'], ...rows]
-    .map((cells) => `${cells.map(quoted).join(',')}\r\n`)
-    .join('')
+  return [[...langs, 'keep', 'forbidden', 'case'], ...rows].map(toCsvLine).join('')
+}
+
+export function toCsvLine(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(',')}\r\n`
 }
 
 /** A cell that begins like a formula gets an apostrophe in front, or a spreadsheet would run it. */

@@ -11,6 +11,8 @@ export interface FoundTerm {
 
 export interface TermIndex {
   readonly size: number
+  /** Changes with the glossary. */
+  readonly revision: string
   /** None overlap. `langs`: in which languages the text may name them. */
   find(text: string, langs: readonly TargetLang[]): FoundTerm[]
 }
@@ -33,7 +35,7 @@ const AFTER_KOREAN =
   /^(?:은|는|이|가|을|를|와|과|의|도|만|에|에서|에게|께|께서|한테|으로|로|부터|까지|보다|처럼|이나|나|이라|라|이랑|랑|하고|이며|며|이고|이에요|예요|입니다|인|일|님|들|별|용|적|시|등|중|하|해|한|할|함|합|했|되|돼|된|될|됨|됩|됐|받|드|없|있)/
 const AFTER_LATIN = /^(?:['’]?s|es|['’])?(?![\p{L}\p{N}_])/u
 
-export function indexTerms(terms: readonly Term[]): TermIndex {
+export function indexTerms(terms: readonly Term[], revision = '0'): TermIndex {
   const entries = new Map<string, Entry[]>()
   const lengths = new Map<string, Set<number>>()
   for (const term of terms) {
@@ -48,7 +50,7 @@ export function indexTerms(terms: readonly Term[]): TermIndex {
   }
   const sorted = [...lengths].map(([head, all]) => [head, [...all].sort((a, b) => b - a)] as const)
   const forms = { entries, lengths: new Map(sorted) }
-  return { size: terms.length, find: (text, langs) => find(forms, text, langs) }
+  return { size: terms.length, revision, find: (text, langs) => find(forms, text, langs) }
 }
 
 function find(forms: Forms, text: string, langs: readonly TargetLang[]): FoundTerm[] {

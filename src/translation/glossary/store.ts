@@ -64,7 +64,7 @@ export function createGlossary(db: Database): GlossaryStore {
       const before = known.get(key)
       if (before?.version === version) return before.index
       const rows = version === '0' ? [] : await db.query<Row>(TERMS, [workspace, channel ?? ''])
-      const index = indexTerms(withoutOverridden(rows))
+      const index = indexTerms(withoutOverridden(rows), version)
       known.delete(key)
       known.set(key, { version, index })
       const oldest = known.keys().next().value

@@ -1,0 +1,134 @@
+// The translation memory as it is kept: found by a hash where the text is the same, by an index in this process where it is
+// only similar. What it says of a row is read from the database each time, so a row that is gone is never used.
+import { Recent } from '../../core/recent.ts'
+import type { Database } from '../../store/db.ts'
+import {
+  ANY_REVISION,
+  hashOf,
+  type Memory,
+  type MemoryKey,
+  type MemoryScope,
+  type Remembered,
+} from './model.ts'
+import { createNearIndex, type NearIndex } from './near.ts'
+
+const FOUND = 'source, translation, is_corrected as "isCorrected"'
+const EXACT = `
+  select ${FOUND} from translation_memory where workspace = $1 and audience = $2 and hash in ($3, $4)
+  order by is_corrected desc limit 1`
+const KEEP = `
+  insert into translation_memory (workspace, audience, hash, author, from_lang, to_lang, tone, revision, source, translation)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (workspace, audience, hash) do nothing`
+const CORRECT = `
+  insert into translation_memory
+    (workspace, audience, hash, author, from_lang, to_lang, tone, revision, source, translation, is_corrected, corrected_by)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, true, $11)
+  on conflict (workspace, audience, hash) do update set translation = excluded.translation,
+    corrected_by = excluded.corrected_by, created_at = now()`
+const NEWER = `
+  select id::text, source from translation_memory
+  where workspace = $1 and audience = $2 and to_lang = $3 and coalesce(from_lang, '') = $4 and tone = $5
+    and revision in ($6, '${ANY_REVISION}') and id > $7::bigint order by id limit $8::int`
+const BY_ID = `select ${FOUND} from translation_memory where id = $1::bigint and workspace = $2 and audience = $3`
+const FORGET = `
+  delete from translation_memory where author = $2
+    and (workspace = $1 or ($1 like 'discord:%' and workspace like 'discord:%')) returning id`
+const PURGE = `
+  delete from translation_memory where id in (select id from translation_memory
+    where created_at < now() - make_interval(days => $1::int) and not is_corrected limit $2::int) returning id`
+
+const ROWS = `
+  select id::text, workspace, audience, from_lang as "from", to_lang as "to", tone, ${FOUND}, created_at as at
+  from translation_memory where id > $1::bigint order by id limit $2::int`
+
+/** Of one audience, language pair and tone. */
+const MAX_NEAR = 50_000
+/** Read at once, between other work. */
+const BATCH = 1_000
+const MAX_SCOPES = 20
+/** Shorter ones are cheap to translate, longer ones are not alike. */
+const NEAR_CHARS = { min: 12, max: 1_500 }
+
+export interface MemoryStore extends Memory {
+  /** What a person says a text means; it counts before all else, and stays until they say otherwise. */
+  correct(scope: MemoryScope, key: MemoryKey, translation: string, by: string): Promise<void>
+  /** Words are kept no longer than messages are; corrections are staff's work, and stay. Returns how many went. */
+  purge(retentionDays: number, limit: number): Promise<number>
+  forget(workspace: string, person: string): Promise<number>
+  /** All of it, oldest first. */
+  rows(): AsyncIterable<MemoryRow>
+}
+
+export interface MemoryRow extends Remembered {
+  id: string
+  workspace: string
+  audience: string
+  from: string | null
+  to: string
+  tone: string
+  at: Date
+}
+
+interface Near {
+  index: NearIndex
+  last: string
+  reading: Promise<void> | null
+}
+
+export function createMemory(db: Database): MemoryStore {
+  const scopes = new Recent<string, Near>({ max: MAX_SCOPES })
+  const valuesOf = ({ workspace, audience, author }: MemoryScope, key: MemoryKey, revision: string) => [
+    ...[workspace, audience, hashOf(key, revision), author],
+    ...[key.from, key.to, key.tone, revision, key.source],
+  ]
+
+  const read = async (scope: MemoryScope, key: MemoryKey, near: Near): Promise<void> => {
+    while (near.index.size < MAX_NEAR) {
+      const what = [key.to, key.from ?? '', key.tone, key.revision]
+      const values = [scope.workspace, scope.audience, ...what, near.last, BATCH]
+      const rows = await db.query<{ id: string; source: string }>(NEWER, values)
+      for (const { id, source } of rows) near.index.add(id, source)
+      near.last = rows.at(-1)?.id ?? near.last
+      if (rows.length < BATCH) return
+    }
+  }
+
+  return {
+    async exact({ workspace, audience }, key) {
+      const hashes = [hashOf(key, key.revision), hashOf(key, ANY_REVISION)]
+      return (await db.query<Remembered>(EXACT, [workspace, audience, ...hashes]))[0] ?? null
+    },
+    async near(scope, key) {
+      if (key.source.length < NEAR_CHARS.min || key.source.length > NEAR_CHARS.max) return null
+      const name = JSON.stringify([scope.workspace, scope.audience, key.from, key.to, key.tone, key.revision])
+      const near = scopes.get(name) ?? { index: createNearIndex(), last: '0', reading: null }
+      if (!scopes.has(name)) scopes.set(name, near)
+      const isFirst = near.last === '0'
+      near.reading ??= read(scope, key, near).finally(() => {
+        near.reading = null
+      })
+      // Nobody waits for thousands to be read in; the few that are new are no wait.
+      if (isFirst) near.reading.catch(() => undefined)
+      else await near.reading
+      const found = near.index.find(key.source)
+      if (found === null) return null
+      return (await db.query<Remembered>(BY_ID, [found.id, scope.workspace, scope.audience]))[0] ?? null
+    },
+    async keep(scope, key, translation) {
+      await db.query(KEEP, [...valuesOf(scope, key, key.revision), translation])
+    },
+    async correct(scope, key, translation, by) {
+      await db.query(CORRECT, [...valuesOf(scope, key, ANY_REVISION), translation, by])
+    },
+    purge: async (days, limit) => (await db.query(PURGE, [days, limit])).length,
+    async *rows() {
+      for (let last = '0', count = BATCH; count === BATCH; ) {
+        const rows = await db.query<MemoryRow>(ROWS, [last, BATCH])
+        yield* rows
+        last = rows.at(-1)?.id ?? last
+        count = rows.length
+      }
+    },
+    forget: async (workspace, person) => (await db.query(FORGET, [workspace, person])).length,
+  }
+}
