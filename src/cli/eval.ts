@@ -2,9 +2,7 @@
 // its answers were right. Changes nothing but the table in README.
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Config } from '../config.ts'
 import type { BotError, Lang } from '../core/error.ts'
-import { createModel } from '../llm/client.ts'
 import type { Model } from '../llm/model.ts'
 import { type SearchHelp, searchHelp } from '../search-help.ts'
 import type { Database } from '../store/db.ts'
@@ -14,11 +12,13 @@ import { writeResult } from './eval/readme.ts'
 import { type Summary, summarize, toVerdict } from './eval/score.ts'
 import { toFigures, toRows } from './eval/words.ts'
 import { type Command, type Io, parseOptions, UsageError } from './io.ts'
+import { modelOf } from './model.ts'
 import { createProgressBar } from './progress.ts'
 import { toTable } from './table.ts'
 
 const USAGE = `npm run eval -- [--base-url http://gpu:8000/v1] [--model ID] [--limit 100] [--concurrency 4] [--json]
          [--readme FOLDER | --no-readme] [--lang ko|en]
+       npm run eval -- translate: the same for translations
        Without --base-url and --model: EXAONE_BASE_URL and EXAONE_MODEL. A key is read from EXAONE_API_KEY.`
 
 const OPTIONS = {
@@ -55,7 +55,12 @@ interface Call {
   help(db: Database): SearchHelp
 }
 
-export const evaluate: Command = async (args, { config }, io) => {
+export const evaluate: Command = async (args, configuration, io) => {
+  if (args[0] === 'translate') {
+    const { evaluateTranslations } = await import('./eval-translate.ts')
+    return evaluateTranslations(args.slice(1), configuration, io)
+  }
+  const { config } = configuration
   const { values } = parseOptions(USAGE, { args, options: OPTIONS })
   const lang = values.lang ?? (io.locale.startsWith('ko') ? 'ko' : 'en')
   const numbers = [values.limit ?? '1', values.concurrency]
@@ -85,16 +90,6 @@ export const evaluate: Command = async (args, { config }, io) => {
   } finally {
     clearInterval(alive)
   }
-}
-
-export function modelOf(config: Config, asked: { baseUrl?: string; id?: string }, { clock }: Io): Model {
-  return createModel({
-    baseUrl: asked.baseUrl ?? config.EXAONE_BASE_URL,
-    apiKey: config.EXAONE_API_KEY,
-    model: asked.id ?? (asked.baseUrl ? undefined : config.EXAONE_MODEL),
-    profile: asked.id || asked.baseUrl ? undefined : config.EXAONE_PROFILE,
-    clock,
-  })
 }
 
 async function run(call: Call): Promise<number> {

@@ -11,9 +11,9 @@ import { readTermsCsv } from '../translation/glossary/csv.ts'
 import { indexTerms, type TermIndex } from '../translation/glossary/index-terms.ts'
 import type { Translate, Translation } from '../translation/model.ts'
 import { createTranslator } from '../translation/translator.ts'
-import { modelOf } from './eval.ts'
 import { exportMemory } from './export-memory.ts'
 import { ArgumentError, type Command, type Io, parseOptions, UsageError } from './io.ts'
+import { modelOf } from './model.ts'
 
 const USAGE = `npm run translate -- --to en [--from ko] [--tone formal|polite|casual] [--glossary terms.csv] [--json]
          [--base-url http://gpu:8000/v1] [--model ID] [--lang ko|en] < lines.txt

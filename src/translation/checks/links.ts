@@ -17,5 +17,8 @@ export function takeOutLinks(source: string, text: string): { text: string; flag
 }
 
 function addressesIn(text: string): string[] {
-  return (text.match(ADDRESS) ?? []).map((address) => address.toLowerCase())
+  // "example.com이에요": what Korean adds is no part of it.
+  return (text.match(ADDRESS) ?? []).map((address) =>
+    address.toLowerCase().replace(/(?<=[a-z0-9])[가-힣]+$/, ''),
+  )
 }

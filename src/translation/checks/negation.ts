@@ -17,7 +17,7 @@ const IDIOMS_KO =
 
 /** Anything that can carry a denial over. */
 const HAS_KO =
-  /안(?![내에녕전심으의부])|못|않|없|아니|아닙|아닌|말[고아]|마세|마십|마시|불가|금지|제외|거절|거부|실패|미[가-힣]|무[가-힣]|비[가-힣]|부적|전혀|외에|까지|전에|만|품절|취소|중단|해제|틀리|잘못|어렵|힘들|모르|덜/
+  /안(?![내에녕전심으의부])|못|않|없|아니|아닙|아닌|말[고아]|마세|마십|마시|불가|금지|제외|거절|거부|실패|미[가-힣]|무[가-힣]|비[가-힣]|부적|전혀|외에|까지|전에|만|품절|취소|중단|해제|틀리|잘못|어렵|힘들|모르|덜|그대로|여전/
 const HAS_EN =
   /\b(?:not|no|none|nothing|nobody|neither|nor|never|without|cannot|unable|fail\w*|refus\w*|declin\w*|den(?:y|ied|ies)|impossible|prohibit\w*|forbid\w*|ban\w*|avoid\w*|stop\w*|lack\w*|miss\w*|exclud\w*|except|unless|until|instead|only|hardly|rarely|difficult|hard|yet|sold out|out of|rather than|too|free|disabled?|off|expired?|wrong)\b|n['’]t\b|\b(?:un|in|im|dis|non-?)\w{3,}|\w{3,}less\b/i
 

@@ -12,15 +12,40 @@ export function checkValues(
 ): Flag[] {
   if (!isRead(from) || !isRead(to)) return checkDigits(source, translated)
   const [before, after] = [valuesIn(source, from), valuesIn(translated, to)]
-  const lost = missingValues(before, after)
+  const lost = missingValues(before, after).filter((value) => !isOne(value, translated))
   // What one says as a range or a sum, the other may say in parts: it is only new where nothing is lost for it.
-  const added = missingValues(after, before)
+  const added = missingValues(after, before).filter((value) => !isOne(value, source))
   return [...lost, ...added].map(({ text }) => ({ kind: 'value', detail: text }))
 }
 
 /** Addresses have a rule of their own, and are not repeated in a warning. */
 function valuesIn(text: string, lang: 'ko' | 'en'): Value[] {
-  return findValues(text, lang).filter(({ kind }) => kind !== 'url' && kind !== 'email')
+  return findValues(lang === 'ko' ? spelledOut(text) : text, lang).filter(
+    ({ kind }) => kind !== 'url' && kind !== 'email',
+  )
+}
+
+const ONE = /^1(?: (?:person|times|x))?$/
+const SAYS_ONE =
+  /\b(?:one|an?|single|once|each)\b|하나|(?<![가-힣])한(?![가-힣])|(?<![가-힣])(?:각|단)(?![가-힣])/i
+
+/** "하나만 불량이에요" is "one item is defective": the word stands there, with another one to count by. */
+function isOne({ value }: Value, other: string): boolean {
+  return ONE.test(value) && SAYS_ONE.test(other)
+}
+
+const SHORT: readonly (readonly [RegExp, string])[] = [
+  // 낼 is also "to pay".
+  [
+    /(?<![가-힣])낼(?=(?:은|도|까지|부터|쯤)?(?:\s(?!때|수|것|거|게|돈|뿐|만큼|예정|건|지)|[.!?~,]|$))/gm,
+    '내일',
+  ],
+  [/(?<![가-힣])담(?=주|달)/g, '다음 '],
+]
+
+/** As people type it in a hurry. */
+function spelledOut(text: string): string {
+  return SHORT.reduce((open, [short, long]) => open.replace(short, long), text)
 }
 
 function isRead(lang: TargetLang | null): lang is 'ko' | 'en' {

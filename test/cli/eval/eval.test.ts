@@ -190,7 +190,7 @@ describe('npm run eval', { timeout: 60_000 }, () => {
     )
     const english = await readFile(join(folder.path, 'README.md'), 'utf8')
     expect(english).toMatch(/`EXAONE-4\.0-32B` on \d{4}-\d\d-\d\d, 100 questions about the sample shop/)
-    expect(english).not.toContain('Not yet run')
+    expect(english).not.toContain('no model was at hand')
     expect(await readFile(join(folder.path, 'README.ko.md'), 'utf8')).toMatch(
       /\| 맞는 출처 \| 100% \(\d+\/\d+\)/,
     )
