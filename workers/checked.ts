@@ -1,6 +1,8 @@
-// What of the model's words may be shown: with passages, only what they bear out, and no address that is not theirs.
+// What of the model's words may be shown: with passages, only what they bear out, and no address that is not theirs; never
+// a promise that only staff can keep.
 import type { Lang } from '../src/core/error.ts'
 import type { Finding } from '../src/knowledge/model.ts'
+import { withoutPromises } from '../src/text/promises.ts'
 import type { Ground } from './grounding.ts'
 import { hostsOf, isNoAnswer, maybeNoAnswer, sourceFacts, sourceList } from './sources.ts'
 
@@ -38,11 +40,11 @@ export function checkedAnswer(
   checks: Checks | undefined,
   lang: Lang,
 ): Checked | null {
-  if (!checks || ground.type === 'no-evidence') return { shown: text, transcript: text, facts: {} }
-  if (ground.type === 'free') {
+  if (!checks || ground.type !== 'passages') {
     // Where there is a knowledge base, small talk has no business with addresses.
-    const kept = ground.facts.intent ? checks.keepHosts(text, []) : text
-    return { shown: kept, transcript: kept, facts: {} }
+    const kept = checks && ground.facts.intent ? checks.keepHosts(text, []) : text
+    const { text: honest, promises } = withoutPromises(kept, lang)
+    return { shown: honest, transcript: honest, facts: promises === 0 ? {} : { promises } }
   }
   if (isNoAnswer(text)) return null
   const { passages } = ground
@@ -55,11 +57,14 @@ export function checkedAnswer(
   const places = cited.map((n) => n - 1)
   const sources = places.flatMap((at) => passages[at] ?? [])
   const keep = (words: string): string => checks.keepHosts(words, hostsOf(sources))
-  const kept = keep(checked.text)
+  const { text: kept, promises } = withoutPromises(keep(checked.text), lang)
   return {
     shown: kept + sourceList(passages, places, lang, keep),
     transcript: kept.replace(/ ?\[\d+\]/g, ''),
-    facts: { sources: sourceFacts(passages, places), dropped: dropped.length },
+    facts: {
+      ...{ sources: sourceFacts(passages, places), dropped: dropped.length },
+      ...(promises === 0 ? {} : { promises }),
+    },
   }
 }
 

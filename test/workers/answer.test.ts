@@ -91,6 +91,19 @@ test('an answer that reached its length says so', async () => {
   expect(shownBy(rig).notes?.[0]).toBe(words('ko').truncated)
 })
 
+test('what only staff can do is not promised', async () => {
+  const rig = createAnswering(
+    createTestModel(() => ({
+      text: '불편을 드려 죄송합니다. 바로 환불해 드릴게요! 신청은 마이페이지에서 하세요.',
+    })),
+  )
+  await rig.say(rig.lane, '환불해 주세요')
+  await rig.run(rig.lane)
+  const text = '불편을 드려 죄송합니다. 이 부분은 담당자가 확인해야 해요. 신청은 마이페이지에서 하세요.'
+  expect(shownBy(rig).text).toBe(text)
+  expect(await rig.turnOf(rig.lane)).toMatchObject({ answer: text, facts: { promises: 1 } })
+})
+
 test('only a greeting is greeted without the model', async () => {
   const rig = createAnswering()
   await rig.say(rig.lane, '', { author: OTHER })
