@@ -4,7 +4,7 @@ import type { Answers } from '../src/core/answers.ts'
 import { parseTargetLang, type TargetLang } from '../src/core/target-lang.ts'
 import type { Context, Handler, Outcome } from '../src/core/turn.ts'
 import type { Translation } from '../src/translation/model.ts'
-import { contentOf, logResult, readerLang, type TranslateDeps } from './translate.ts'
+import { contentOf, logResult, readerLang, type TranslateDeps, voiceOf } from './translate.ts'
 
 /** Somebody may edit a message while it is being translated; after that it is left as it was read. */
 const MAX_READS = 3
@@ -50,7 +50,7 @@ async function translateRead(
   for (let reads = 1; message !== null; reads++) {
     const made = await translate({
       text: known ?? message.text,
-      ...{ to, tone: turn.settings.tone, workspace: turn.workspace, channel: turn.place.channel },
+      ...{ ...voiceOf(turn), to, workspace: turn.workspace, channel: turn.place.channel },
       ...{ session: turn.lane, signal },
     })
     const { text, thread } = message

@@ -50,6 +50,7 @@ async function translateFor(
     text,
     to: to ?? targetFor(text, reads ?? reader),
     from: parseTargetLang(String(body['from'] ?? '')),
+    ...voiceOf(turn),
     tone: parseTone(String(body['tone'] ?? '')) ?? turn.settings.tone,
     ...{ workspace: turn.workspace, channel: turn.place.channel, session: turn.lane, signal },
     ...rememberedFor(turn, typeof body['target'] === 'string' ? null : turn.author.id),
@@ -64,6 +65,17 @@ export function rememberedFor(turn: Turn, author: string | null): Pick<Translate
   if (author === null) return {}
   const audience = isPrivate(turn) ? `${turn.audience}:${turn.author.id}` : turn.audience
   return { memory: { audience, author } }
+}
+
+/** How translations speak there, how carefully they are looked at, and what was said before. */
+export function voiceOf({ settings, history }: Turn) {
+  return {
+    tone: settings.tone,
+    isStrict: settings.strict === 'on',
+    address: settings.address,
+    isBackChecked: settings.backcheck === 'on',
+    context: history.map(({ text }) => text),
+  }
 }
 
 /** What is shown of a translation, or said instead of one. */

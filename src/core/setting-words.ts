@@ -246,6 +246,35 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
     aliases: ['상담이름', '담당자이름', '팀이름', 'teamname'],
     values: [],
   },
+  strict: {
+    typed: 'strict',
+    name: { ko: '말투 통일', en: 'One speech level in Korean translations' },
+    aliases: ['통일', '엄격'],
+    values: [
+      value('off', '합니다와 해요를 섞어 쓰기', '합니다 and 해요 may mix', '끔', '끄기', '섞기', 'no'),
+      value('on', '한 가지 말투만 쓰기', 'only one of them', '켬', '켜기', '통일', 'yes'),
+    ],
+  },
+  address: {
+    typed: 'address',
+    name: { ko: '호칭', en: 'What Korean translations call the reader' },
+    aliases: ['부르는말'],
+    values: [
+      value('customer', '고객님', '고객님 (customer)', '고객'),
+      value('name', '이름에 ‘님’을 붙여서', 'by name (민지님)', '이름', '이름님'),
+      value('member', '회원님', '회원님 (member)', '회원'),
+      value('none', '부르지 않기', 'nothing', '없음', '안함', 'off'),
+    ],
+  },
+  backcheck: {
+    typed: 'backcheck',
+    name: { ko: '되번역 확인', en: 'Translate back what is about refunds, law or safety' },
+    aliases: ['되번역', '역번역', 'back'],
+    values: [
+      value('off', '하지 않기', 'no', '끔', '끄기', '안함'),
+      value('on', '되번역을 함께 보여 주기', 'yes, and show it', '켬', '켜기', 'yes'),
+    ],
+  },
 }
 
 export const SETTING_NAMES = Object.keys(SETTING_WORDS) as readonly SettingName[]

@@ -1,6 +1,7 @@
 // What a workspace's admins can set, per workspace and per channel. Parsed at the edge; defaults are here.
 import { z } from 'zod'
 import type { Place } from './inbound.ts'
+import { ADDRESSES } from './tone.ts'
 
 export const settingsSchema = z.object({
   /** When it speaks in a channel. */
@@ -42,6 +43,12 @@ export const settingsSchema = z.object({
   hold: z.enum(['off', 'on']).default('off'),
   /** Who customers hear from: the team by this name; null = each person by their own. */
   staffName: z.string().max(80).nullable().default(null),
+  /** Whether 합니다 and 해요 may stand side by side in a translation. */
+  strict: z.enum(['off', 'on']).default('off'),
+  /** What Korean translations call the person that they speak to. */
+  address: z.enum(ADDRESSES).default('customer'),
+  /** Whether a translation about refunds, law or safety is translated back and shown for checking. */
+  backcheck: z.enum(['off', 'on']).default('off'),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -61,6 +68,9 @@ export const CHANNEL_SETTINGS: readonly SettingName[] = [
   'collections',
   'flags',
   'tone',
+  'strict',
+  'address',
+  'backcheck',
 ]
 
 /**

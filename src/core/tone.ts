@@ -10,6 +10,10 @@ export const TONE_WORDS: Readonly<Record<Tone, Both>> = {
   casual: { ko: '편하게(해)', en: 'Casual' },
 }
 
+/** What Korean calls the person that it speaks to. */
+export const ADDRESSES = ['customer', 'name', 'member', 'none'] as const
+export type Address = (typeof ADDRESSES)[number]
+
 const ALIASES: Readonly<Record<Tone, readonly string[]>> = {
   formal: ['격식', '격식있게', '합니다', '합니다체', '합쇼체', '정중하게', '존댓말'],
   polite: ['부드럽게', '해요', '해요체', '친절하게', 'friendly'],

@@ -16,9 +16,14 @@ export const REASONS: Readonly<Record<string, Both>> = {
   negation: { ko: '부정하는 말이 빠졌을 수 있어요', en: 'a “not” may be missing' },
   term: { ko: '용어집과 다른 말을 썼어요', en: 'a word differs from the glossary' },
   level: { ko: '말투가 요청과 달라요', en: 'the tone is not the one asked for' },
-  address: { ko: '‘당신’이나 ‘귀하’를 썼어요', en: 'it says 당신 or 귀하' },
+  address: { ko: '부르는 말이 맞지 않아요', en: 'the reader is called by a wrong word' },
   honorific: { ko: '사물을 높였어요', en: 'it honours a thing' },
   spelling: { ko: '맞춤법이 틀렸어요', en: 'a Korean spelling is wrong' },
+  risk: {
+    ko: '환불·계약·안전에 관한 글이에요. 되번역해서 견줘 보세요',
+    en: 'it is about refunds, law or safety; compare it translated back',
+  },
+  back: { ko: '되번역이 원문과 달라요', en: 'translated back, it differs from the original' },
   cut: { ko: '끝까지 번역되지 않았어요', en: 'it stops before the end' },
   link: {
     ko: '원문에 없는 주소가 있어서 지웠어요',

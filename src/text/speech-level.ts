@@ -12,6 +12,10 @@ const NO_PROSE = /^\s*(?:#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s|>|\|)/
 const GREETING =
   /^(?:안녕하세요|안녕하십니까|안녕히\s?(?:가|계)(?:세요|십시오)|(?:정말\s|대단히\s|진심으로\s)?(?:감사합니다|고맙습니다|죄송합니다|미안합니다)|감사해요|고마워요|죄송해요|반갑습니다|반가워요|수고하세요|수고하십시오|네|예|아니요|아니오|응|그래)$/
 
+/** Thanks and apologies are said in 합니다 whatever surrounds them. */
+const FIXED =
+  /(?:감사|죄송|미안)(?:합니다|드립니다|하겠습니다)$|고맙습니다$|(?:부탁|사과|축하|양해\s부탁)\s?드립니다$|^(?:좋은|행복한|즐거운|편안한)\s(?:하루|주말|저녁|시간|연휴)\s(?:되세요|보내세요|되십시오|보내십시오)$/
+
 /** Every sentence of a text that could have a level. */
 export function sentencesOf(text: string): string[] {
   return text
@@ -47,7 +51,10 @@ export function wrongLevels(text: string, tone: Tone, { strict = false } = {}): 
     said.filter(({ level }) => levels.includes(level)).map(({ sentence }) => sentence)
   if (tone === 'casual') return of('formal', 'polite')
   const impolite = of('casual', 'plain')
-  if (strict) return [...impolite, ...of(tone === 'formal' ? 'polite' : 'formal')]
+  if (strict) {
+    const mixed = of(tone === 'formal' ? 'polite' : 'formal')
+    return [...impolite, ...mixed.filter((sentence) => !FIXED.test(sentence.replace(/[^가-힣]+$/, '')))]
+  }
   const isMissed = tone === 'formal' && of('formal').length === 0
   return isMissed ? [...impolite, ...of('polite')] : impolite
 }

@@ -1,7 +1,7 @@
 // What a translation is asked by and what comes back. Types only.
 import type { Both } from '../core/error.ts'
 import type { TargetLang } from '../core/target-lang.ts'
-import type { Tone } from '../core/tone.ts'
+import type { Address, Tone } from '../core/tone.ts'
 
 /** What a rule found wrong and the model did not mend. Nobody is told how sure the model is: it is never asked. */
 export type FlagKind =
@@ -25,12 +25,16 @@ export type FlagKind =
   | 'term'
   /** Korean that does not speak as politely as was asked for. */
   | 'level'
-  /** 당신 or 귀하. */
+  /** 당신, 귀하, 씨, or another word than the channel's. */
   | 'address'
   /** A thing is honoured: 품절이세요. */
   | 'honorific'
   /** 되 for 돼, 않 for 안. */
   | 'spelling'
+  /** About refunds, law or safety: a person should compare it. The detail is the translation, translated back. */
+  | 'risk'
+  /** Translated back, a value or a "not" differs from the source. */
+  | 'back'
   /** An address that the source does not have; it is taken out. */
   | 'link'
 
@@ -47,6 +51,14 @@ export interface TranslateRequest {
   from?: TargetLang | null
   /** Null or absent: 해요 in Korean, plain politeness elsewhere. */
   tone?: Tone | null
+  /** Only one of 합니다 and 해요. */
+  isStrict?: boolean
+  /** What Korean calls the reader. Absent: 고객님 or nothing. */
+  address?: Address
+  /** What is about refunds, law or safety is translated back, and marked. */
+  isBackChecked?: boolean
+  /** What was said before, oldest first: for pronouns and words, never translated itself. */
+  context?: readonly string[]
   workspace: string
   /** Null: what holds in the whole workspace. */
   channel: string | null

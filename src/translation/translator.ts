@@ -1,17 +1,18 @@
 // From a text to its translation: protect, cut into parts, ask, put back, check; what is wrong is asked for once more, and
 // what is then still wrong is said.
-import { TARGET_LANGS } from '../core/target-lang.ts'
+import { TARGET_LANGS, type TargetLang } from '../core/target-lang.ts'
 import { normalizeText } from '../text/normalize.ts'
+import { backCheck } from './back-check.ts'
 import { takeOutLinks } from './checks/links.ts'
 import { checkPair } from './checks.ts'
 import { checkTerms, mendTerms, type Wanted, wantedIn } from './glossary/enforce.ts'
 import { type FoundTerm, indexTerms, type TermIndex } from './glossary/index-terms.ts'
 import { keptTermsIn } from './glossary/kept.ts'
 import type { Memory } from './memory/model.ts'
-import { costliest, type Recall, recallIn } from './memory/recall.ts'
+import { costliest, NO_RECALL, type Recall, recallIn } from './memory/recall.ts'
 import type { Ask, Flag, FromMemory, Translate, TranslateRequest, Translation } from './model.ts'
 import { toParts } from './parts.ts'
-import { retryNote, similarNote, systemOf, termsNote } from './prompt.ts'
+import { contextNote, retryNote, similarNote, systemOf, termsNote } from './prompt.ts'
 import { type Protected, protect, restore, wordsOnly } from './protect.ts'
 import { isWordless, readAs, sourceLang } from './source.ts'
 import { tidy } from './tidy.ts'
@@ -65,12 +66,23 @@ async function translateText(job: Job): Promise<Translation> {
     translation += part.before + tried.text + part.after
   }
   const { text: safe, flags } = takeOutLinks(text, translation)
+  const doubts = job.isBackChecked
+    ? await backCheck(text, safe, from, (back) => translateBack(job, back))
+    : []
   return {
     ...{ outcome: 'translated', from, to, memory: costliest(done.map(({ memory }) => memory)) },
     translation: safe,
-    flags: unique([...done.flatMap((one) => one.flags), ...flags]),
+    flags: unique([...done.flatMap((one) => one.flags), ...flags, ...doubts]),
     retries: done.reduce((sum, { retries }) => sum + retries, 0),
   }
+}
+
+/** Plainly, and by the source's language: only to be compared. */
+async function translateBack(job: Job, { text, to }: { text: string; to: TargetLang }): Promise<string> {
+  const plainly = { tone: null, context: [], isBackChecked: false, recall: NO_RECALL }
+  const back = { ...job, ...plainly, text, from: job.to, to }
+  const { translation } = await translateText(back)
+  return translation
 }
 
 interface Tried {
@@ -114,31 +126,39 @@ interface Judged {
 }
 
 function judgeIn(
-  { to, from, tone }: Job,
+  job: Job,
   part: string,
   { kept }: Protected,
   wanted: readonly Wanted[],
   said: string,
 ): Judged {
+  const { to, from } = job
   const translated = mendTerms(tidy(said, part), wanted, to)
   const restored = restore(translated, part, kept, to)
   const flags = [
     ...restored.flags,
     ...checkTerms(translated, wanted),
-    ...checkPair({ source: part, translated, from, to, tone: tone ?? 'polite' }),
+    ...checkPair({ source: part, translated, from, to, ...voiceOf(job) }),
   ]
   return { said: translated, text: restored.text, flags }
 }
 
+/** How it speaks. */
+function voiceOf({ tone, isStrict, address }: Job) {
+  return { tone: tone ?? 'polite', isStrict: isStrict ?? false, ...(address ? { address } : {}) }
+}
+
 async function tryOnce(
-  { ask, from, to, tone, session, priority = 0, signal }: Job,
+  job: Job,
   part: string,
   wanted: readonly Wanted[],
   judge: (said: string) => Judged,
   notes: readonly string[],
 ): Promise<Judged> {
+  const { ask, from, to, session, priority = 0, signal, context = [] } = job
   const words = wanted.length === 0 ? [] : [termsNote(wanted)]
-  const system = [systemOf(from, to, tone ?? 'polite'), ...words, ...notes]
+  const before = context.length === 0 ? [] : [contextNote(context)]
+  const system = [systemOf(from, to, voiceOf(job)), ...words, ...before, ...notes]
   const { text: said, isWhole } = await ask({ system, text: part, to, session, priority, signal })
   const judged = judge(said)
   return isWhole ? judged : { ...judged, flags: [{ kind: 'cut', detail: '' }, ...judged.flags] }

@@ -44,6 +44,8 @@ describe('after a mention', () => {
     ['도움말 보여 줘', 'help {}'],
     ['settings', 'settings {}'],
     ['settings mode every', 'settings {"name":"mode","value":"every"}'],
+    ['설정 호칭 회원님', 'settings {"name":"address","value":"회원님"}'],
+    ['설정 말투통일 켬', 'settings {"name":"말투통일","value":"켬"}'],
     ['설정 답변위치 여기', 'settings {"name":"답변위치","value":"여기"}'],
     ['질문: 배송은 언제 오나요?', 'ask {"question":"배송은 언제 오나요?"}'],
   ])('"%s" is a command', (text, expected) => {

@@ -15,6 +15,7 @@ let discord: FakeDiscord
 const KNOWN = {
   '내일 배송돼요. → English': 'It ships tomorrow.',
   '환불은 사흘 안에 돼요. → English': 'Refunds are made within three days.',
+  'Refunds are made within three days. → Korean': '환불은 3일 안에 됩니다.',
   '환불은 사흘 안에 돼요. → Japanese': '返金は3日以内に行います。',
   'Where is my order? → Korean': '제 주문은 어디에 있나요?',
   '⟦1⟧님, 주문 ⟦2⟧은 취소됐어요. ⟦3⟧ → English': '⟦1⟧, order ⟦2⟧ has been cancelled. ⟦3⟧',
@@ -243,6 +244,21 @@ describe('on Slack', () => {
     await boss.command('/damso', 'glossary export', 'C1')
     const exported = await whisper(boss, /예치금,deposit/)
     expect(exported.text).not.toContain('coupon')
+  }, 60_000)
+
+  it('a channel says how the reader is called, and has risky messages translated back', async () => {
+    await boss.command('/damso', '설정 호칭 회원님', 'C2')
+    await whisper(boss, /바꿨어요[\s\S]*회원님/, 'C2')
+    await boss.command('/damso', '설정 되번역 켬', 'C2')
+    await whisper(boss, /바꿨어요[\s\S]*되번역/, 'C2')
+    await minji.command('/damso', '번역 영어로 환불은 사흘 안에 돼요.', 'C2')
+    const made = await whisper(minji, /Refunds are made within three days\./, 'C2')
+    expect(JSON.stringify(made.blocks)).toMatch(
+      /확인 필요 · Please check[^"]*되번역[^"]*환불은 3일 안에 됩니다/,
+    )
+    await minji.command('/damso', '번역 한국어로 Where is my order?', 'C2')
+    await whisper(minji, /제 주문은 어디에/, 'C2')
+    expect(JSON.stringify(world.vllm.requests.at(-1)?.body.messages?.[0])).toContain('write 회원님')
   }, 60_000)
 })
 

@@ -8,8 +8,8 @@ const MAX_NAMED = 5
 const MAX_DETAIL_CHARS = 60
 
 /** Of a translation without what was protected. */
-export function checkKorean(translated: string, tone: Tone): Flag[] {
-  const levels = wrongLevels(translated, tone).map((sentence) => ({
+export function checkKorean(translated: string, tone: Tone, strict = false): Flag[] {
+  const levels = wrongLevels(translated, tone, { strict }).map((sentence) => ({
     kind: 'level' as const,
     detail: sentence,
   }))

@@ -30,6 +30,9 @@ export function checkNegation(
 ): Flag[] {
   if (from === 'en' && to === 'ko') return compare(source, translated, EN_KO)
   if (from === 'ko' && to === 'en') return compare(source, translated, KO_EN)
+  // Translated back.
+  if (from === 'ko' && to === 'ko') return compare(source, translated, { ...KO_EN, carries: HAS_KO })
+  if (from === 'en' && to === 'en') return compare(source, translated, { ...EN_KO, carries: HAS_EN })
   return []
 }
 

@@ -16,12 +16,14 @@ export type Recall = (part: string, kept: readonly string[]) => Promise<Recalled
 
 const NOTHING: Recalled = { known: null, near: null, keep: async () => undefined }
 
+export const NO_RECALL: Recall = async () => NOTHING
+
 export function recallIn(
   memory: Memory | undefined,
   { workspace, memory: whose, to, tone }: TranslateRequest,
   { from, revision }: Pick<MemoryKey, 'from' | 'revision'>,
 ): Recall {
-  if (!memory || !whose) return async () => NOTHING
+  if (!memory || !whose) return NO_RECALL
   const scope = { workspace, ...whose }
   return async (part, kept) => {
     const source = part.normalize('NFC')

@@ -1,0 +1,31 @@
+// How a Korean translation calls whom it speaks to: 고객님, by name with 님, 회원님, or not at all; 씨 never.
+import type { Address } from '../../core/tone.ts'
+import type { Flag } from '../model.ts'
+
+/** Customers and members that the source itself speaks of. */
+const PEOPLE =
+  /\b(?:customers?|clients?|members?|users?|guests?|sir|madam|ma['’]am|subscribers?|buyers?|shoppers?)\b/i
+const WRONG: Readonly<Record<Address, RegExp | null>> = {
+  customer: /(?<![가-힣])회원님/g,
+  member: /(?<![가-힣])고객님/g,
+  name: /(?<![가-힣])(?:고객|회원)님/g,
+  none: /(?<![가-힣])(?:고객|회원|선생|사용자)님/g,
+}
+const AFTER = '(?=(?:가|는|를|의|께|께서|에게|한테|와|도|만|예요|이에요)?(?![가-힣]))'
+const SSI: readonly RegExp[] = [
+  // 김민수씨; 날씨, 글씨, 아저씨 and 아가씨 are words.
+  new RegExp(`(?<![가-힣])[김이박최정강조윤장임한오서신권황안송류홍][가-힣]{2}\\s?씨${AFTER}`, 'g'),
+  new RegExp(`(?<![가-힣A-Za-z])[A-Z][a-z]+\\s?씨${AFTER}`, 'g'),
+  // What stands for a name that was taken out leaves a space.
+  new RegExp(`(?<=(?:^|[.!?]|\\s)\\s)씨${AFTER}`, 'gm'),
+]
+
+/** `source` and `translated` without what was protected; `address` undefined: only what is always wrong. */
+export function checkAddress(source: string, translated: string, address?: Address): Flag[] {
+  const wrong = address === undefined || PEOPLE.test(source) ? null : WRONG[address]
+  const found = [
+    ...(wrong === null ? [] : (translated.match(wrong) ?? [])),
+    ...(/\bseeds?\b/i.test(source) ? [] : SSI.flatMap((pattern) => translated.match(pattern) ?? [])),
+  ]
+  return [...new Set(found.map((one) => one.trim()))].map((detail) => ({ kind: 'address', detail }))
+}
