@@ -7,11 +7,12 @@ import { glossary } from './glossary.ts'
 import { help } from './help.ts'
 import { human } from './human.ts'
 import { settings } from './settings.ts'
+import { snippet } from './snippet.ts'
 import { ticket } from './ticket.ts'
 import { translate } from './translate.ts'
 import { withdraw } from './withdraw.ts'
 
 export const COMMANDS: readonly Command[] = [
   ...[ask, translate, human],
-  ...[add, correct, withdraw, help, settings, glossary, ticket],
+  ...[add, correct, withdraw, help, settings, glossary, snippet, ticket],
 ]

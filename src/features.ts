@@ -1,5 +1,6 @@
 // The features that bring tables of their own. Every process that opens the database for writing knows all of them.
 import type { Migration } from 'kysely/migration'
+import { staffHelpMigrations } from './desk/staff-help-tables.ts'
 import { deskMigrations } from './desk/tables.ts'
 import { knowledgeMigrations } from './knowledge/tables.ts'
 import { storeMigrations } from './store/migrations.ts'
@@ -8,6 +9,7 @@ import { translationMigrations } from './translation/tables.ts'
 export const featureMigrations: Readonly<Record<string, Migration>> = {
   ...knowledgeMigrations,
   ...deskMigrations,
+  ...staffHelpMigrations,
   ...translationMigrations,
 }
 

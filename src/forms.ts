@@ -3,6 +3,7 @@
 import { fieldsOf, MAX_FIELD_CHARS } from '../workers/long-form.ts'
 import { noAnswerIn } from '../workers/set-right.ts'
 import { maySetRight } from '../workers/staff.ts'
+import { REPLY_TOLD } from '../workers/staff-help-words.ts'
 import type { Answers, DraftDecision } from './core/answers.ts'
 import type { Form, FormField } from './core/content.ts'
 import type { FormSubject } from './core/decision.ts'
@@ -90,6 +91,13 @@ const FILLS: Readonly<Record<FormSubject['what'], Fill>> = {
     if (!found || !relay || found.question === '') return { refusal: TOLD.gone }
     const shown = relay.decided?.text ?? relay.text ?? found.question
     return withFields(found.turn, fieldsOf(shown, FORM.translationField[lang]))
+  },
+  async reply({ answers }, { workspace }, id, lang) {
+    const found = await answers.find(workspace, id)
+    const { reply, replySent } = (found?.facts ?? {}) as TurnFacts
+    if (replySent) return { refusal: TOLD.sentBefore(replySent.byName) }
+    if (!found || !reply) return { refusal: REPLY_TOLD.gone }
+    return withFields(found.turn, fieldsOf(reply.text, FORM.replyField[lang]))
   },
   async reason(_deps, _by, id, lang) {
     const field = { id: 'text', label: FORM.reasonField[lang], multiline: true, required: true }

@@ -28,6 +28,7 @@ import type { Platforms } from './platforms.ts'
 import { createProposing } from './proposing.ts'
 import type { Queue } from './queue/queue.ts'
 import { searchHelp } from './search-help.ts'
+import { createStaffHelp } from './staff-help.ts'
 import type { Store } from './store/store.ts'
 import { keepHosts, keepHostsGrowing } from './text/links.ts'
 import { maskPersonal } from './text/personal.ts'
@@ -103,6 +104,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
       feedback: createFeedback({ people: store.people, posts: store.posts }),
       'reason-decision': createReason({ people: store.people, mask: maskPersonal }),
       ...desk.handlers,
+      ...createStaffHelp({ store, queue, platforms }),
       settings: createSettings({ set: store.settings.set }),
       import: importing.handler,
       weekly: weekly.handler,

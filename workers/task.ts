@@ -9,6 +9,7 @@ export interface Task {
   kind: string
   queue: QueueName
   place: Place
+  text?: string
   body: Record<string, unknown>
   /** In whose name, and for whom to see; by default in nobody's, where it is shown. */
   of?: { author: Author; audience: string }

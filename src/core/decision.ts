@@ -49,9 +49,9 @@ export interface Enqueue {
 }
 
 /** `id`: of the draft's or answer's turn, or of the proposal; of an answer also `message:<platform id>`, of an article
- * that is not proposed yet `turn:<turn that asked>`. */
+ * that is not proposed yet `turn:<turn that asked>`; of a reply the turn that showed it. */
 export interface FormSubject {
-  what: StaffSubject | 'reason' | 'rating'
+  what: StaffSubject | 'reason' | 'rating' | 'reply'
   id: string
 }
 

@@ -113,6 +113,8 @@ export type ActionName =
   | 'original'
   // On cards in the staff channel; the value is `<verb>:<id>`.
   | 'ticket'
+  /** What helps staff with a case: a reply before it is sent, a suggestion, a summary, what was hidden. */
+  | 'reply'
   | StaffSubject
 
 /** What staff decide about: an answer before it is shown, one that is shown, an article before it is used, a translation of their own words. */

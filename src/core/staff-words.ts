@@ -120,6 +120,8 @@ export const FORM = {
   rating: { ko: '상담은 어떠셨나요?', en: 'How did we do?' },
   ratingField: { ko: '좋았던 점이나 아쉬웠던 점을 알려 주세요', en: 'What was good, what was not?' },
   reason: { ko: '무엇이 아쉬웠나요?', en: 'What was not helpful?' },
+  reply: { ko: '고쳐서 보내기', en: 'Edit and send' },
+  replyField: { ko: '고객에게 보낼 글', en: 'What the customer gets' },
   answerField: { ko: '답변', en: 'Answer' },
   translationField: { ko: '고객님께 보낼 글', en: 'What the customer reads' },
   questionField: { ko: '질문', en: 'Question' },

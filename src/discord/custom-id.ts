@@ -17,6 +17,7 @@ const ACTIONS: readonly string[] = [
   'original',
   'ticket',
   'rating',
+  'reply',
 ] satisfies ActionName[]
 const KEY_MARK = '##'
 const MAX_CHARS = 100

@@ -202,6 +202,7 @@ const ACTIONS: readonly ActionName[] = [
   'original',
   'ticket',
   'rating',
+  'reply',
 ]
 
 /** Ids must differ within a block, so the place is part of it. */

@@ -23,6 +23,10 @@ export interface Desk {
   press(who: Who, card: Seen, label: RegExp, fields?: Fields): Promise<void>
   /** Presses a button under what only that person was told, once it is there. */
   choose(who: Who, label: RegExp, fields?: Fields): Promise<void>
+  /** Presses the newest such button that this person can see in the thread of a card, once it is there. */
+  pressIn(who: Who, card: Seen, label: RegExp, fields?: Fields): Promise<void>
+  /** What a message begins with that speaks to the bot. */
+  readonly mention: string
   /** What stands in the thread of a card, oldest first. */
   thread(card: Seen): string[]
   /** The same, with buttons. */
@@ -90,6 +94,18 @@ export function slackDesk({ slack }: Pick<World, 'slack'>): Desk {
       await people[who].click(ts, actionId, value)
       await fill(who, fields)
     },
+    async pressIn(who, { id }, label, fields) {
+      const offered = () =>
+        [...slack.thread('CSTAFF', id), ...slack.ephemerals('CSTAFF', people[who].id)]
+          .toSorted((a, b) => Number(a.ts) - Number(b.ts))
+          .findLast(({ ts, buttons }) => ts !== id && buttons.some(({ text }) => label.test(text)))
+      await slack.until(() => offered() !== undefined, { what: `${label} for ${who}`, timeoutMs: 15_000 })
+      const { ts, buttons } = offered()!
+      const { actionId, value } = buttons.find(({ text }) => label.test(text))!
+      await people[who].click(ts, actionId, value)
+      await fill(who, fields)
+    },
+    mention: slack.mention,
     thread: ({ id }) =>
       slack
         .thread('CSTAFF', id)
@@ -166,6 +182,16 @@ export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<
       const button = offered()!.buttons.find((one) => label.test(one.label))!
       await fill(who, people[who].click(offered()!, button.customId ?? ''), fields)
     },
+    async pressIn(who, { id }, label, fields) {
+      const offered = () =>
+        [...discord.messages(id), ...done[who].flatMap(({ messages }) => messages)]
+          .toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+          .findLast((seen) => seen.id !== id && seen.buttons.some((button) => label.test(button.label)))
+      await discord.until(() => offered() !== undefined, { what: `${label} for ${who}`, timeoutMs: 15_000 })
+      const button = offered()!.buttons.find((one) => label.test(one.label))!
+      await fill(who, people[who].click(offered()!, button.customId ?? ''), fields)
+    },
+    mention: discord.botMention,
     thread: ({ id }) =>
       discord
         .messages(id)

@@ -5,7 +5,7 @@ import { parseTyped } from '../verbs.ts'
 import { accessOf } from './access.ts'
 import { asCommand, routeCommand } from './command.ts'
 import { threadLaneOf } from './lanes.ts'
-import { routeRating, routeReason, routeStaffAction, routeTicketAction } from './staff.ts'
+import { routeRating, routeReason, routeReplyAction, routeStaffAction, routeTicketAction } from './staff.ts'
 import type { RouteView } from './view.ts'
 
 export function routeAction(inbound: ActionInbound, view: RouteView): Decision {
@@ -45,6 +45,9 @@ export function routeAction(inbound: ActionInbound, view: RouteView): Decision {
     case 'ticket':
       if (access === 'never') return { type: 'ignore', reason: access }
       return routeTicketAction(inbound, view)
+    case 'reply':
+      if (access === 'never') return { type: 'ignore', reason: access }
+      return routeReplyAction(inbound, view)
     case 'rating':
       if (access === 'never') return { type: 'ignore', reason: access }
       return routeRating(inbound, view)

@@ -28,6 +28,21 @@ export function routeTicketAction(inbound: ActionInbound, view: RouteView): Deci
   return decide(inbound, 'ticket', id, { verb, isByStaff: true })
 }
 
+/** A reply before it is sent, and what the model is asked for: `<verb>:<id>`. */
+export function routeReplyAction(inbound: ActionInbound, view: RouteView): Decision {
+  const lang = langOf(view, inbound.author, '')
+  if (!isInStaffChannel(inbound, view)) return refuse(lang)
+  const { head: verb, tail: id } = splitAt(inbound.value)
+  if (verb === 'edit') return { type: 'form-of', subject: { what: 'reply', id }, lang }
+  if (verb === 'send') return decide(inbound, 'reply', id, { verb, isByStaff: true })
+  const asksModel = verb === 'suggest' || verb === 'summary'
+  return {
+    ...decide(inbound, 'reply', id, { verb, isByStaff: true }),
+    // Each for whoever pressed, so that nobody waits for another's.
+    ...{ lane: `cmd:${inbound.source}`, kind: 'staff-help', queue: asksModel ? 'chat' : 'relay' },
+  }
+}
+
 /** `<id>:<1 to 5>`; "comment" wants to say more in words. */
 export function routeRating(inbound: ActionInbound, view: RouteView): Decision {
   const { head: id, tail: rating } = splitAt(inbound.value)
@@ -65,14 +80,14 @@ export function routeSubmitted(inbound: CommandInbound, view: RouteView): Decisi
   return decide(inbound, what, id, { ...inbound.options, verb: 'edit', isByStaff })
 }
 
-function isSubject(name: string): name is StaffSubject | 'reason' | 'rating' {
-  return ['draft', 'answer', 'proposal', 'relay', 'reason', 'rating'].includes(name)
+function isSubject(name: string): name is StaffSubject | 'reason' | 'rating' | 'reply' {
+  return ['draft', 'answer', 'proposal', 'relay', 'reason', 'rating', 'reply'].includes(name)
 }
 
 /** In a lane of the thing decided about, so that two who press at once are heard one after the other. */
 function decide(
   inbound: ActionInbound | CommandInbound,
-  what: StaffSubject | 'reason' | 'ticket' | 'rating',
+  what: StaffSubject | 'reason' | 'reply' | 'ticket' | 'rating',
   id: string,
   body: Record<string, unknown>,
 ): Enqueue {

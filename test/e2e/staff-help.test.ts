@@ -1,0 +1,72 @@
+// What helps staff with a case, on both platforms: canned replies, suggestions, two 👎, and customers who are abusive.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withServer } from '../servers.ts'
+import { type Desk, discordDesk, slackDesk } from './desk.ts'
+import { openPagesWorld, type PagesWorld } from './pages.ts'
+import type { Question, Seen, Stage } from './stage.ts'
+
+withServer('postgres')('what helps staff', () => {
+  describe.each(['slack', 'discord'] as const)('on %s', (platform) => {
+    let pages: PagesWorld
+    let stage: Stage
+    let desk: Desk
+    beforeAll(async () => {
+      pages = await openPagesWorld(platform)
+      stage = pages.stage
+      desk = platform === 'slack' ? slackDesk(pages.world) : await discordDesk(pages.world)
+      pages.world.vllm.reply((request) => {
+        const system = JSON.stringify(request.body.messages?.[0])
+        if (system.includes('You summarise')) return 'ko: 환불을 기다려요.\nen: Waiting for a refund.'
+        if (system.includes('You draft')) return '환불은 오늘 접수했고 사흘 걸려요.'
+        return '환불은 사흘쯤 걸려요.'
+      })
+      await desk.open()
+    }, 120_000)
+    afterAll(() => pages[Symbol.asyncDispose]())
+
+    const seen = (question: Question, text: RegExp): Promise<void> =>
+      stage.until(
+        () => question.answers().some((one) => text.test(one.text)),
+        `${text} for the customer`,
+        15_000,
+      )
+    const cardOf = async (text: RegExp): Promise<Seen> => {
+      const card = () => desk.cards().findLast((one) => text.test(one.text))
+      await stage.until(() => card() !== undefined, `a card with ${text}`, 15_000)
+      return card()!
+    }
+    const staffSees = (card: Seen, text: RegExp): Promise<void> =>
+      stage.until(() => desk.thread(card).some((one) => text.test(one)), `${text} for staff`, 15_000)
+    const answered = async (question: Question, count = 1): Promise<Seen[]> => {
+      const done = (): Seen[] => question.answers().filter(({ isDone }) => isDone)
+      await stage.until(() => done().length >= count, `${count} answers`, 15_000)
+      return done()
+    }
+    const connected = async (who: string, text: string): Promise<{ question: Question; card: Seen }> => {
+      const question = stage.ask(who, text)
+      await stage.press(who, (await answered(question))[0]!, /상담원 연결/)
+      const card = await cardOf(new RegExp(text.slice(0, 12)))
+      await seen(question, /담당자에게 전달했어요/)
+      // On Discord the card has a thread once something stands in it.
+      stage.follow(who, question, '어제 신청했어요.')
+      await staffSees(card, /어제 신청했어요/)
+      return { question, card }
+    }
+
+    it('a canned reply goes to the customer when Send is pressed, and not before', async () => {
+      const { question, card } = await connected('minji', '환불이 아직 안 됐어요. 언제 되나요?')
+      const add = `snippet add 환불안내 ko: {고객}님, 사흘 걸려요. en: Three days.`
+      await desk.write('agent', card, `${desk.mention} ${add}`)
+      await stage.until(
+        () => [...desk.told('agent'), ...desk.thread(card)].some((text) => /Saved|저장했어요/.test(text)),
+        'the canned reply saved',
+        15_000,
+      )
+      await desk.write('agent', card, `${desk.mention} 상용구 쓰기 환불안내`)
+      await desk.pressIn('agent', card, /보내기/)
+      await seen(question, /Alex[\s\S]*minji님, 사흘 걸려요/)
+      await staffSees(card, /Alex → 고객님/)
+      expect(question.answers().filter(({ text }) => text.includes('사흘 걸려요'))).toHaveLength(1)
+    }, 60_000)
+  })
+})

@@ -1,0 +1,84 @@
+// What is said around the help that staff get with a case: canned replies, suggestions, summaries.
+import type { Both, Lang } from '../src/core/error.ts'
+
+/** On cards and previews, which more than one may read: in both languages. */
+export const REPLY_CARD = {
+  send: '보내기 · Send',
+  edit: '고치기 · Edit',
+  suggest: '답변 제안 · Suggest a reply',
+  summary: '요약 · Summary',
+  sent: (name: string) => `${name} → 고객님 · to the customer`,
+} as const
+
+/** To whoever pressed or typed. */
+export const REPLY_TOLD = {
+  gone: {
+    ko: '이 글은 더는 남아 있지 않아요. 다시 불러 주세요.',
+    en: 'This text is no longer kept. Please ask for it again.',
+  },
+  busy: {
+    ko: '지금은 보내지 못했어요. 잠시 뒤 다시 눌러 주세요.',
+    en: 'It could not be sent just now. Please try again in a moment.',
+  },
+  closed: {
+    ko: '닫힌 상담이라 보내지 않았어요. 먼저 다시 열어 주세요.',
+    en: 'Not sent: this case is closed. Reopen it first.',
+  },
+} as const satisfies Record<string, Both>
+
+export interface SnippetWords {
+  title(count: number): string
+  none: string
+  saved(name: string, langs: string): string
+  removed(name: string): string
+  unknown(name: string): string
+  similar(names: string): string
+  unreadable: string
+  tooLong(max: number): string
+  gaps(names: string, known: string): string
+  full(max: number): string
+  more(count: number): string
+  onlyInCase: string
+  preview(name: string, lang: string): string
+  otherLanguage(wanted: string, has: string): string
+  languages: Readonly<Record<Lang, string>>
+}
+
+export const SNIPPET: Readonly<Record<Lang, SnippetWords>> = {
+  ko: {
+    title: (count) => `**상용구** (${count}개)`,
+    none: '상용구가 아직 없어요. `상용구 추가 환불안내 ko: … en: …`처럼 추가해 주세요.',
+    saved: (name, langs) => `상용구를 저장했어요: **${name}** (${langs})`,
+    removed: (name) => `상용구를 삭제했어요: ${name}`,
+    unknown: (name) => `‘${name}’ 상용구는 없어요.`,
+    similar: (names) => `혹시 이것인가요? ${names}`,
+    unreadable: '상용구를 읽지 못했어요. `상용구 추가 환불안내 ko: … en: …`처럼 이름과 글을 써 주세요.',
+    tooLong: (max) => `상용구는 언어마다 ${max.toLocaleString('ko')}자까지 쓸 수 있어요.`,
+    gaps: (names, known) => `쓸 수 없는 변수가 있어요: ${names}. 쓸 수 있는 변수: ${known}`,
+    full: (max) => `상용구는 ${max}개까지 저장할 수 있어요.`,
+    more: (count) => `그 밖에 ${count}개가 더 있어요.`,
+    onlyInCase: '상용구는 상담 카드의 스레드에서 쓸 수 있어요. 거기에서 저를 멘션해 주세요.',
+    preview: (name, lang) => `**${name}** (${lang}) — 아직 보내지 않았어요`,
+    otherLanguage: (wanted, has) =>
+      `${wanted}로 쓴 글이 없어서 ${has} 글을 보여 드려요. 확인하고 보내 주세요.`,
+    languages: { ko: '한국어', en: '영어' },
+  },
+  en: {
+    title: (count) => `**Canned replies** (${count})`,
+    none: 'There are no canned replies yet. Add one like this: `snippet add refund ko: … en: …`.',
+    saved: (name, langs) => `Saved: **${name}** (${langs})`,
+    removed: (name) => `Removed: ${name}`,
+    unknown: (name) => `There is no canned reply “${name}”.`,
+    similar: (names) => `Did you mean ${names}?`,
+    unreadable: 'I couldn’t read that. Please write a name and a text: `snippet add refund ko: … en: …`.',
+    tooLong: (max) => `A canned reply can have ${max.toLocaleString('en')} characters in each language.`,
+    gaps: (names, known) => `These variables mean nothing to me: ${names}. You can use: ${known}`,
+    full: (max) => `There can be ${max} canned replies.`,
+    more: (count) => `… and ${count} more.`,
+    onlyInCase: 'Canned replies are used in the thread of a case’s card. Please mention me there.',
+    preview: (name, lang) => `**${name}** (${lang}) — not sent yet`,
+    otherLanguage: (wanted, has) =>
+      `There is no text in ${wanted}, so this is the one in ${has}. Please check it before you send it.`,
+    languages: { ko: 'Korean', en: 'English' },
+  },
+}
