@@ -14,6 +14,7 @@ import { type Clock, delay } from './core/clock.ts'
 import type { QueueName } from './core/decision.ts'
 import type { Logger } from './core/logger.ts'
 import { route } from './core/route.ts'
+import { createReplies } from './desk/replies.ts'
 import { featureMigrations } from './features.ts'
 import { createForms } from './forms.ts'
 import { openHandlers } from './handlers.ts'
@@ -140,6 +141,7 @@ function openGateways(parts: Parts): Promise<Gateway[]> {
     formOf: createForms({
       answers: store.answers,
       proposals: createProposals(store.db),
+      replies: createReplies(store.db),
       settingsOf: store.settings.of,
       mask: maskPersonal,
     }),

@@ -8,16 +8,17 @@ import type { Answers, DraftDecision } from './core/answers.ts'
 import type { Form, FormField } from './core/content.ts'
 import type { FormSubject } from './core/decision.ts'
 import type { Both, Lang } from './core/error.ts'
-import type { TurnFacts } from './core/facts.ts'
 import type { Settings } from './core/settings.ts'
 import { FORM, TOLD } from './core/staff-words.ts'
 import type { Written } from './core/turn.ts'
+import type { Replies } from './desk/model.ts'
 import type { FormAsker } from './intake.ts'
 import type { Proposals } from './knowledge/model.ts'
 
 export interface FormDeps {
   answers: Pick<Answers, 'find' | 'isStaff'>
   proposals: Pick<Proposals, 'find'>
+  replies: Pick<Replies, 'find'>
   settingsOf(workspace: string, channel: string): Settings
   mask(text: string, lang: Lang): string
 }
@@ -92,12 +93,11 @@ const FILLS: Readonly<Record<FormSubject['what'], Fill>> = {
     const shown = relay.decided?.text ?? relay.text ?? found.question
     return withFields(found.turn, fieldsOf(shown, FORM.translationField[lang]))
   },
-  async reply({ answers }, { workspace }, id, lang) {
-    const found = await answers.find(workspace, id)
-    const { reply, replySent } = (found?.facts ?? {}) as TurnFacts
-    if (replySent) return { refusal: TOLD.sentBefore(replySent.byName) }
-    if (!found || !reply) return { refusal: REPLY_TOLD.gone }
-    return withFields(found.turn, fieldsOf(reply.text, FORM.replyField[lang]))
+  async reply({ replies }, { workspace }, id, lang) {
+    const found = await replies.find(workspace, id)
+    if (!found) return { refusal: REPLY_TOLD.gone }
+    if (found.sentByName !== null) return { refusal: TOLD.sentBefore(found.sentByName) }
+    return withFields(id, fieldsOf(found.text, FORM.replyField[lang]))
   },
   async reason(_deps, _by, id, lang) {
     const field = { id: 'text', label: FORM.reasonField[lang], multiline: true, required: true }

@@ -65,11 +65,12 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const translating = createTranslating({ model, answers: store.answers, people: store.people, db: store.db })
   const { translate } = translating
   const desk = createDesk({ store, queue, model, platforms, translate, clock })
+  const checks: Checks = { checkCitations, ...keeping(config.LINK_HOSTS) }
   const answer = createAnswer({
     model,
     handOver: desk.handOver,
     knowledge: {
-      ...{ ground, checkCitations, ...keeping(config.LINK_HOSTS) },
+      ...{ ground, ...checks },
       patienceMs: config.QUOTES_AFTER_SECONDS * 1_000,
     },
     botName,
@@ -104,7 +105,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
       feedback: createFeedback({ people: store.people, posts: store.posts }),
       'reason-decision': createReason({ people: store.people, mask: maskPersonal }),
       ...desk.handlers,
-      ...createStaffHelp({ store, queue, platforms }),
+      ...createStaffHelp({ ...parts, ground, checks, translate: translating.translate }),
       settings: createSettings({ set: store.settings.set }),
       import: importing.handler,
       weekly: weekly.handler,

@@ -1,30 +1,51 @@
-// What helps staff with a case, put together: canned replies, and replies that are looked at before they are sent.
+// What helps staff with a case, put together: canned replies, suggestions, summaries, and replies that are looked at before
+// they are sent.
+import type { Checks } from '../workers/checked.ts'
+import type { Grounding } from '../workers/grounding.ts'
 import { createSnippet } from '../workers/snippet.ts'
+import { createStaffHelpButtons } from '../workers/staff-help.ts'
 import { createReplyDecision, type StaffReplyDeps } from '../workers/staff-reply.ts'
+import { createSuggestReply } from '../workers/suggest-reply.ts'
 import type { Handler } from './core/turn.ts'
+import { createConversation } from './desk/conversation.ts'
+import { createReplies } from './desk/replies.ts'
 import { createSnippets } from './desk/snippets.ts'
 import { createTickets } from './desk/tickets.ts'
 import { createEnqueue } from './enqueue.ts'
+import type { Model } from './llm/model.ts'
 import type { Platforms } from './platforms.ts'
 import type { Queue } from './queue/queue.ts'
 import type { Store } from './store/store.ts'
+import type { Translate } from './translation/model.ts'
 
 export interface StaffHelpParts {
-  store: Pick<Store, 'db' | 'inbox' | 'answers'>
+  store: Pick<Store, 'db' | 'inbox' | 'answers' | 'settings'>
   queue: Pick<Queue, 'wake'>
   platforms: Pick<Platforms, 'linkTo'>
+  model: Model
+  /** Absent: replies are suggested from the conversation alone. */
+  ground?: Grounding
+  checks: Checks
+  translate?: Translate
 }
 
-export function createStaffHelp({ store, queue, platforms }: StaffHelpParts): Record<string, Handler> {
+export function createStaffHelp(parts: StaffHelpParts): Record<string, Handler> {
+  const { store, queue, platforms, model } = parts
   const deps: StaffReplyDeps = {
     tickets: createTickets(store.db),
     answers: store.answers,
+    replies: createReplies(store.db),
     enqueue: createEnqueue(store, queue),
     wake: (workspace, lane) => queue.wake('relay', { workspace, lane }),
     linkTo: platforms.linkTo,
   }
   return {
     snippet: createSnippet({ ...deps, snippets: createSnippets(store.db) }),
+    'staff-help': createStaffHelpButtons({
+      ...deps,
+      ...{ model, conversation: createConversation(store.db) },
+      suggest: createSuggestReply({ ...parts, settingsOf: store.settings.of }),
+    }),
     'reply-decision': createReplyDecision(deps),
   }
 }

@@ -22,7 +22,7 @@ import { caseHere, isForAsker, offerReply, type StaffReplyDeps } from './staff-r
 const MAX_SHOWN = 100
 const MAX_SIMILAR = 5
 
-export interface SnippetDeps extends Pick<StaffReplyDeps, 'tickets' | 'answers'> {
+export interface SnippetDeps extends Pick<StaffReplyDeps, 'tickets' | 'answers' | 'replies'> {
   snippets: Snippets
 }
 
@@ -97,8 +97,8 @@ async function use(
   if (unknown.length > 0) return say(words.gaps(braced(unknown), knownGaps(reader)))
   const notes =
     lang === ticket.lang ? [] : [words.otherLanguage(words.languages[ticket.lang], words.languages[lang])]
-  return offerReply(context, ticket, {
-    ...{ title: words.preview(plain(found.name), words.languages[lang]), lang, reader, notes },
+  return offerReply(context, deps, ticket, {
+    ...{ title: words.preview(plain(found.name), words.languages[lang]), reader, notes },
     text: fillGaps(text, valuesOf(ticket, turn)),
   })
 }

@@ -17,14 +17,53 @@ export const REPLY_TOLD = {
     en: 'This text is no longer kept. Please ask for it again.',
   },
   busy: {
-    ko: '지금은 보내지 못했어요. 잠시 뒤 다시 눌러 주세요.',
-    en: 'It could not be sent just now. Please try again in a moment.',
+    ko: '기다리는 글이 많아 전하지 못했어요. 이 스레드에 직접 써 주세요.',
+    en: 'Too much is waiting, so it was not delivered. Please write it in this thread yourself.',
   },
   closed: {
     ko: '닫힌 상담이라 보내지 않았어요. 먼저 다시 열어 주세요.',
     en: 'Not sent: this case is closed. Reopen it first.',
   },
 } as const satisfies Record<string, Both>
+
+export interface HelpWords {
+  suggestion(name: string): string
+  /** From pages, or from the conversation alone. */
+  lookedUp(titles: string): string
+  nothingFound: string
+  byModel: string
+  translated: string
+  noSuggestion: string
+  nothingSaid: string
+  summary(number: number): string
+  noSummary: string
+}
+
+export const HELP: Readonly<Record<Lang, HelpWords>> = {
+  ko: {
+    suggestion: (name) => `**답변 제안** — ${name} 님에게. 아직 보내지 않았어요`,
+    lookedUp: (titles) => `찾아본 자료: ${titles}`,
+    nothingFound: '안내 자료에서 근거를 찾지 못해 대화만 보고 썼어요. 사실인지 꼭 확인해 주세요.',
+    byModel: 'AI가 쓴 제안이에요. 보내기 전에 확인해 주세요.',
+    translated: '**한국어로**',
+    noSuggestion: '제안할 답변을 쓰지 못했어요. 잠시 뒤 다시 눌러 주세요.',
+    nothingSaid: '아직 오간 말이 없어요.',
+    summary: (number) => `**상담 #${number} 요약**`,
+    noSummary: '요약을 쓰지 못했어요. 잠시 뒤 다시 눌러 주세요.',
+  },
+  en: {
+    suggestion: (name) => `**Suggested reply** to ${name} — not sent yet`,
+    lookedUp: (titles) => `Looked up: ${titles}`,
+    nothingFound:
+      'Nothing in the help pages bears this out: it is written from the conversation alone. Please check every fact.',
+    byModel: 'Written by AI. Please check it before you send it.',
+    translated: '**In English**',
+    noSuggestion: 'No reply could be written. Please try again in a moment.',
+    nothingSaid: 'Nothing has been said yet.',
+    summary: (number) => `**Summary of case #${number}**`,
+    noSummary: 'No summary could be written. Please try again in a moment.',
+  },
+}
 
 export interface SnippetWords {
   title(count: number): string

@@ -1,23 +1,21 @@
 // A reply that staff look at before their customer gets it: shown with buttons, and once somebody presses, handed on as if
 // they had written it in the case's thread (relay.ts).
-import type { Answers } from '../src/core/answers.ts'
 import type { Content } from '../src/core/content.ts'
 import { BotError, type Lang } from '../src/core/error.ts'
-import type { TurnFacts } from '../src/core/facts.ts'
 import type { Place } from '../src/core/inbound.ts'
 import { threadLaneOf } from '../src/core/route/lanes.ts'
 import { TOLD } from '../src/core/staff-words.ts'
 import type { Context, Handler, Outcome, Turn } from '../src/core/turn.ts'
-import type { Ticket } from '../src/desk/model.ts'
+import type { Replies, Ticket } from '../src/desk/model.ts'
 import { plain } from './card.ts'
-import { type DeskDeps, staffThreadOf } from './desk.ts'
+import { byOf, type DeskDeps, staffThreadOf } from './desk.ts'
 import { STAFF } from './desk-words.ts'
 import { textOf } from './long-form.ts'
 import { REPLY_CARD, REPLY_TOLD } from './staff-help-words.ts'
 import { tellIn } from './tell.ts'
 
-export interface StaffReplyDeps extends Omit<DeskDeps, 'answers'> {
-  answers: Pick<Answers, 'find' | 'rerun' | 'isStaff' | 'note'>
+export interface StaffReplyDeps extends DeskDeps {
+  replies: Replies
 }
 
 /** The case in whose staff thread this was said; null anywhere else. */
@@ -39,8 +37,6 @@ export function isForAsker({ handle, place }: Pick<Turn, 'handle' | 'place'>): b
 export interface Offered {
   title: string
   text: string
-  /** Of the text. */
-  lang: Lang
   /** Of whoever reads the preview. */
   reader: Lang
   notes?: string[]
@@ -48,10 +44,15 @@ export interface Offered {
   below?: string
 }
 
-/** Shows it with Send and Edit; kept with the turn, which the buttons name. */
-export async function offerReply(context: Context, ticket: Ticket, offered: Offered): Promise<Outcome> {
+/** Shows it with Send and Edit; kept by the turn, which the buttons name. */
+export async function offerReply(
+  context: Context,
+  { replies }: Pick<StaffReplyDeps, 'replies'>,
+  ticket: Ticket,
+  offered: Offered,
+): Promise<Outcome> {
   const { turn, post } = context
-  const { title, text, lang, reader, notes = [], below = '' } = offered
+  const { title, text, reader, notes = [], below = '' } = offered
   const content: Content = {
     text: [title, quote(text), below].filter((part) => part !== '').join('\n\n'),
     lang: reader,
@@ -61,8 +62,10 @@ export async function offerReply(context: Context, ticket: Ticket, offered: Offe
       { action: 'reply', value: `edit:${turn.id}`, label: REPLY_CARD.edit },
     ],
   }
+  // Before anybody can press.
+  await replies.offer(turn.workspace, turn.id, { ticket: ticket.id, text })
   await post.reply('say', { isPrivate: isForAsker(turn) }).finish(content)
-  return { type: 'done', facts: { reply: { ticket: ticket.id, text, lang } } satisfies TurnFacts }
+  return { type: 'done' }
 }
 
 export function createReplyDecision(deps: StaffReplyDeps): Handler {
@@ -71,19 +74,19 @@ export function createReplyDecision(deps: StaffReplyDeps): Handler {
     const body = turn.messages.at(-1)?.body ?? {}
     const say = tellIn(context)
     if (body['isByStaff'] !== true) return say(STAFF.notStaff)
-    const found = await deps.answers.find(turn.workspace, String(body['id']))
-    const { reply, replySent } = (found?.facts ?? {}) as TurnFacts
-    if (!found || !reply) return say(REPLY_TOLD.gone)
-    // Its own press, come again after a crash, goes on where it was.
-    if (replySent && replySent.press !== turn.id) return say(TOLD.sentBefore(replySent.byName))
+    const id = String(body['id'])
+    const reply = await deps.replies.find(turn.workspace, id)
+    if (!reply) return say(REPLY_TOLD.gone)
     const text = body['verb'] === 'edit' ? textOf(body) : reply.text
     if (text.trim() === '') return say(TOLD.empty)
     const ticket = await deps.tickets.find(turn.workspace, reply.ticket)
     const place = ticket && staffThreadOf(ticket)
     if (!ticket || !place) return say(STAFF.ticketGone)
     if (ticket.status === 'closed') return say(REPLY_TOLD.closed)
-    const { id: by, name: byName } = turn.author
-    await deps.answers.note(turn.workspace, found.turn, { replySent: { by, byName, press: turn.id } })
+    if (!(await deps.replies.send(turn.workspace, id, byOf(turn)))) {
+      const first = await deps.replies.find(turn.workspace, id)
+      return say(TOLD.sentBefore(first?.sentByName ?? ''))
+    }
     const isSent = await handOn(context, deps, { ticket, place, text })
     log.info({ ticket: ticket.id, outcome: isSent ? 'sent' : 'refused' }, 'reply of staff')
     return isSent ? { type: 'done' } : say(REPLY_TOLD.busy)

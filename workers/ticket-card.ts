@@ -8,6 +8,7 @@ import { threadLaneOf } from '../src/core/route/lanes.ts'
 import { PRIORITY_WORDS } from '../src/core/targets.ts'
 import type { Context, Handler } from '../src/core/turn.ts'
 import { ENDED, type Ticket } from '../src/desk/model.ts'
+import { helpButtons } from './buttons.ts'
 import { plain, quoted } from './card.ts'
 import { connectedText, type DeskDeps, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
 import {
@@ -162,5 +163,6 @@ function buttonsOf({ id, status, assignee }: Ticket): Button[] {
     ...(assignee === null ? [button('claim', DESK_CARD.claim, 'primary')] : []),
     button('resolve', DESK_CARD.resolve),
     button('spam', DESK_CARD.spam, 'danger'),
+    ...helpButtons(id),
   ]
 }

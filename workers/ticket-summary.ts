@@ -1,8 +1,9 @@
 // What a case is about, in two languages, for staff who have not read the conversation. By the model; people's words in it
 // are data. Plain lines, as in understand.ts.
+import type { Lang } from '../src/core/error.ts'
 import type { Handler, TranscriptLine } from '../src/core/turn.ts'
 import { CATEGORIES, type Category } from '../src/desk/model.ts'
-import type { Model } from '../src/llm/model.ts'
+import type { Model, ModelRequest } from '../src/llm/model.ts'
 import { keepHosts } from '../src/text/links.ts'
 import { type DeskDeps, showTicket, ticketIdOf } from './desk.ts'
 import { lineOf } from './said-lines.ts'
@@ -22,30 +23,36 @@ export function createTicketSummary({ tickets, enqueue }: DeskDeps, model: Model
     const id = ticketIdOf(turn)
     const transcript = (turn.messages.at(-1)?.body['transcript'] ?? []) as TranscriptLine[]
     if (transcript.length === 0) return { type: 'done' }
-    const { text } = await model.answer(
-      {
-        system: [SYSTEM],
-        history: [],
-        user: { text: transcript.map(({ role, text }) => `${NAMES[role]}: ${text}`).join('\n') },
-        lang: 'en',
-        session: turn.lane,
-        maxTokens: Math.max(MAX_TOKENS, model.profile.thinking === 'always' ? model.profile.maxTokens : 0),
-        priority: 10,
-        expectLang: null,
-        signal,
-      },
-      () => undefined,
-    )
-    const summaryKo = summaryIn(text, 'ko')
-    const summaryEn = summaryIn(text, 'en')
+    const lines = transcript.map(({ role, text }) => `${NAMES[role]}: ${text}`).join('\n')
+    const said = await summaryOf(model, lines, {
+      ...{ session: turn.lane, priority: 10, signal },
+    })
+    const { ko: summaryKo, en: summaryEn } = said
     if (summaryKo === null && summaryEn === null) return { type: 'done' }
     const ticket = await tickets.find(turn.workspace, id)
     // What staff have chosen stays.
-    const category = ticket?.category ?? categoryIn(text)
+    const category = ticket?.category ?? said.category
     const changed = await tickets.change(turn.workspace, id, { summaryKo, summaryEn, category })
     if (changed) await showTicket(enqueue, changed)
     return { type: 'done' }
   }
+}
+
+/** Of a conversation, a line each. */
+export async function summaryOf(
+  model: Model,
+  lines: string,
+  call: Pick<ModelRequest, 'session' | 'priority' | 'signal'>,
+): Promise<Record<Lang, string | null> & { category: Category | null }> {
+  const { text } = await model.answer(
+    {
+      ...{ system: [SYSTEM], history: [], user: { text: lines }, lang: 'en', expectLang: null },
+      maxTokens: Math.max(MAX_TOKENS, model.profile.thinking === 'always' ? model.profile.maxTokens : 0),
+      ...call,
+    },
+    () => undefined,
+  )
+  return { ko: summaryIn(text, 'ko'), en: summaryIn(text, 'en'), category: categoryIn(text) }
 }
 
 const NAMES = { asker: 'Customer', other: 'Somebody else', bot: 'Bot' } as const

@@ -54,10 +54,6 @@ export interface TurnFacts {
   proposal?: string
   /** In turns of kind `relay` that were translated. */
   relay?: RelayFacts
-  /** In turns that showed staff a reply before it is sent to the customer of a case. */
-  reply?: { ticket: string; text: string; lang: Lang }
-  /** … and it was: by whom, in which turn. */
-  replySent?: { by: string; byName: string; press: string }
 }
 
 /** What a message that is handed on became in its reader's language: a second run asks nobody again. */

@@ -206,6 +206,30 @@ export interface Times {
   snoozeUntil(workspace: string, typed: string, now: Date): Date | null
 }
 
+/** Of a case's conversation. */
+export interface Line {
+  by: 'customer' | 'staff' | 'bot' | 'other'
+  /** Untrusted; '' where it says nothing. */
+  name: string
+  text: string
+}
+
+/** A reply before it is sent to a case's customer. */
+export interface StaffReply {
+  ticket: string
+  text: string
+  /** Set once it was sent. */
+  sentByName: string | null
+}
+
+/** By the turn that showed it. */
+export interface Replies {
+  offer(workspace: string, turn: string, reply: Pick<StaffReply, 'ticket' | 'text'>): Promise<void>
+  find(workspace: string, turn: string): Promise<StaffReply | null>
+  /** False when somebody else was first. */
+  send(workspace: string, turn: string, by: By): Promise<boolean>
+}
+
 export interface Tickets {
   /**
    * The ticket of the lane, opened anew when it had ended, or a new one. From then on the lane is the staff's: what waits

@@ -15,6 +15,18 @@ create table snippets (
   primary key (workspace, key)
 );
 
+-- What staff were shown to send, by the turn that showed it.
+create table staff_replies (
+  workspace text not null,
+  turn text not null,
+  ticket bigint not null references tickets (id) on delete cascade,
+  text text not null,
+  press text,
+  sent_by_name text,
+  primary key (workspace, turn)
+);
+create index staff_replies_ticket on staff_replies (ticket);
+
 -- Turns of a case in which its customer was abusive: the first is warned for, the second goes to the lead.
 create table ticket_abuse (
   ticket bigint not null references tickets (id) on delete cascade,

@@ -68,5 +68,23 @@ withServer('postgres')('what helps staff', () => {
       await staffSees(card, /Alex → 고객님/)
       expect(question.answers().filter(({ text }) => text.includes('사흘 걸려요'))).toHaveLength(1)
     }, 60_000)
+
+    it('a reply is suggested to whoever presses, and goes out as they leave it', async () => {
+      const { question, card } = await connected('sora', '반품한 신발 환불은 언제 되나요?')
+      await desk.press('agent', card, /답변 제안/)
+      const suggested = (): boolean => desk.told('agent').some((text) => /오늘 접수했고 사흘/.test(text))
+      await stage.until(suggested, 'the suggestion', 15_000)
+      expect(desk.told('boss').join()).not.toContain('오늘 접수했고')
+      expect(question.answers().some(({ text }) => text.includes('오늘 접수했고'))).toBe(false)
+      await desk.pressIn('agent', card, /고치기/, { text: '오늘 접수했고 나흘 걸려요.' })
+      await seen(question, /Alex[\s\S]*오늘 접수했고 나흘 걸려요/)
+      expect(question.answers().some(({ text }) => text.includes('사흘 걸려요.'))).toBe(false)
+      await desk.press('agent', card, /요약/)
+      await stage.until(
+        () => desk.told('agent').some((text) => /Summary of case[\s\S]*Waiting for a refund/.test(text)),
+        'the summary',
+        15_000,
+      )
+    }, 60_000)
   })
 })

@@ -378,6 +378,7 @@ describe('Edit', () => {
   const form = (id: string) =>
     createForms({
       answers: storeOf().answers,
+      replies: { find: async () => null },
       proposals: createProposals(storeOf().db),
       settingsOf: storeOf().settings.of,
       mask: maskPersonal,

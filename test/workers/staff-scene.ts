@@ -8,10 +8,21 @@ import { linkTo } from '../../src/platforms.ts'
 import { createStaffHelp, type StaffHelpParts } from '../../src/staff-help.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createAnswer } from '../../workers/answer.ts'
+import type { Checks } from '../../workers/checked.ts'
 import { createTestModel } from './model.ts'
 import { createRig, createScreen, MINJI, type Rig, WORKSPACE } from './rig.ts'
 
 export const ALEX = { id: 'U9', name: 'Alex', kind: 'member', locale: 'en-US', isAdmin: false } as const
+
+/** Everything is borne out. */
+const CHECKS: Checks = {
+  checkCitations: ({ text, passages }) => ({
+    ...{ text, dropped: [], isSupported: text.includes('[1]') },
+    cited: passages.map(({ n }) => n).slice(0, 1),
+  }),
+  keepHosts: (text) => text.replace(/https?:\/\/\S+/g, ''),
+  keepHostsGrowing: () => (soFar) => soFar,
+}
 
 let cases = 0
 
@@ -58,7 +69,7 @@ export async function openStaffScene(
   const answer = createAnswer({ model, botName: () => '도우미', retentionDays: 90 })
   const rig = createRig(
     store,
-    { answer, ...desk.handlers, ...createStaffHelp({ ...parts, ...help }) },
+    { answer, ...desk.handlers, ...createStaffHelp({ ...parts, checks: CHECKS, ...help }) },
     screen,
   )
   const staff = `CSTAFFH${++cases}`
@@ -95,11 +106,11 @@ export async function openStaffScene(
   }
   const newest = async (): Promise<string> =>
     (
-      await store.db.query<{ id: string }>(
-        `select id::text from turns where place->>'channel' = $1 and facts ? 'reply' order by turns.id desc limit 1`,
-        [staff],
+      await store.db.query<{ turn: string }>(
+        `select turn from staff_replies where ticket = $1::bigint order by turn::bigint desc limit 1`,
+        [opened.id],
       )
-    )[0]!.id
+    )[0]!.turn
   return {
     ...rig,
     ...{ staff, ticket, asked: model.asked, settle, customerSays },

@@ -1,0 +1,61 @@
+// The buttons on a case's card that help whoever pressed them, and nobody else sees: a suggested reply, a fresh summary.
+import type { Lang } from '../src/core/error.ts'
+import type { Context, Handler, Outcome } from '../src/core/turn.ts'
+import type { Line, Ticket } from '../src/desk/model.ts'
+import type { Model } from '../src/llm/model.ts'
+import { STAFF } from './desk-words.ts'
+import { HELP } from './staff-help-words.ts'
+import { isForAsker, offerReply, type StaffReplyDeps } from './staff-reply.ts'
+import type { SuggestReply } from './suggest-reply.ts'
+import { tellIn } from './tell.ts'
+import { summaryOf } from './ticket-summary.ts'
+import { transcriptOf } from './transcript.ts'
+
+export interface StaffHelpDeps extends Pick<StaffReplyDeps, 'tickets' | 'replies'> {
+  model: Model
+  conversation(ticket: Ticket): Promise<Line[]>
+  suggest: SuggestReply
+}
+
+export function createStaffHelpButtons(deps: StaffHelpDeps): Handler {
+  return async (context) => {
+    const { turn } = context
+    const { verb, id, isByStaff } = turn.messages.at(-1)?.body ?? {}
+    const tell = tellIn(context)
+    if (isByStaff !== true) return tell(STAFF.notStaff)
+    const ticket = await deps.tickets.find(turn.workspace, String(id))
+    if (!ticket) return tell(STAFF.ticketGone)
+    if (verb === 'suggest') return suggest(context, deps, ticket)
+    if (verb === 'summary') return summarise(context, deps, ticket)
+    return { type: 'dropped' }
+  }
+}
+
+async function suggest(context: Context, deps: StaffHelpDeps, ticket: Ticket): Promise<Outcome> {
+  const reader = context.turn.author.lang ?? 'ko'
+  const lines = await deps.conversation(ticket)
+  if (lines.length === 0) return say(context, HELP[reader].nothingSaid, reader)
+  const offered = await deps.suggest(context, ticket, lines, reader)
+  if (!offered) return say(context, HELP[reader].noSuggestion, reader)
+  return offerReply(context, deps, ticket, offered)
+}
+
+async function summarise(
+  context: Context,
+  { model, conversation }: StaffHelpDeps,
+  ticket: Ticket,
+): Promise<Outcome> {
+  const { turn, signal } = context
+  const reader = turn.author.lang ?? 'ko'
+  const lines = await conversation(ticket)
+  if (lines.length === 0) return say(context, HELP[reader].nothingSaid, reader)
+  const summary = await summaryOf(model, transcriptOf(lines), { session: turn.lane, priority: 0, signal })
+  const text = summary[reader] ?? summary[reader === 'ko' ? 'en' : 'ko']
+  if (text === null) return say(context, HELP[reader].noSummary, reader)
+  return say(context, `${HELP[reader].summary(ticket.number)}\n${text.replaceAll(/^/gm, '> ')}`, reader)
+}
+
+async function say({ turn, post }: Context, text: string, lang: Lang): Promise<Outcome> {
+  await post.reply('say', { isPrivate: isForAsker(turn) }).finish({ text, lang })
+  return { type: 'done' }
+}
