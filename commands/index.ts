@@ -9,10 +9,11 @@ import { human } from './human.ts'
 import { settings } from './settings.ts'
 import { snippet } from './snippet.ts'
 import { ticket } from './ticket.ts'
+import { tone } from './tone.ts'
 import { translate } from './translate.ts'
 import { withdraw } from './withdraw.ts'
 
 export const COMMANDS: readonly Command[] = [
   ...[ask, translate, human],
-  ...[add, correct, withdraw, help, settings, glossary, snippet, ticket],
+  ...[add, correct, withdraw, help, settings, glossary, snippet, tone, ticket],
 ]

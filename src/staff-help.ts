@@ -6,6 +6,7 @@ import { createSnippet } from '../workers/snippet.ts'
 import { createStaffHelpButtons } from '../workers/staff-help.ts'
 import { createReplyDecision, type StaffReplyDeps } from '../workers/staff-reply.ts'
 import { createSuggestReply } from '../workers/suggest-reply.ts'
+import { createTone } from '../workers/tone.ts'
 import type { Handler } from './core/turn.ts'
 import { createConversation } from './desk/conversation.ts'
 import { createReplies } from './desk/replies.ts'
@@ -46,6 +47,7 @@ export function createStaffHelp(parts: StaffHelpParts): Record<string, Handler> 
       ...{ model, conversation: createConversation(store.db) },
       suggest: createSuggestReply({ ...parts, settingsOf: store.settings.of }),
     }),
+    tone: createTone({ ...deps, model, keepHosts: parts.checks.keepHosts }),
     'reply-decision': createReplyDecision(deps),
   }
 }

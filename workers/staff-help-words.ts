@@ -1,5 +1,6 @@
 // What is said around the help that staff get with a case: canned replies, suggestions, summaries.
 import type { Both, Lang } from '../src/core/error.ts'
+import type { ToneSlip } from '../src/text/draft-tone.ts'
 
 /** On cards and previews, which more than one may read: in both languages. */
 export const REPLY_CARD = {
@@ -119,5 +120,52 @@ export const SNIPPET: Readonly<Record<Lang, SnippetWords>> = {
     otherLanguage: (wanted, has) =>
       `There is no text in ${wanted}, so this is the one in ${has}. Please check it before you send it.`,
     languages: { ko: 'Korean', en: 'English' },
+  },
+}
+
+export interface ToneWords {
+  found: string
+  fine: string
+  rewritten: string
+  yours: string
+  note: string
+  tooLong(max: number): string
+  kinds: Readonly<Record<ToneSlip['kind'], string>>
+}
+
+export const TONE: Readonly<Record<Lang, ToneWords>> = {
+  ko: {
+    found: '**고객이 불편하게 느낄 수 있는 곳**',
+    fine: '규칙으로 본 말투에는 걸리는 곳이 없어요.',
+    rewritten: '**이렇게 쓰면 어떨까요?**',
+    yours: '**쓰신 글**',
+    note: '아직 보내지 않았어요. 뜻이 그대로인지 확인하고 보내 주세요.',
+    tooLong: (max) => `글이 너무 길어요. ${max.toLocaleString('ko')}자까지 살펴볼 수 있어요.`,
+    kinds: {
+      level: '반말이에요',
+      blunt: '딱딱하게 들려요',
+      casual: '너무 편한 말이에요',
+      shouting: '소리치는 것처럼 보여요',
+      address: '고객을 부르는 말이 어색해요',
+      honorific: '사물을 높였어요',
+      spelling: '맞춤법이 틀렸어요',
+    },
+  },
+  en: {
+    found: '**What may put a customer off**',
+    fine: 'No rule finds anything wrong with the tone.',
+    rewritten: '**How about this?**',
+    yours: '**Your draft**',
+    note: 'Not sent yet. Please check that it still says what you mean.',
+    tooLong: (max) => `That is too long: ${max.toLocaleString('en')} characters can be checked.`,
+    kinds: {
+      level: 'talks down (반말)',
+      blunt: 'sounds blunt',
+      casual: 'too casual',
+      shouting: 'looks like shouting',
+      address: 'an awkward way to address a customer',
+      honorific: 'honours a thing',
+      spelling: 'misspelt',
+    },
   },
 }
