@@ -46,8 +46,8 @@ export interface Desk {
     | 'rating-decision',
     Handler
   >
-  /** As if the person whose turn it is had asked for one. */
-  handOver(turn: Turn, reason: HandOverReason): Promise<void>
+  /** As if the person whose turn it is had asked for one; `once`: not again for the same, by default for the turn. */
+  handOver(turn: Turn, reason: HandOverReason, once?: string): Promise<void>
   /** Orders what has come due; once however often, or by however many processes, it is looked at. Returns how many. */
   ring(): Promise<number>
   /** Cases are kept no longer than messages. */
@@ -92,9 +92,9 @@ export function createDesk({ store, queue, model, platforms, translate, clock }:
       'ticket-command': createTicketCommand(deps),
       'rating-decision': createRating(deps),
     },
-    async handOver({ id, workspace, audience, lane, place, author, messages }, reason) {
+    async handOver({ id, workspace, audience, lane, place, author, messages }, reason, once = id) {
       await deps.enqueue({
-        ...{ workspace, lane, place, source: `handover:${id}`, kind: 'person', queue: 'relay' },
+        ...{ workspace, lane, place, source: `handover:${once}`, kind: 'person', queue: 'relay' },
         of: { author: { ...author, locale: author.lang }, audience },
         body: { reason, value: id, room: messages.at(-1)?.body['room'] },
       })

@@ -28,7 +28,7 @@ import type { Platforms } from './platforms.ts'
 import { createProposing } from './proposing.ts'
 import type { Queue } from './queue/queue.ts'
 import { searchHelp } from './search-help.ts'
-import { createStaffHelp } from './staff-help.ts'
+import { createStaffHelp, onDownOf } from './staff-help.ts'
 import type { Store } from './store/store.ts'
 import { keepHosts, keepHostsGrowing } from './text/links.ts'
 import { maskPersonal } from './text/personal.ts'
@@ -102,7 +102,10 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
         forgetCases: desk.forget,
         forgetTranslations: translating.forget,
       }),
-      feedback: createFeedback({ people: store.people, posts: store.posts }),
+      feedback: createFeedback({
+        ...{ people: store.people, posts: store.posts },
+        onDown: onDownOf({ store, handOver: desk.handOver }),
+      }),
       'reason-decision': createReason({ people: store.people, mask: maskPersonal }),
       ...desk.handlers,
       ...createStaffHelp({ ...parts, ground, checks, translate: translating.translate }),

@@ -6,9 +6,11 @@ import { createSnippet } from '../workers/snippet.ts'
 import { createStaffHelpButtons } from '../workers/staff-help.ts'
 import { createReplyDecision, type StaffReplyDeps } from '../workers/staff-reply.ts'
 import { createSuggestReply } from '../workers/suggest-reply.ts'
+import { createThumbsDown, type ThumbsDownDeps } from '../workers/thumbs-down.ts'
 import { createTone } from '../workers/tone.ts'
 import type { Handler } from './core/turn.ts'
 import { createConversation } from './desk/conversation.ts'
+import { createDowns } from './desk/downs.ts'
 import { createReplies } from './desk/replies.ts'
 import { createSnippets } from './desk/snippets.ts'
 import { createTickets } from './desk/tickets.ts'
@@ -50,4 +52,18 @@ export function createStaffHelp(parts: StaffHelpParts): Record<string, Handler> 
     tone: createTone({ ...deps, model, keepHosts: parts.checks.keepHosts }),
     'reply-decision': createReplyDecision(deps),
   }
+}
+
+/** What follows from a 👎. */
+export function onDownOf({
+  store,
+  handOver,
+}: {
+  store: Pick<Store, 'db' | 'answers' | 'settings'>
+  handOver: ThumbsDownDeps['handOver']
+}) {
+  return createThumbsDown({
+    ...{ answers: store.answers, tickets: createTickets(store.db), downs: createDowns(store.db) },
+    ...{ settingsOf: store.settings.of, handOver },
+  })
 }

@@ -53,6 +53,7 @@ export const REASON_WORDS: Names<HandOverReason> = {
   'thumbs-down': '‘아쉬워요’ 두 번 · two 👎',
   'no-evidence': '답을 두 번 못 찾음 · not found twice',
   angry: '화가 나 있음 · angry',
+  rule: '설정한 규칙에 해당 · a rule that was set',
 }
 
 export const CATEGORY_WORDS: Names<Category> = {

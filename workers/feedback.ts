@@ -2,7 +2,7 @@
 import type { Button } from '../src/core/content.ts'
 import type { Both, Lang } from '../src/core/error.ts'
 import { FEEDBACK_REASONS } from '../src/core/facts.ts'
-import type { Handler } from '../src/core/turn.ts'
+import type { Handler, Turn } from '../src/core/turn.ts'
 import { words } from '../src/core/wording.ts'
 import type { People, Posts } from '../src/store/model.ts'
 import { tellIn } from './tell.ts'
@@ -12,6 +12,8 @@ const MAX_WORDS_CHARS = 2_000
 export function createFeedback(deps: {
   people: Pick<People, 'rate'>
   posts: Pick<Posts, 'turnOf'>
+  /** Told of each 👎. */
+  onDown?(turn: Turn, rated: string): Promise<void>
 }): Handler {
   return async (context) => {
     const { turn, log } = context
@@ -25,6 +27,7 @@ export function createFeedback(deps: {
     await deps.people.rate(turn.workspace, turn.audience, rated.turn, turn.author.id, value)
     const tell = tellIn(context)
     if (value === 'up') return tell(inBoth('thanksUp'))
+    await deps.onDown?.(turn, rated.turn)
     return tell(inBoth('thanksDown'), { buttons: reasonButtons(rated.turn, turn.author.lang ?? 'ko') })
   }
 }

@@ -28,7 +28,7 @@ export interface PersonDeps extends DeskDeps {
   people: Pick<People, 'staffOf'>
 }
 
-const REASONS: readonly HandOverReason[] = ['command', 'thumbs-down', 'no-evidence', 'angry']
+const REASONS: readonly HandOverReason[] = ['command', 'thumbs-down', 'no-evidence', 'angry', 'rule']
 
 export function createPerson(deps: PersonDeps): Handler {
   return async (context) => {

@@ -13,7 +13,15 @@ export type TurnKind = string
 export type Ack = 'none' | 'defer' | 'defer-private' | 'update'
 
 /** Why a person is called. */
-export type HandOverReason = 'button' | 'words' | 'command' | 'thumbs-down' | 'no-evidence' | 'angry'
+export type HandOverReason =
+  | 'button'
+  | 'words'
+  | 'command'
+  | 'thumbs-down'
+  | 'no-evidence'
+  | 'angry'
+  /** A keyword, a topic or a channel that is set to go to people. */
+  | 'rule'
 
 /** What needs the database to decide, as a condition of the insert: see store/inbox.ts. */
 export type OnlyIf = 'thread-is-ours' | 'burst-is-open' | 'with-staff'

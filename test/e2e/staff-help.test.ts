@@ -86,5 +86,21 @@ withServer('postgres')('what helps staff', () => {
         15_000,
       )
     }, 60_000)
+
+    it('two 👎 in one conversation call a person, once', async () => {
+      const question = stage.ask('haru', '적립금은 어디에서 보나요?')
+      await stage.press('haru', (await answered(question))[0]!, /아쉬워요/)
+      stage.follow('haru', question, '앱에는 안 보이는데요?')
+      const [, second] = await answered(question, 2)
+      expect(desk.cards().some(({ text }) => text.includes('적립금'))).toBe(false)
+      await stage.press('haru', second!, /아쉬워요/)
+      await seen(question, /담당자에게 전달했어요/)
+      const card = await cardOf(/앱에는 안 보이는데요/)
+      expect(card.text).toContain('‘아쉬워요’ 두 번')
+      await stage.press('haru', (await answered(question))[0]!, /아쉬워요/)
+      stage.follow('haru', question, '도와주세요.')
+      await staffSees(card, /도와주세요/)
+      expect(question.answers().filter(({ text }) => text.includes('담당자에게 전달'))).toHaveLength(1)
+    }, 60_000)
   })
 })
