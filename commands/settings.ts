@@ -4,13 +4,13 @@ import type { Choice } from '../src/core/content.ts'
 import type { Decision } from '../src/core/decision.ts'
 import type { CommandInbound } from '../src/core/inbound.ts'
 import { FREE_SETTINGS } from '../src/core/setting-free.ts'
+import { SETTING_WORDS } from '../src/core/setting-table.ts'
 import {
   isForChannel,
   labelOf,
   parseSettingName,
   parseSettingValue,
   SETTING_NAMES,
-  SETTING_WORDS,
   splitSettingName,
 } from '../src/core/setting-words.ts'
 import { DEFAULT_SETTINGS, type SettingName } from '../src/core/settings.ts'

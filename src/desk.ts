@@ -31,6 +31,8 @@ export interface DeskParts {
 }
 
 export interface Desk {
+  /** What else works with cases needs. */
+  deps: DeskDeps
   handlers: Record<
     | 'person'
     | 'relay'
@@ -78,6 +80,7 @@ export function createDesk({ store, queue, model, platforms, translate, clock }:
     ...{ ...deps, answers: store.answers, translate, isRehearsal, settingsOf: store.settings.of },
   }
   return {
+    deps,
     handlers: {
       person: createPerson({ ...deps, people: store.people }),
       relay: createRelay(relay),

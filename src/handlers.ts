@@ -104,11 +104,11 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
       }),
       feedback: createFeedback({
         ...{ people: store.people, posts: store.posts },
-        onDown: onDownOf({ store, handOver: desk.handOver }),
+        onDown: onDownOf({ store, desk: desk.deps, handOver: desk.handOver }),
       }),
       'reason-decision': createReason({ people: store.people, mask: maskPersonal }),
       ...desk.handlers,
-      ...createStaffHelp({ ...parts, ground, checks, translate: translating.translate }),
+      ...createStaffHelp({ store, model, desk: desk.deps, ground, checks, translate }),
       settings: createSettings({ set: store.settings.set }),
       import: importing.handler,
       weekly: weekly.handler,

@@ -1,6 +1,7 @@
 // What helps staff with a case, put together: canned replies, suggestions, summaries, and replies that are looked at before
 // they are sent.
 import type { Checks } from '../workers/checked.ts'
+import type { DeskDeps } from '../workers/desk.ts'
 import type { Grounding } from '../workers/grounding.ts'
 import { createSnippet } from '../workers/snippet.ts'
 import { createStaffHelpButtons } from '../workers/staff-help.ts'
@@ -13,18 +14,13 @@ import { createConversation } from './desk/conversation.ts'
 import { createDowns } from './desk/downs.ts'
 import { createReplies } from './desk/replies.ts'
 import { createSnippets } from './desk/snippets.ts'
-import { createTickets } from './desk/tickets.ts'
-import { createEnqueue } from './enqueue.ts'
 import type { Model } from './llm/model.ts'
-import type { Platforms } from './platforms.ts'
-import type { Queue } from './queue/queue.ts'
 import type { Store } from './store/store.ts'
 import type { Translate } from './translation/model.ts'
 
 export interface StaffHelpParts {
-  store: Pick<Store, 'db' | 'inbox' | 'answers' | 'settings'>
-  queue: Pick<Queue, 'wake'>
-  platforms: Pick<Platforms, 'linkTo'>
+  store: Pick<Store, 'db' | 'settings'>
+  desk: DeskDeps
   model: Model
   /** Absent: replies are suggested from the conversation alone. */
   ground?: Grounding
@@ -33,15 +29,8 @@ export interface StaffHelpParts {
 }
 
 export function createStaffHelp(parts: StaffHelpParts): Record<string, Handler> {
-  const { store, queue, platforms, model } = parts
-  const deps: StaffReplyDeps = {
-    tickets: createTickets(store.db),
-    answers: store.answers,
-    replies: createReplies(store.db),
-    enqueue: createEnqueue(store, queue),
-    wake: (workspace, lane) => queue.wake('relay', { workspace, lane }),
-    linkTo: platforms.linkTo,
-  }
+  const { store, desk, model } = parts
+  const deps: StaffReplyDeps = { ...desk, replies: createReplies(store.db) }
   return {
     snippet: createSnippet({ ...deps, snippets: createSnippets(store.db) }),
     'staff-help': createStaffHelpButtons({
@@ -57,13 +46,15 @@ export function createStaffHelp(parts: StaffHelpParts): Record<string, Handler> 
 /** What follows from a 👎. */
 export function onDownOf({
   store,
+  desk: { answers, tickets },
   handOver,
 }: {
-  store: Pick<Store, 'db' | 'answers' | 'settings'>
+  store: Pick<Store, 'db' | 'settings'>
+  desk: DeskDeps
   handOver: ThumbsDownDeps['handOver']
 }) {
   return createThumbsDown({
-    ...{ answers: store.answers, tickets: createTickets(store.db), downs: createDowns(store.db) },
+    ...{ answers, tickets, downs: createDowns(store.db) },
     ...{ settingsOf: store.settings.of, handOver },
   })
 }

@@ -5,6 +5,7 @@ import { realClock } from '../../src/real-clock.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createTestModel } from './model.ts'
 import { createRig, createScreen, MINJI, type Rig, WORKSPACE } from './rig.ts'
+import { UNTRANSLATED } from './untranslated.ts'
 
 export const AGENT = { ...MINJI, id: 'U5', name: 'Alex' }
 let staffChannels = 0
@@ -34,10 +35,7 @@ export async function createDeskScene(store: Store, time: Time, customer = MINJI
   const desk = createDesk({
     ...{ store, platforms: { linkTo }, clock: { ...realClock, now: () => time.now } },
     model: createTestModel(() => ({ text: 'ko: 환불 문의\nen: Refund\n**Category:** return' })),
-    // Nobody here writes in two languages.
-    translate: async ({ text, to }) => ({
-      ...{ outcome: 'same', translation: text, from: to, to, flags: [], retries: 0, memory: null },
-    }),
+    translate: UNTRANSLATED,
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
   const rig = createRig(store, desk.handlers, screen)

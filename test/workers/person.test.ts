@@ -7,6 +7,7 @@ import { createAnswer } from '../../workers/answer.ts'
 import { CUSTOMER, STAFF } from '../../workers/desk-words.ts'
 import { createTestModel } from './model.ts'
 import { createRig, createScreen, MINJI, type Rig, useStore, WORKSPACE } from './rig.ts'
+import { UNTRANSLATED } from './untranslated.ts'
 
 const storeOf = useStore()
 const MINSU = { ...MINJI, id: 'U7', name: '민수 [여기](https://evil.example)' }
@@ -31,10 +32,7 @@ async function createScene(hasStaff = true): Promise<Scene> {
   const desk = createDesk({
     ...{ store, model, clock: realClock, platforms: { linkTo } },
     ...{ store, model, platforms: { linkTo } },
-    // Nobody here writes in two languages.
-    translate: async ({ text, to }) => ({
-      ...{ outcome: 'same', translation: text, from: to, to, flags: [], retries: 0, memory: null },
-    }),
+    translate: UNTRANSLATED,
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
   const answer = createAnswer({ model, botName: () => '도우미', retentionDays: 90 })

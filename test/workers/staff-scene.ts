@@ -1,16 +1,17 @@
 // A case that is open, with its card in the staff channel: what staff type and press there, and what both sides see.
 
 import type { Ticket } from '../../src/desk/model.ts'
-import { createTickets } from '../../src/desk/tickets.ts'
 import { createDesk } from '../../src/desk.ts'
 import type { ModelRequest } from '../../src/llm/model.ts'
 import { linkTo } from '../../src/platforms.ts'
+import { realClock } from '../../src/real-clock.ts'
 import { createStaffHelp, type StaffHelpParts } from '../../src/staff-help.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createAnswer } from '../../workers/answer.ts'
 import type { Checks } from '../../workers/checked.ts'
 import { createTestModel } from './model.ts'
 import { createRig, createScreen, MINJI, type Rig, WORKSPACE } from './rig.ts'
+import { UNTRANSLATED } from './untranslated.ts'
 
 export const ALEX = { id: 'U9', name: 'Alex', kind: 'member', locale: 'en-US', isAdmin: false } as const
 
@@ -62,19 +63,23 @@ export async function openStaffScene(
       : says(request),
   }))
   const parts = {
-    ...{ store, model, platforms: { linkTo } },
+    ...{ store, model, clock: realClock, platforms: { linkTo }, translate: UNTRANSLATED },
     queue: { wake: async (_queue: string, { lane }: { lane: string }) => void woken.push(lane) },
   }
   const desk = createDesk(parts)
   const answer = createAnswer({ model, botName: () => '도우미', retentionDays: 90 })
   const rig = createRig(
     store,
-    { answer, ...desk.handlers, ...createStaffHelp({ ...parts, checks: CHECKS, ...help }) },
+    {
+      answer,
+      ...desk.handlers,
+      ...createStaffHelp({ store, model, desk: desk.deps, checks: CHECKS, ...help }),
+    },
     screen,
   )
   const staff = `CSTAFFH${++cases}`
   await store.settings.set(WORKSPACE, null, 'staffChannel', staff, 'U9')
-  const tickets = createTickets(store.db)
+  const { tickets } = desk.deps
   const settle = async (): Promise<void> => {
     for (let lane = woken.shift(); lane !== undefined; lane = woken.shift()) {
       await rig.run(lane, 'batch')
