@@ -3,6 +3,7 @@ import type { DeskDeps } from '../workers/desk.ts'
 import { createPerson } from '../workers/person.ts'
 import { createRelay } from '../workers/relay.ts'
 import { createOriginal, createRelayDecision } from '../workers/relay-decision.ts'
+import { createRelayReaction } from '../workers/relay-reaction.ts'
 import { createRelayAgain, type RelayDeps } from '../workers/relay-translation.ts'
 import { createTicketCard, createTicketRefresh } from '../workers/ticket-card.ts'
 import { createTicketCommand } from '../workers/ticket-command.ts'
@@ -39,6 +40,7 @@ export interface Desk {
     | 'relay-again'
     | 'relay-decision'
     | 'original'
+    | 'reaction'
     | 'ticket'
     | 'ticket-refresh'
     | 'ticket-decision'
@@ -87,6 +89,7 @@ export function createDesk({ store, queue, model, platforms, translate, clock }:
       'relay-again': createRelayAgain(relay),
       'relay-decision': createRelayDecision(relay),
       original: createOriginal(relay),
+      reaction: createRelayReaction(store),
       ticket: createTicketCard(deps),
       'ticket-refresh': createTicketRefresh(deps),
       'ticket-decision': createTicketDecision(deps),

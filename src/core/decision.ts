@@ -24,7 +24,7 @@ export type HandOverReason =
   | 'rule'
 
 /** What needs the database to decide, as a condition of the insert: see store/inbox.ts. */
-export type OnlyIf = 'thread-is-ours' | 'burst-is-open' | 'with-staff'
+export type OnlyIf = 'thread-is-ours' | 'burst-is-open' | 'with-staff' | 'with-copy'
 
 export interface Enqueue {
   type: 'enqueue'

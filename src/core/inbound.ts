@@ -137,13 +137,14 @@ export interface DeleteInbound {
   source: string
 }
 
-/** Somebody reacted to a message with a flag. Other emoji are not handed in. */
+/** Somebody reacted to a message, or took that back. */
 export interface ReactionInbound extends FromRoom {
   type: 'reaction'
-  /** Unique per person, message and emoji. `place` knows no thread: Slack does not say in which the message stands. */
+  /** Unique per person, message and emoji, and, of what is no flag, time. `place` knows no thread: Slack does not say in which the message stands. */
   source: string
-  /** One flag, in Unicode. */
+  /** A flag in Unicode; else as the platform takes it back: Slack's name, on Discord Unicode or `name:id`. */
   emoji: string
+  isRemoved?: boolean
   /** The message, by what would be its source: Slack `<channel>:<ts>`, Discord the message id. */
   message: string
 }

@@ -92,7 +92,8 @@ export interface Outbound {
   write(post: Post, options: WriteOptions): Writer
   /** "Writing…" at the place, with a text where the platform can show one; null clears it. Best effort: never throws. */
   status(place: Place, text: string | null): Promise<void>
-  react(place: Place, source: string, emoji: string): Promise<void>
+  /** `emoji`: in Unicode, or as in ReactionInbound. Best effort: never throws. */
+  react(place: Place, source: string, emoji: string, isRemoved?: boolean): Promise<void>
   /** IANA name of the zone of the person's clock; null where the platform does not say it, or not now. Never throws. */
   zoneOf(place: Place, person: string): Promise<string | null>
   /** Only `person` sees it: ephemeral in the place, else a DM. Not recorded; for notices. */

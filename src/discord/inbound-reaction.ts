@@ -1,6 +1,9 @@
-// A flag put on a message, as Inbound; other emoji say nothing to us.
+// An emoji put on a message, or taken away, as Inbound.
 // Source: discord-api-docs events/gateway-events, "Message Reaction Add": a member only in servers, no text, no name in DMs.
-import type { GatewayMessageReactionAddDispatchData } from 'discord.js'
+import type {
+  GatewayMessageReactionAddDispatchData,
+  GatewayMessageReactionRemoveDispatchData,
+} from 'discord.js'
 import type { ReactionInbound } from '../core/inbound.ts'
 import { langOfFlag } from '../core/target-lang.ts'
 import type { MessageReader } from './inbound.ts'
@@ -9,16 +12,19 @@ import { nameOf } from './inbound-text.ts'
 import { tagsOf } from './room.ts'
 
 export async function toReaction(
-  raw: GatewayMessageReactionAddDispatchData,
+  raw: GatewayMessageReactionAddDispatchData | GatewayMessageReactionRemoveDispatchData,
   reader: MessageReader,
-  now: number,
+  { now, isRemoved }: { now: number; isRemoved: boolean },
 ): Promise<ReactionInbound | null> {
-  const emoji = raw.emoji.id ? null : raw.emoji.name
-  if (emoji === null || langOfFlag(emoji) === null || raw.user_id === reader.selfId()) return null
+  const { id, name } = raw.emoji
+  // A custom emoji that was deleted has no name left.
+  if (name === null || name === '' || raw.user_id === reader.selfId()) return null
+  const emoji = id ? `${name}:${id}` : name
+  const isFlag = !id && langOfFlag(name) !== null
   const guildId = raw.guild_id ?? null
   const guild = guildId === null ? null : reader.guild(guildId)
   const room = await reader.rooms.find(raw.channel_id, guildId)
-  const { member } = raw
+  const member = 'member' in raw ? raw.member : undefined
   return {
     type: 'reaction',
     workspace: room.workspace,
@@ -35,8 +41,9 @@ export async function toReaction(
     },
     sharedExternally: false,
     at: now,
-    source: `react:${raw.message_id}:${raw.user_id}:${emoji}`,
+    source: `react:${raw.message_id}:${raw.user_id}:${emoji}${isFlag ? '' : `:${now}`}`,
     emoji,
+    ...(isRemoved ? { isRemoved } : {}),
     message: raw.message_id,
   }
 }

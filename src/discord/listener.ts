@@ -171,8 +171,14 @@ class DiscordListener implements Listener {
         for (const id of packet.d.ids) this.#pushDelete(id, packet.d.channel_id, packet.d.guild_id)
         break
       case GatewayDispatchEvents.MessageReactionAdd:
-        this.#push(packet.d.channel_id, () => toReaction(packet.d, this.#reader, this.#options.clock.now()))
+      case GatewayDispatchEvents.MessageReactionRemove: {
+        const how = {
+          now: this.#options.clock.now(),
+          isRemoved: packet.t === GatewayDispatchEvents.MessageReactionRemove,
+        }
+        this.#push(packet.d.channel_id, () => toReaction(packet.d, this.#reader, how))
         break
+      }
       default:
         if (!KNOWN_EVENTS.has(packet.t)) this.#countUnknown(packet.t)
     }

@@ -82,7 +82,7 @@ export function createDiscordOutbound(options: DiscordOutboundOptions): DiscordO
     async openThread(place, title) {
       if (place.thread !== null) await threads.target(place, { mayOpen: true, title }, 'drop')
     },
-    react: (place, source, emoji) => react(caller, place, source, emoji),
+    react: (place, source, emoji, isRemoved = false) => react(caller, place, source, { emoji, isRemoved }),
     // Discord shows moments in each reader's own zone and tells nobody which it is.
     zoneOf: async () => null,
     whisper: (_place, person, content) => whisper(caller, rooms, person, content),
@@ -118,14 +118,19 @@ async function inPlace(
   if (next.outcome === 'ok' && next.value !== null) await send(next.value)
 }
 
-async function react(caller: Caller, place: Place, source: string, emoji: string): Promise<void> {
+async function react(
+  caller: Caller,
+  place: Place,
+  source: string,
+  { emoji, isRemoved }: { emoji: string; isRemoved: boolean },
+): Promise<void> {
   // The starter of a thread is in the thread's parent, that of a forum post in the thread itself.
   const inParent = place.thread === null || place.thread === source
   const homes = inParent ? [place.channel, place.thread] : [place.thread]
   for (const channel of homes) {
     if (channel === null) continue
     const path = `/channels/${channel}/messages/${source}/reactions/${encodeURIComponent(emoji)}/@me` as const
-    const call = { method: 'PUT', path } as const
+    const call = { method: isRemoved ? 'DELETE' : 'PUT', path } as const
     const answer = await bestEffort(() =>
       caller.call(call, { kind: 'other', channel }, 'insist', AbortSignal.timeout(SMALL_THINGS_MS)),
     )

@@ -50,6 +50,7 @@ const LIMITS = {
   'conversations.info': { perMinute: 50, burst: 10 },
   'users.info': { perMinute: 100, burst: 20 },
   'reactions.add': { perMinute: 50, burst: 10 },
+  'reactions.remove': { perMinute: 20, burst: 5 },
   'files.info': { perMinute: 100, burst: 10 },
   'files.getUploadURLExternal': { perMinute: 100, burst: 10 },
   'files.completeUploadExternal': { perMinute: 100, burst: 10 },

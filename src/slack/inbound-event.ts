@@ -30,10 +30,10 @@ export async function toEventInbound(body: Dict, reader: EventReader): Promise<I
     case 'agent_session_stopped':
       return toStop(event, origin, reader)
     case 'reaction_added':
+    case 'reaction_removed':
       return toReaction(event, origin, reader)
     case 'app_context_changed':
     case 'agent_session_title_changed':
-    case 'reaction_removed':
     case 'channel_left':
     case 'group_left':
       return null
@@ -75,12 +75,16 @@ async function toArrival(
   }
 }
 
-/** A flag on a message; other emoji say nothing to us. Source: docs.slack.dev reference/events/reaction_added. */
+/** Source: docs.slack.dev reference/events/reaction_added, reaction_removed. */
 async function toReaction(event: Dict, origin: Origin, reader: EventReader): Promise<ReactionInbound | null> {
-  const emoji = flagOfName(textOf(event['reaction']))
+  // A thumb of any colour is a thumb.
+  const name = textOf(event['reaction']).replace(/::skin-tone-\d$/, '')
+  const flag = flagOfName(name)
+  const isFlag = flag !== null && langOfFlag(flag) !== null
+  const emoji = isFlag ? flag : name
   const item = dictOf(event['item'])
   const [user, channel, ts] = [textOf(event['user']), textOf(item['channel']), textOf(item['ts'])]
-  if (emoji === null || langOfFlag(emoji) === null || textOf(item['type']) !== 'message') return null
+  if (emoji === '' || textOf(item['type']) !== 'message') return null
   if (user === '' || user === origin.botUser || channel === '' || ts === '') return null
   const person = await reader.people.person(origin.workspace, user)
   const message = `${channel}:${ts}`
@@ -90,8 +94,9 @@ async function toReaction(event: Dict, origin: Origin, reader: EventReader): Pro
     ...toRoom(origin, channel, null),
     author: toAuthor(user, { name: '', team: '', isBot: false }, person, origin),
     at: timeOf(textOf(event['event_ts'])) || reader.now(),
-    source: `react:${message}:${user}:${emoji}`,
+    source: `react:${message}:${user}:${emoji}${isFlag ? '' : `:${textOf(event['event_ts'])}`}`,
     emoji,
+    ...(textOf(event['type']) === 'reaction_removed' ? { isRemoved: true } : {}),
     message,
   }
 }

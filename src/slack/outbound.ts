@@ -86,10 +86,10 @@ export function createSlackOutbound(options: SlackOutboundOptions): SlackOutboun
       if (answer.outcome === 'refused')
         log.debug({ channel: place.channel, code: answer.code }, 'a status was not shown')
     },
-    async react(place, source, emoji) {
+    async react(place, source, emoji, isRemoved = false) {
       const timestamp = source.slice(source.lastIndexOf(':') + 1)
       const args = { channel: place.channel, timestamp, name: emojiName(emoji) }
-      await caller.soon(place.workspace, 'reactions.add', args)
+      await caller.soon(place.workspace, isRemoved ? 'reactions.remove' : 'reactions.add', args)
     },
     zoneOf: async ({ workspace }, person) => (await people.person(workspace, person))?.zone ?? null,
     whisper: (place, person, content) => whisper(caller, place, person, content),

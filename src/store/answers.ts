@@ -1,6 +1,7 @@
 // Answers as staff handle them: a draft is decided about once, a shown answer is corrected or taken back. Each write takes
 // the lane's lock first, as workers and intake do.
 import type { Answers, Decided, DraftDecision, KeptAnswer } from '../core/answers.ts'
+import type { Place } from '../core/inbound.ts'
 import type { Database } from './db.ts'
 
 const FIND = `
@@ -61,6 +62,14 @@ const NOTE = `
   update turns set facts = facts || $3::jsonb
   where workspace = $1 and id = $2::bigint and (select count(*) from held) >= 0`
 
+const COPY_OF = `
+  select p.place, p.platform_id as message from inbox i join posts p on p.turn = i.turn
+  where i.workspace = $1 and i.source = $2 and i.kind = 'relay' and p.slot = 'copy.0' and p.platform_id is not null
+  union all
+  select t.place, i.source from posts p join turns t on t.id = p.turn join inbox i on i.turn = t.id
+  where p.workspace = $1 and p.platform_id = $3 and ($4::text is null or p.place->>'channel' = $4)
+    and p.slot like 'copy.%' and t.kind = 'relay' and i.state <> 'gone' limit 1`
+
 const REMOVED = `
   update posts set state = 'intent', platform_id = null, updated_at = now()
   where workspace = $1 and turn = $2::bigint and slot = $3`
@@ -88,6 +97,16 @@ export function createAnswers(db: Database): Answers {
     },
     async replace(workspace, turn, text, facts) {
       return (await db.query(REPLACE, [workspace, turn, text, JSON.stringify(facts)])).length > 0
+    },
+    async copyOf(workspace, message) {
+      const [, channel = null, id] = /^(?:([^:]+):)?([^:]+)$/.exec(message) ?? []
+      const rows = await db.query<{ place: Place; message: string }>(COPY_OF, [
+        workspace,
+        message,
+        id,
+        channel,
+      ])
+      return rows[0] ?? null
     },
     async note(workspace, turn, facts) {
       await db.query(NOTE, [workspace, turn, JSON.stringify(facts)])

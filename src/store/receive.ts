@@ -43,6 +43,12 @@ begin
     return query select old.id, old.lane, old.state, false, false, 0, 0, false, false;
     return;
   end if;
+  -- About a message that was handed on, or the copy of one.
+  if only_if = 'with-copy' and not exists (select 1 from inbox i where i.workspace = ws and i.source = m->'body'->>'target'
+      and i.kind = 'relay') and not exists (select 1 from posts p where p.workspace = ws
+      and p.platform_id = m->'body'->>'post' and p.place->>'channel' = m->'place'->>'channel' and p.slot like 'copy.%') then
+    return;
+  end if;
   if m->>'burst' is not null then
     select i.lane, i.place into joined from inbox i left join turns t on t.id = i.turn
       where i.workspace = ws and i.burst = m->>'burst' and i.author = m->>'author' and i.kind = m->>'kind'

@@ -49,11 +49,21 @@ describe('flags', () => {
     ['a bot put it there', { author: authorOf({ kind: 'bot' }) }, {}],
     ['only members may use it', { author: authorOf({ kind: 'guest' }) }, { who: 'members' as const }],
     ['nobody has allowed the shared channel', { sharedExternally: true }, {}],
-    ['it is no flag', { emoji: '👍' }, {}],
-    ['the country has more than one of our languages', { emoji: '🇨🇭' }, {}],
+    ['it is taken off', { isRemoved: true }, {}],
+    ['a bot put another emoji there', { emoji: '👍', author: authorOf({ kind: 'bot' }) }, {}],
   ])('nothing happens where %s', (_why, rest, settings) => {
     expect(route(flagOn(rest), viewOf(settings)).type).toBe('ignore')
   })
+
+  test.each(['👍', '🇨🇭'])(
+    '%s, which asks for no language, goes to the copy of a message, if it has one',
+    (emoji) => {
+      const what = enqueued(route(flagOn({ emoji }), viewOf()))
+      expect(what).toMatchObject({ kind: 'reaction', onlyIf: 'with-copy', body: { emoji, isRemoved: false } })
+      const off = enqueued(route(flagOn({ emoji, isRemoved: true }), viewOf()))
+      expect(off).toMatchObject({ lane: what.lane, body: { isRemoved: true } })
+    },
+  )
 
   test.each([
     ['🇰🇷', 'ko'],

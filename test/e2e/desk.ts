@@ -34,6 +34,7 @@ export interface Desk {
   /** In that thread; gives the message's id. */
   write(who: Who, card: Seen, text: string): Promise<string>
   edit(who: Who, message: string, text: string): void
+  thumb(who: Who, message: string): void
   remove(who: Who, message: string): void
   /** What only that person was told, oldest first, wherever they were. */
   told(who: Who): string[]
@@ -118,6 +119,7 @@ export function slackDesk({ slack }: Pick<World, 'slack'>): Desk {
         .map(seenOnSlack),
     write: async (who, { id }, text) => people[who].say('CSTAFF', text, { threadTs: id }),
     edit: (who, message, text) => people[who].edit(message, text),
+    thumb: (who, message) => people[who].react(message, '+1'),
     remove: (who, message) => people[who].delete(message),
     told: (who) =>
       ['C1', 'CSTAFF'].flatMap((channel) =>
@@ -207,6 +209,7 @@ export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<
       return people[who].say(id, text).id
     },
     edit: (who, message, text) => void people[who].edit(message, text),
+    thumb: (who, message) => people[who].react({ id: message }, '👍'),
     remove: (who, message) => void people[who].delete(message),
     told: (who) =>
       done[who].flatMap(({ messages }) =>

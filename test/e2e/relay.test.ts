@@ -210,6 +210,26 @@ withServer('postgres')('a customer and staff who share no language', () => {
       expect(bill.text.includes('http')).toBe(platform === 'slack')
     }, 60_000)
 
+    it('shows on the other side what somebody puts on a message, and takes it off again', async () => {
+      const { question, card } = await connected('Do you see my thumb?')
+      const message = await desk.write('agent', card, '확인해 볼게요.')
+      await customerSees(question, 'Let me check that.')
+      const copy = forCustomer(question, 'Let me check that.')[0]!
+      const isOn = (): boolean => stage.reactions({ id: message }).length > 0
+      // Nobody reacts before the record of the copy is committed, some milliseconds after it is there to see.
+      await setTimeout(300)
+      stage.thumb('dave', copy)
+      await stage.until(isOn, 'the thumb for staff', 15_000)
+      stage.thumb('dave', copy, true)
+      await stage.until(() => !isOn(), 'the thumb gone', 15_000)
+      // The other way round: on the customer's own words.
+      const said = stage.follow('dave', question, 'Is the shipping free?')
+      await staffSees(card, '배송은 무료인가요?')
+      await setTimeout(300)
+      desk.thumb('agent', forStaff(card, '배송은 무료인가요?')[0]!.id)
+      await stage.until(() => stage.reactions(said).length > 0, 'the thumb for the customer', 15_000)
+    }, 60_000)
+
     it('passes on what the model cannot translate, and puts it right later', async () => {
       const { question, card } = await connected('Could you swap it for another one?')
       isAway = true

@@ -57,7 +57,10 @@ export interface Stage {
   /** What only that person was told, oldest first: in the usual channel, or to a press. */
   told(who: string): string[]
   stop(who: string, question: Question): Promise<void>
-  reactions(question: Question): string[]
+  /** Of a message of anybody's, by its id. */
+  reactions(message: { id: string }): string[]
+  /** Puts a thumb on a message, or takes it off. */
+  thumb(who: string, message: { id: string }, isOff?: boolean): void
   until(predicate: () => boolean, what: string, timeoutMs?: number): Promise<void>
   pings(): number
 }
@@ -188,6 +191,7 @@ export function slackStage(world: Platforms): Stage {
       if (slack.thread(channel, root).length > 0) person(who).say(channel, '그만', { threadTs: root })
       else person(who).stop(id)
     },
+    thumb: (who, { id }, isOff = false) => person(who)[isOff ? 'unreact' : 'react'](id, '+1'),
     reactions: ({ id }) => slack.message(id)?.reactions.map((reaction) => reaction.name) ?? [],
     until: async (predicate, what, timeoutMs) => {
       await slack.until(predicate, { what, timeoutMs })
@@ -286,6 +290,7 @@ export function discordStage(world: Platforms): Stage {
       const post = asked.answers().at(-1)
       if (post) await this.press(who, post, /멈추기|Stop/)
     },
+    thumb: (who, { id }, isOff = false) => person(who)[isOff ? 'unreact' : 'react']({ id }, '👍'),
     reactions: ({ id }) => Object.keys(discord.message(id)?.reactions ?? {}),
     until: async (predicate, what, timeoutMs) => {
       await discord.until(predicate, { what, timeoutMs })
