@@ -24,6 +24,10 @@ export const REASONS: Readonly<Record<string, Both>> = {
     en: 'it is about refunds, law or safety; compare it translated back',
   },
   back: { ko: '되번역이 원문과 달라요', en: 'translated back, it differs from the original' },
+  layout: {
+    ko: '한/영 자판이 바뀐 글로 보고 이렇게 읽었어요',
+    en: 'it looks typed with the keyboard switched to the other language, and was read as',
+  },
   cut: { ko: '끝까지 번역되지 않았어요', en: 'it stops before the end' },
   link: {
     ko: '원문에 없는 주소가 있어서 지웠어요',

@@ -35,6 +35,8 @@ export type FlagKind =
   | 'risk'
   /** Translated back, a value or a "not" differs from the source. */
   | 'back'
+  /** It was typed with the keyboard switched to the other language; the detail is how it was read. */
+  | 'layout'
   /** An address that the source does not have; it is taken out. */
   | 'link'
 

@@ -1,11 +1,13 @@
 // What there is to translate in a text, and in which language it is.
 import { TARGET_LANGS, type TargetLang } from '../core/target-lang.ts'
 import { detectLanguage, type Language } from '../text/language.ts'
+import { isRomanised, otherLayout } from '../text/layout.ts'
 import { findItems } from './items.ts'
 
 /** The language of the words; null where none of ours can be told. */
 export function sourceLang(text: string): TargetLang | null {
-  return ofOurs(detectLanguage(text))
+  // Korean in Latin letters is neither for the rules that look at scripts.
+  return isRomanised(text) ? null : ofOurs(detectLanguage(text))
 }
 
 /** Which way numbers and names are read where the language is not known. */
@@ -23,7 +25,8 @@ export function isWordless(text: string): boolean {
 
 /** What a reader wants who does not say: their own language, or, where it is in that already, Korean, and for Koreans English. */
 export function targetFor(text: string, reader: TargetLang): TargetLang {
-  return sourceLang(text) === reader ? (reader === 'ko' ? 'en' : 'ko') : reader
+  const lang = sourceLang(otherLayout(text) ?? text)
+  return lang === reader ? (reader === 'ko' ? 'en' : 'ko') : reader
 }
 
 function ofOurs(lang: Language): TargetLang | null {

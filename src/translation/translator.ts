@@ -1,6 +1,7 @@
 // From a text to its translation: protect, cut into parts, ask, put back, check; what is wrong is asked for once more, and
 // what is then still wrong is said.
 import { TARGET_LANGS, type TargetLang } from '../core/target-lang.ts'
+import { isRomanised, otherLayout } from '../text/layout.ts'
 import { normalizeText } from '../text/normalize.ts'
 import { backCheck } from './back-check.ts'
 import { takeOutLinks } from './checks/links.ts'
@@ -12,7 +13,7 @@ import type { Memory } from './memory/model.ts'
 import { costliest, NO_RECALL, type Recall, recallIn } from './memory/recall.ts'
 import type { Ask, Flag, FromMemory, Translate, TranslateRequest, Translation } from './model.ts'
 import { toParts } from './parts.ts'
-import { contextNote, retryNote, similarNote, systemOf, termsNote } from './prompt.ts'
+import { contextNote, ROMANISED_NOTE, retryNote, similarNote, systemOf, termsNote } from './prompt.ts'
 import { type Protected, protect, restore, wordsOnly } from './protect.ts'
 import { isWordless, readAs, sourceLang } from './source.ts'
 import { tidy } from './tidy.ts'
@@ -26,15 +27,23 @@ export interface TranslatorDeps {
 
 export function createTranslator({ ask, glossary, memory }: TranslatorDeps): Translate {
   return async (request) => {
-    const text = normalizeText(request.text)
-    const from = request.from ?? sourceLang(text)
+    const typed = normalizeText(request.text)
+    const meant = otherLayout(typed)
+    const text = meant ?? typed
+    const from = meant === null ? (request.from ?? sourceLang(text)) : sourceLang(text)
     const terms = (await glossary?.(request.workspace, request.channel)) ?? NO_TERMS
     const recall = recallIn(memory, request, { from, revision: terms.revision })
     const job: Job = { ...request, text, from, ask, terms, recall }
     if (isWordless(text)) return asItIs(job, 'nothing')
-    if (from === request.to) return asItIs(job, 'same')
-    return translateText(job)
+    const made = from === request.to ? asItIs(job, 'same') : await translateText(job)
+    return meant === null ? made : asRead(made, meant)
   }
+}
+
+/** In the language already, once it is read as it was meant: that reading is what was asked for. */
+function asRead(made: Translation, meant: string): Translation {
+  const detail = `“${meant.length > 80 ? `${meant.slice(0, 80).toWellFormed()}…` : meant}”`
+  return { ...made, outcome: 'translated', flags: [{ kind: 'layout', detail }, ...made.flags] }
 }
 
 const NO_TERMS = indexTerms([])
@@ -157,8 +166,9 @@ async function tryOnce(
 ): Promise<Judged> {
   const { ask, from, to, session, priority = 0, signal, context = [] } = job
   const words = wanted.length === 0 ? [] : [termsNote(wanted)]
+  const latin = from === null && isRomanised(part) ? [ROMANISED_NOTE] : []
   const before = context.length === 0 ? [] : [contextNote(context)]
-  const system = [systemOf(from, to, voiceOf(job)), ...words, ...before, ...notes]
+  const system = [systemOf(from, to, voiceOf(job)), ...words, ...latin, ...before, ...notes]
   const { text: said, isWhole } = await ask({ system, text: part, to, session, priority, signal })
   const judged = judge(said)
   return isWhole ? judged : { ...judged, flags: [{ kind: 'cut', detail: '' }, ...judged.flags] }

@@ -60,6 +60,44 @@ test('a model that stops before the end is not taken at its word', async () => {
   expect(made.flags).toContainEqual({ kind: 'cut', detail: '' })
 })
 
+describe('what people really type', () => {
+  test.each([
+    ['qothd djswp dhkdy?', 'en', 'When will it be delivered?', '배송 언제 와요?', '“배송 언제 와요?”'],
+    [
+      'ㅗㅐㅈ 애 ㅑ ㅊ뭋디 ㅡㅛ ㅐㄱㅇㄷㄱ',
+      'ko',
+      '주문은 어떻게 취소하나요?',
+      'how do i cancel my order',
+      '“how do i cancel my order”',
+    ],
+  ] as const)('%s is read as it was meant, and that is said', async (text, to, answer, read, detail) => {
+    const { translate, prompts } = model(answer)
+    const made = await translate(requestOf({ text, to }))
+    expect(made).toMatchObject({ translation: answer, flags: [{ kind: 'layout', detail }], retries: 0 })
+    expect(prompts[0]!.text).toBe(read)
+  })
+  test('in the language already, the reading is the answer, without a model', async () => {
+    const { translate, prompts } = model('never asked')
+    const made = await translate(requestOf({ text: 'rkatkgkqslek', to: 'ko' }))
+    expect(made).toMatchObject({ outcome: 'translated', translation: '감사합니다', from: 'ko' })
+    expect(prompts).toEqual([])
+    expect(targetFor('rkatkgkqslek', 'ko')).toBe('en')
+    expect(targetFor('rkatkgkqslek', 'en')).toBe('en')
+  })
+  test('Korean in Latin letters is no English', async () => {
+    const { translate, prompts } = model('When will the delivery come?')
+    const made = await translate(requestOf({ text: 'baesong eonje wayo?', to: 'en' }))
+    expect(made).toMatchObject({ outcome: 'translated', from: null, flags: [] })
+    expect(prompts[0]!.system[1]).toContain('Korean written in Latin letters')
+  })
+  test('what is kept is found in what was meant', async () => {
+    const { translate, prompts } = model('Please refund ⟦1⟧.')
+    const made = await translate(requestOf({ text: '주문 ORD-1234-5678 환불해주세용ㅠㅠ', to: 'en' }))
+    expect(prompts[0]!.text).toBe('주문 ⟦1⟧ 환불해주세용ㅠㅠ')
+    expect(made.flags).toEqual([])
+  })
+})
+
 describe('what is not translated', () => {
   test.each([
     ['', 'nothing'],
