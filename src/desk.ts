@@ -20,7 +20,7 @@ import type { Model } from './llm/model.ts'
 import type { Platforms } from './platforms.ts'
 import type { Queue } from './queue/queue.ts'
 import type { Store } from './store/store.ts'
-import type { Translate } from './translation/model.ts'
+import type { Correct, Translate } from './translation/model.ts'
 
 export interface DeskParts {
   store: Pick<Store, 'db' | 'inbox' | 'answers' | 'people' | 'settings'>
@@ -29,6 +29,7 @@ export interface DeskParts {
   platforms: Pick<Platforms, 'linkTo'>
   clock: Clock
   translate: Translate
+  correct: Correct
 }
 
 export interface Desk {
@@ -64,7 +65,7 @@ const PURGED_AT_ONCE = 1_000
 
 const RUNG_AT_ONCE = 200
 
-export function createDesk({ store, queue, model, platforms, translate, clock }: DeskParts): Desk {
+export function createDesk({ store, queue, model, platforms, translate, correct, clock }: DeskParts): Desk {
   const now = (): Date => new Date(clock.now())
   const rulesOf = (workspace: string) => rulesFrom(store.settings.of(workspace, ''))
   const tickets = createTickets(store.db, { rulesOf, now })
@@ -79,7 +80,7 @@ export function createDesk({ store, queue, model, platforms, translate, clock }:
   }
   const isRehearsal = (): boolean => model.profile.rehearsal
   const relay: RelayDeps = {
-    ...{ ...deps, answers: store.answers, translate, isRehearsal, settingsOf: store.settings.of },
+    ...{ ...deps, answers: store.answers, translate, correct, isRehearsal, settingsOf: store.settings.of },
   }
   return {
     deps,

@@ -63,8 +63,8 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   if (finder.meaning) opening.use(openEmbedding({ ...parts, meaning: finder.meaning, leases: store.leases }))
   const ground = createGrounding({ finder, understand: createUnderstand(model) })
   const translating = createTranslating({ model, answers: store.answers, people: store.people, db: store.db })
-  const { translate } = translating
-  const desk = createDesk({ store, queue, model, platforms, translate, clock })
+  const { translate, correct } = translating
+  const desk = createDesk({ store, queue, model, platforms, translate, correct, clock })
   const checks: Checks = { checkCitations, ...keeping(config.LINK_HOSTS) }
   const answer = createAnswer({
     model,

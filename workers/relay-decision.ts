@@ -4,7 +4,7 @@ import type { RelayFacts, TurnFacts } from '../src/core/facts.ts'
 import { TOLD } from '../src/core/staff-words.ts'
 import type { Handler } from '../src/core/turn.ts'
 import { textOf } from './long-form.ts'
-import { type RelayDeps, runAgain, stillRunning } from './relay-translation.ts'
+import { type RelayDeps, remember, runAgain, stillRunning } from './relay-translation.ts'
 import { RELAY_TOLD } from './relay-words.ts'
 import { tellIn } from './tell.ts'
 
@@ -29,6 +29,11 @@ export function createRelayDecision(deps: RelayDeps): Handler {
     const relay: RelayFacts = { ...kept, decided }
     await deps.answers.note(turn.workspace, found.turn, { relay })
     if (!(await runAgain(deps, turn.workspace, found.turn))) return say(RELAY_TOLD.gone)
+    const ofLane = text === null ? null : await deps.tickets.ofLane(turn.workspace, found.lane)
+    if (text !== null && ofLane) {
+      const words = { text: found.question, translation: text, author: found.author, by: turn.author.id }
+      await remember(deps, ofLane.ticket, kept, words)
+    }
     log.info({ of: found.turn, outcome: isEdit ? 'corrected' : 'sent' }, 'translation')
     // The thread itself shows what a button has done; a form leaves nothing behind that could.
     return isEdit ? say(RELAY_TOLD.corrected) : { type: 'done' }

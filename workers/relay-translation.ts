@@ -10,7 +10,7 @@ import type { Settings } from '../src/core/settings.ts'
 import { madeBy, SAY, warningOf } from '../src/core/translation-words.ts'
 import type { Context, Handler } from '../src/core/turn.ts'
 import type { Ticket } from '../src/desk/model.ts'
-import type { Translate, Translation } from '../src/translation/model.ts'
+import type { Correct, Translate, Translation } from '../src/translation/model.ts'
 import { type DeskDeps, ticketIdOf } from './desk.ts'
 import { hashOf } from './hash.ts'
 import { RELAY_BUTTON, UNTRANSLATED } from './relay-words.ts'
@@ -18,6 +18,7 @@ import { RELAY_BUTTON, UNTRANSLATED } from './relay-words.ts'
 export interface RelayDeps extends DeskDeps {
   answers: Pick<Answers, 'find' | 'rerun' | 'isStaff' | 'note'>
   translate: Translate
+  correct: Correct
   isRehearsal(): boolean
   settingsOf(workspace: string, channel: string): Settings
 }
@@ -54,7 +55,12 @@ export async function translationOf(
   if (kept?.of === of && (kept.text !== null || kept.decided)) return kept
   if (text.trim() === '') return null
   const made = await inTime(context, (signal) =>
-    deps.translate(requestOf(deps, ticket, { text, to, signal })),
+    deps.translate({
+      ...requestOf(deps, ticket, { text, to, signal }),
+      context: turn.history.map((line) => line.text),
+      // Whose words they are is known, so that they can be forgotten.
+      memory: { audience: ticket.audience, author: turn.author.id },
+    }),
   )
   if (made !== null && made.outcome !== 'translated') return null
   const facts = made ? factsOf(of, to, made) : { of, from: null, to, text: null, flags: [] }
@@ -80,8 +86,25 @@ function requestOf(
   return {
     ...what,
     ...{ workspace: ticket.workspace, channel: ticket.place.channel, session: `ticket:${ticket.id}` },
-    tone: staffSettings(deps, ticket).tone,
+    ...manner(staffSettings(deps, ticket)),
   }
+}
+
+function manner({ tone, strict, address, backcheck }: Settings) {
+  return { tone, isStrict: strict === 'on', address, isBackChecked: backcheck === 'on' }
+}
+
+/** What staff wrote instead is what the same words become from now on. */
+export async function remember(
+  deps: RelayDeps,
+  ticket: Ticket,
+  { from, to }: RelayFacts,
+  words: { text: string; translation: string; author: string; by: string },
+): Promise<void> {
+  await deps.correct({
+    ...{ ...words, from, to, tone: staffSettings(deps, ticket).tone },
+    ...{ workspace: ticket.workspace, channel: ticket.place.channel, audience: ticket.audience },
+  })
 }
 
 /** Null when the model did not do it in time. */

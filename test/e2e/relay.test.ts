@@ -160,6 +160,15 @@ withServer('postgres')('a customer and staff who share no language', () => {
       await customerSees(question, 'We cannot refund it.')
       expect(forCustomer(question, 'We will refund it.')).toEqual([])
       await staffSees(card, '고쳐서 보냈어요')
+      // From now on the same words become what a person made of them, and no model is asked.
+      const asked = pages.world.vllm.requests.length
+      await desk.write('agent', card, '환불은 안 돼요.')
+      await stage.until(
+        () => forCustomer(question, 'We cannot refund it.').length === 2,
+        'the correction, remembered',
+        15_000,
+      )
+      expect(pages.world.vllm.requests.length).toBe(asked)
     }, 60_000)
 
     it('holds a translation until staff send it, and shows what was written to whoever asks', async () => {

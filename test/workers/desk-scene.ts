@@ -5,7 +5,7 @@ import { realClock } from '../../src/real-clock.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createTestModel } from './model.ts'
 import { createRig, createScreen, MINJI, type Rig, WORKSPACE } from './rig.ts'
-import { UNTRANSLATED } from './untranslated.ts'
+import { UNCORRECTED, UNTRANSLATED } from './untranslated.ts'
 
 export const AGENT = { ...MINJI, id: 'U5', name: 'Alex' }
 let staffChannels = 0
@@ -36,6 +36,7 @@ export async function createDeskScene(store: Store, time: Time, customer = MINJI
     ...{ store, platforms: { linkTo }, clock: { ...realClock, now: () => time.now } },
     model: createTestModel(() => ({ text: 'ko: 환불 문의\nen: Refund\n**Category:** return' })),
     translate: UNTRANSLATED,
+    correct: UNCORRECTED,
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
   const rig = createRig(store, desk.handlers, screen)

@@ -7,7 +7,7 @@ import { createAnswer } from '../../workers/answer.ts'
 import { CUSTOMER, STAFF } from '../../workers/desk-words.ts'
 import { createTestModel } from './model.ts'
 import { createRig, createScreen, MINJI, type Rig, useStore, WORKSPACE } from './rig.ts'
-import { UNTRANSLATED } from './untranslated.ts'
+import { UNCORRECTED, UNTRANSLATED } from './untranslated.ts'
 
 const storeOf = useStore()
 const MINSU = { ...MINJI, id: 'U7', name: '민수 [여기](https://evil.example)' }
@@ -33,6 +33,7 @@ async function createScene(hasStaff = true): Promise<Scene> {
     ...{ store, model, clock: realClock, platforms: { linkTo } },
     ...{ store, model, platforms: { linkTo } },
     translate: UNTRANSLATED,
+    correct: UNCORRECTED,
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
   const answer = createAnswer({ model, botName: () => '도우미', retentionDays: 90 })

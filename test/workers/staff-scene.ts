@@ -11,7 +11,7 @@ import { createAnswer } from '../../workers/answer.ts'
 import type { Checks } from '../../workers/checked.ts'
 import { createTestModel } from './model.ts'
 import { createRig, createScreen, MINJI, type Rig, WORKSPACE } from './rig.ts'
-import { UNTRANSLATED } from './untranslated.ts'
+import { UNCORRECTED, UNTRANSLATED } from './untranslated.ts'
 
 export const ALEX = { id: 'U9', name: 'Alex', kind: 'member', locale: 'en-US', isAdmin: false } as const
 
@@ -63,7 +63,14 @@ export async function openStaffScene(
       : says(request),
   }))
   const parts = {
-    ...{ store, model, clock: realClock, platforms: { linkTo }, translate: UNTRANSLATED },
+    ...{
+      store,
+      model,
+      clock: realClock,
+      platforms: { linkTo },
+      translate: UNTRANSLATED,
+      correct: UNCORRECTED,
+    },
     queue: { wake: async (_queue: string, { lane }: { lane: string }) => void woken.push(lane) },
   }
   const desk = createDesk(parts)
