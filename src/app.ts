@@ -27,6 +27,7 @@ import type { Model } from './llm/model.ts'
 import { openPlatforms, type Platforms } from './platforms.ts'
 import type { WakeUp } from './queue/model.ts'
 import { openQueue, type Queue, type QueueWorker } from './queue/queue.ts'
+import { withStaff } from './staff.ts'
 import { openStore, type Store } from './store/store.ts'
 import { replyLanguage } from './text/language.ts'
 import { maskPersonal } from './text/personal.ts'
@@ -139,7 +140,7 @@ function openGateways(parts: Parts): Promise<Gateway[]> {
     metrics,
     langOf: (text, locale) => replyLanguage({ text, platformLocale: locale ?? undefined }).lang,
     formOf: createForms({
-      answers: store.answers,
+      answers: withStaff({ store, platforms }),
       proposals: createProposals(store.db),
       replies: createReplies(store.db),
       settingsOf: store.settings.of,

@@ -19,6 +19,7 @@ import { createEnqueue } from './enqueue.ts'
 import type { Model } from './llm/model.ts'
 import type { Platforms } from './platforms.ts'
 import type { Queue } from './queue/queue.ts'
+import { withStaff } from './staff.ts'
 import type { Store } from './store/store.ts'
 import type { Correct, Translate } from './translation/model.ts'
 
@@ -26,7 +27,7 @@ export interface DeskParts {
   store: Pick<Store, 'db' | 'inbox' | 'answers' | 'people' | 'settings'>
   queue: Pick<Queue, 'wake'>
   model: Model
-  platforms: Pick<Platforms, 'linkTo'>
+  platforms: Pick<Platforms, 'linkTo' | 'outbounds'>
   clock: Clock
   translate: Translate
   correct: Correct
@@ -66,21 +67,23 @@ const PURGED_AT_ONCE = 1_000
 const RUNG_AT_ONCE = 200
 
 export function createDesk({ store, queue, model, platforms, translate, correct, clock }: DeskParts): Desk {
+  const answers = withStaff({ store, platforms })
   const now = (): Date => new Date(clock.now())
   const rulesOf = (workspace: string) => rulesFrom(store.settings.of(workspace, ''))
   const tickets = createTickets(store.db, { rulesOf, now })
   const deps: DeskDeps = {
     tickets,
-    answers: store.answers,
+    answers,
     enqueue: createEnqueue(store, queue),
     wake: (workspace, lane) => queue.wake('relay', { workspace, lane }),
     linkTo: platforms.linkTo,
     times: createTimes(rulesOf),
     clock,
+    settingsOf: store.settings.of,
   }
   const isRehearsal = (): boolean => model.profile.rehearsal
   const relay: RelayDeps = {
-    ...{ ...deps, answers: store.answers, translate, correct, isRehearsal, settingsOf: store.settings.of },
+    ...{ ...deps, answers, translate, correct, isRehearsal },
   }
   return {
     deps,

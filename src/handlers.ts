@@ -28,6 +28,7 @@ import type { Platforms } from './platforms.ts'
 import { createProposing } from './proposing.ts'
 import type { Queue } from './queue/queue.ts'
 import { searchHelp } from './search-help.ts'
+import { watchStaffChannels, withStaff } from './staff.ts'
 import { createStaffHelp, onDownOf } from './staff-help.ts'
 import type { Store } from './store/store.ts'
 import { keepHosts, keepHostsGrowing } from './text/links.ts'
@@ -62,8 +63,10 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const finder = opening.use(await createRetriever({ ...knowledge, ...help, clock, log, metrics }))
   if (finder.meaning) opening.use(openEmbedding({ ...parts, meaning: finder.meaning, leases: store.leases }))
   const ground = createGrounding({ finder, understand: createUnderstand(model) })
-  const translating = createTranslating({ model, answers: store.answers, people: store.people, db: store.db })
+  const answers = withStaff(parts)
+  const translating = createTranslating({ model, answers, people: store.people, db: store.db })
   const { translate, correct } = translating
+  opening.use(watchStaffChannels(parts))
   const desk = createDesk({ store, queue, model, platforms, translate, correct, clock })
   const checks: Checks = { checkCitations, ...keeping(config.LINK_HOSTS) }
   const answer = createAnswer({
@@ -92,7 +95,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
       answer,
       draft: createDraft({ answer, linkTo: platforms.linkTo, propose }),
       'draft-decision': createDecide({ answers: store.answers, wake }),
-      'answer-decision': createSetRight({ answers: store.answers, propose, retract }),
+      'answer-decision': createSetRight({ answers, propose, retract }),
       ...proposing.handlers,
       ...translating.handlers,
       say,

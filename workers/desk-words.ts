@@ -8,6 +8,8 @@ type Names<Key extends string> = Readonly<Record<Key, string>>
 
 export const DESK_CARD = {
   title: (number: number): string => `상담 #${number} · Case #${number}`,
+  noTag:
+    '게시글에 해결 태그를 달지 못했어요. 봇에게 ‘스레드 관리하기’ 권한을 주세요 · I could not tag the post as solved: please give me Manage Threads',
   claim: '맡기 · Claim',
   resolve: '해결 · Resolve',
   reopen: '다시 열기 · Reopen',

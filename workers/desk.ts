@@ -3,6 +3,7 @@ import type { Answers } from '../src/core/answers.ts'
 import type { Clock } from '../src/core/clock.ts'
 import { isBotError } from '../src/core/error.ts'
 import type { Place } from '../src/core/inbound.ts'
+import type { Settings } from '../src/core/settings.ts'
 import type { Turn } from '../src/core/turn.ts'
 import type { By, Ticket, Tickets, Times } from '../src/desk/model.ts'
 import { CUSTOMER } from './desk-words.ts'
@@ -15,6 +16,7 @@ export interface DeskDeps {
   wake(workspace: string, lane: string): Promise<void>
   linkTo(place: Place, message: string | null): string | null
   times: Times
+  settingsOf(workspace: string, channel: string): Settings
   clock: Clock
 }
 

@@ -20,7 +20,6 @@ export interface RelayDeps extends DeskDeps {
   translate: Translate
   correct: Correct
   isRehearsal(): boolean
-  settingsOf(workspace: string, channel: string): Settings
 }
 
 /** For both tries together. */

@@ -1,6 +1,8 @@
 // Changes one setting of a channel or workspace and confirms it; only for admins. Checked again here, so that no way of
 // asking for it can forget to.
+
 import { type SettingName, settingsSchema } from '../src/core/settings.ts'
+import { NOT_SHARED } from '../src/core/staff-words.ts'
 import { type Handler, isPrivate, type Turn } from '../src/core/turn.ts'
 
 export interface SettingsDeps {
@@ -41,6 +43,10 @@ export function createSettings(deps: SettingsDeps): Handler {
     // An id could name another server's channel; where the command was used is certainly here.
     const isElsewhere = name === 'staffChannel' && value !== null && value !== turn.place.channel
     if (isElsewhere && turn.place.platform === 'discord') return say(USE_HERE[lang])
+    if (name === 'staffChannel' && typeof value === 'string') {
+      const there = { ...turn.place, channel: value, thread: null }
+      if (await post.outbound.isShared(there)) return say(NOT_SHARED[lang])
+    }
     const channel = body['scope'] === 'workspace' ? null : turn.place.channel
     await deps.set(turn.workspace, channel, name, value === null ? null : parsed.data[name], turn.author.id)
     log.info({ name, scope: channel ? 'channel' : 'workspace' }, 'setting changed')

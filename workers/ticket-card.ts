@@ -45,6 +45,7 @@ export function createTicketCard(deps: DeskDeps): Handler {
       return { type: 'done' }
     }
     if (ticket.staffLane === null) await introduce(context, deps, ticket)
+    else await markSolved(context, deps, ticket)
     return { type: 'done' }
   }
 }
@@ -68,6 +69,28 @@ async function introduce({ turn, post }: Context, deps: DeskDeps, ticket: Ticket
   // What has changed since it was read found no card to show it on.
   const now = await deps.tickets.find(turn.workspace, ticket.id)
   if (now && now.revision !== ticket.revision) await showTicket(deps.enqueue, now)
+}
+
+/** On a forum post: its tag follows what the case has become. Without the permission staff are told, once. */
+async function markSolved({ post, log }: Context, deps: DeskDeps, ticket: Ticket): Promise<void> {
+  const { place, workspace, isMarked } = ticket
+  const isSolved = ticket.status === 'resolved'
+  if (place.platform !== 'discord' || place.thread === null || isSolved === isMarked) return
+  const { solvedTag, archive } = deps.settingsOf(workspace, place.channel)
+  const outcome = await post.outbound.markSolved(place, isSolved, {
+    tag: solvedTag,
+    isArchived: archive === 'on',
+  })
+  if (outcome === 'refused') {
+    log.warn({ channel: place.channel }, 'no tag on a forum post: give the bot Manage Threads there')
+    await tellStaffIn(post, ticket, DESK_CARD.noTag)
+  }
+  await deps.tickets.marked(workspace, ticket.id, isSolved)
+}
+
+async function tellStaffIn(post: Context['post'], ticket: Ticket, text: string): Promise<void> {
+  const place = staffThreadOf(ticket)
+  if (place !== null) await post.send('tag', { text, lang: 'ko' }, { place })
 }
 
 /** There is nobody: the customer hears of it, and the bot answers again. */

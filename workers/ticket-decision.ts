@@ -38,8 +38,9 @@ export async function carryOut(
   const status = moved.outcome === 'gone' ? null : moved.ticket.status
   log.info({ ticket: id, event, status, outcome: moved.outcome }, 'ticket')
   if (moved.outcome !== 'moved') return moved
-  await showTicket(deps.enqueue, moved.ticket)
+  // In this order: what the card's turn does to a forum post, which may be archived, comes last.
   await tellCustomer(context, moved.ticket, toldOf(context, deps, moved.ticket, event))
+  await showTicket(deps.enqueue, moved.ticket)
   return moved
 }
 

@@ -96,6 +96,19 @@ export interface Outbound {
   react(place: Place, source: string, emoji: string, isRemoved?: boolean): Promise<void>
   /** IANA name of the zone of the person's clock; null where the platform does not say it, or not now. Never throws. */
   zoneOf(place: Place, person: string): Promise<string | null>
+  /** Whether they are in the channel, or in that user group (Slack) or role (Discord). Never throws; unsure is no. */
+  belongs(place: Place, person: string, group: string | null): Promise<boolean>
+  /** Whether another organisation reads that channel too. Never throws. */
+  isShared(place: Place): Promise<boolean>
+  /**
+   * Puts a forum's "solved" tag on a post, or takes it off; `tag` null: by its usual names. `none`: no forum post, or no
+   * such tag. Throws `platform-busy` and `platform-unreachable`.
+   */
+  markSolved(
+    place: Place,
+    isSolved: boolean,
+    how: { tag: string | null; isArchived: boolean },
+  ): Promise<'done' | 'none' | 'refused'>
   /** Only `person` sees it: ephemeral in the place, else a DM. Not recorded; for notices. */
   whisper(place: Place, person: string, content: Content): Promise<void>
   /** Null when it is gone or may not be seen. Throws `platform-busy` and `platform-unreachable`. */

@@ -66,6 +66,30 @@ export const FREE_SETTINGS: Partial<Readonly<Record<SettingName, FreeSetting>>> 
     samples: () => ['all', 'FAQ, 반품'],
     offers: [{ value: 'all', label: { ko: '모두', en: 'all' } }],
   },
+  staffGroup: {
+    // Slack writes a group as <!subteam^S123|@name>, Discord a role as <@&123>; both have ids of their own.
+    read: (typed) =>
+      readUnlessNone(typed, (text) => {
+        const [, group] =
+          /^(?:<!subteam\^|<@&)?(S[A-Z0-9]{6,}|\d{17,20})(?:\|[^>]*)?>?$/.exec(text.trim()) ?? []
+        return group
+      }),
+    say: asTyped,
+    none: UNSET,
+    samples: () => ['S0123ABCD', '@role', 'none'],
+    offers: [NONE_OFFER],
+  },
+  solvedTag: {
+    read(typed) {
+      if (isOneOf(typed, ['auto', 'automatic', '자동'])) return null
+      const name = typed.trim()
+      return name === '' || name.length > 50 ? undefined : name
+    },
+    say: asTyped,
+    none: { ko: '자동 (해결됨, Solved …)', en: 'automatic (Solved, 해결됨 …)' },
+    samples: () => ['auto', '해결됨'],
+    offers: [{ value: 'auto', label: { ko: '자동', en: 'automatic' } }],
+  },
   staffName: {
     read(typed) {
       if (isOneOf(typed, ['person', 'own', 'none', 'off', '본인', '각자', '없음', '끔'])) return null

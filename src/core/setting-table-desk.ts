@@ -2,6 +2,27 @@
 import { type SettingWords, value } from './setting-entry.ts'
 
 export const DESK_SETTING_WORDS = {
+  staffGroup: {
+    typed: 'staffgroup',
+    name: { ko: '상담 그룹', en: 'Group or role whose members are staff too' },
+    aliases: ['상담원그룹', '상담역할', 'staffrole', 'role', '역할'],
+    values: [],
+  },
+  solvedTag: {
+    typed: 'solvedtag',
+    name: { ko: '해결 태그', en: 'Forum tag for what is solved' },
+    aliases: ['해결됨태그', 'solved'],
+    values: [],
+  },
+  archive: {
+    typed: 'archive',
+    name: { ko: '해결된 글', en: 'Forum posts that are solved' },
+    aliases: ['보관', '닫기'],
+    values: [
+      value('off', '열어 두기', 'stay open', '끔', '끄기', '열어두기', 'no'),
+      value('on', '보관하기', 'are archived', '켬', '켜기', '보관', 'yes'),
+    ],
+  },
   hours: {
     typed: 'hours',
     name: { ko: '상담 시간', en: 'When people are there' },

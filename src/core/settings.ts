@@ -19,6 +19,12 @@ export const settingsSchema = z.object({
   shared: z.enum(['off', 'on']).default('off'),
   /** The channel that hears of requests for a person; null = none. */
   staffChannel: z.string().max(64).nullable().default(null),
+  /** Its members are staff too: a user group of Slack, a role of Discord. */
+  staffGroup: z.string().max(64).nullable().default(null),
+  /** The forum's tag for what is solved; null = by its usual names. */
+  solvedTag: z.string().max(50).nullable().default(null),
+  /** Whether a forum post is archived once it is solved. */
+  archive: z.enum(['off', 'on']).default('off'),
   /** Names of the collections that it answers from, with commas; null = all that may be shown. */
   collections: z.string().max(400).nullable().default(null),
   /** Whether a flag put on a message gets it translated. */
@@ -68,6 +74,8 @@ export const CHANNEL_SETTINGS: readonly SettingName[] = [
   'collections',
   'flags',
   'tone',
+  'solvedTag',
+  'archive',
   'strict',
   'address',
   'backcheck',

@@ -30,6 +30,16 @@ export const CARD = {
     `답변 초안을 처리하지 못했어요 (문의 코드 ${code}) · A draft could not be handled (reference ${code})`,
 } as const
 
+/** In a staff channel that has been shared with another organisation. */
+export const UNSTAFFED: Both = {
+  ko: '이 채널이 다른 조직과 공유되어, 더는 상담 채널로 쓰지 않아요. 우리 조직만 보는 채널에서 `설정 상담 여기`로 다시 정해 주세요.',
+  en: 'This channel is shared with another organisation now, so it is no longer the staff channel. Please choose one that only your own people can read: `settings staff here` in it.',
+}
+export const NOT_SHARED: Both = {
+  ko: '다른 조직과 공유하는 채널은 상담 채널로 쓸 수 없어요. 고객 상담 내용이 밖에서 보이게 돼요.',
+  en: 'A channel that is shared with another organisation cannot be the staff channel: they would read your customers’ cases.',
+}
+
 /** Small print under what customers see. */
 export const CHECKED: Both = {
   ko: 'AI가 쓰고 담당자가 확인한 답변이에요.',

@@ -115,6 +115,8 @@ export interface Ticket {
   waitingSince: Date | null
   /** Business time for which the customer owed a reply; it does not count for the target. */
   pausedMinutes: number
+  /** Its forum post has the tag for what is solved. */
+  isMarked: boolean
   /** What has come due and been said, which is not said again. */
   said: TimerKind[]
   createdAt: Date
@@ -259,6 +261,8 @@ export interface Tickets {
   note(workspace: string, id: string, text: string, by: By): Promise<void>
   /** Where its card stands: from then on messages in that lane are the staff's. */
   carded(workspace: string, id: string, card: string, staffLane: string): Promise<void>
+  /** Its forum post is tagged so. */
+  marked(workspace: string, id: string, isMarked: boolean): Promise<void>
   /** In the workspace of the customer; their latest word counts. Null when the case is not theirs. */
   rate(
     home: string,

@@ -43,6 +43,7 @@ create table tickets (
   waiting_since timestamptz,
   paused_minutes int not null default 0,
   said jsonb not null default '[]',
+  is_marked boolean not null default false,
   revision int not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

@@ -18,7 +18,7 @@ const COLUMNS = `id::text, workspace, number, audience, lane, place, source, cus
   first_response_at as "firstResponseAt", resolved_at as "resolvedAt", resolved_by_name as "resolvedByName", rating,
   rating_comment as "ratingComment", zone, category, priority, tags, snoozed_until as "snoozedUntil",
   merged_into::text as "mergedInto", opened_at as "openedAt", waiting_since as "waitingSince",
-  paused_minutes as "pausedMinutes", said, revision,
+  paused_minutes as "pausedMinutes", said, is_marked as "isMarked", revision,
   created_at as "createdAt", updated_at as "updatedAt"`
 
 const OF_LANE = `
@@ -248,6 +248,11 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
          select id, 'note', $3, $4, $5, $6 from tickets where workspace = $1 and id = $2::bigint on conflict do nothing`,
         [workspace, id, by.id, by.name, by.press, text],
       )
+    },
+    async marked(workspace, id, isMarked) {
+      await db.query('update tickets set is_marked = $3::boolean where workspace = $1 and id = $2::bigint', [
+        ...[workspace, id, isMarked],
+      ])
     },
     async carded(workspace, id, card, staffLane) {
       await db.query(CARDED, [workspace, id, card, staffLane])

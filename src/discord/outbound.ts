@@ -19,9 +19,11 @@ import { createFollowUpDriver } from './follow-up-driver.ts'
 import { parseHandle } from './handle.ts'
 import { InteractionDriver } from './interaction-driver.ts'
 import { createLookUp } from './look-up.ts'
+import { createMembership } from './membership.ts'
 import { createRead } from './read.ts'
 import { createRecent } from './recent.ts'
 import { renderContent } from './render.ts'
+import { createSolved } from './solved.ts'
 import { createThreads, type Threads } from './threads.ts'
 import { keepTyping } from './typing.ts'
 
@@ -83,6 +85,8 @@ export function createDiscordOutbound(options: DiscordOutboundOptions): DiscordO
       if (place.thread !== null) await threads.target(place, { mayOpen: true, title }, 'drop')
     },
     react: (place, source, emoji, isRemoved = false) => react(caller, place, source, { emoji, isRemoved }),
+    ...createMembership(caller, clock),
+    markSolved: createSolved(caller),
     // Discord shows moments in each reader's own zone and tells nobody which it is.
     zoneOf: async () => null,
     whisper: (_place, person, content) => whisper(caller, rooms, person, content),

@@ -48,6 +48,8 @@ const LIMITS = {
   'conversations.history': { perMinute: 50, burst: 10 },
   'conversations.open': { perMinute: 50, burst: 10 },
   'conversations.info': { perMinute: 50, burst: 10 },
+  'conversations.members': { perMinute: 100, burst: 10 },
+  'usergroups.users.list': { perMinute: 20, burst: 10 },
   'users.info': { perMinute: 100, burst: 20 },
   'reactions.add': { perMinute: 50, burst: 10 },
   'reactions.remove': { perMinute: 20, burst: 5 },

@@ -15,6 +15,7 @@ import { createDirectory, type Directory } from './directory.ts'
 import { emojiName } from './emoji.ts'
 import { isNoPlace } from './failure.ts'
 import { createLookUp } from './look-up.ts'
+import { createMembership } from './membership.ts'
 import { isSentOnce, OnceDriver } from './once-driver.ts'
 import { withPictures } from './pictures.ts'
 import { type DriverDeps, PostDriver } from './post-driver.ts'
@@ -91,6 +92,8 @@ export function createSlackOutbound(options: SlackOutboundOptions): SlackOutboun
       const args = { channel: place.channel, timestamp, name: emojiName(emoji) }
       await caller.soon(place.workspace, isRemoved ? 'reactions.remove' : 'reactions.add', args)
     },
+    ...createMembership(caller, clock),
+    markSolved: async () => 'none',
     zoneOf: async ({ workspace }, person) => (await people.person(workspace, person))?.zone ?? null,
     whisper: (place, person, content) => whisper(caller, place, person, content),
     read: createRead(caller, people),

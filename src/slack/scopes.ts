@@ -20,6 +20,7 @@ export const BOT_SCOPES = [
   'mpim:history',
   'reactions:read',
   'reactions:write',
+  'usergroups:read',
   'users:read',
 ] as const
 

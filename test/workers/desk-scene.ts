@@ -33,7 +33,7 @@ export async function createDeskScene(store: Store, time: Time, customer = MINJI
   const screen = createScreen()
   const woken: string[] = []
   const desk = createDesk({
-    ...{ store, platforms: { linkTo }, clock: { ...realClock, now: () => time.now } },
+    ...{ store, platforms: { linkTo, outbounds: {} }, clock: { ...realClock, now: () => time.now } },
     model: createTestModel(() => ({ text: 'ko: 환불 문의\nen: Refund\n**Category:** return' })),
     translate: UNTRANSLATED,
     correct: UNCORRECTED,

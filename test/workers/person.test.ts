@@ -30,8 +30,8 @@ async function createScene(hasStaff = true): Promise<Scene> {
       : { text: '사흘 걸려요.' },
   )
   const desk = createDesk({
-    ...{ store, model, clock: realClock, platforms: { linkTo } },
-    ...{ store, model, platforms: { linkTo } },
+    ...{ store, model, clock: realClock, platforms: { linkTo, outbounds: {} } },
+    ...{ store, model, platforms: { linkTo, outbounds: {} } },
     translate: UNTRANSLATED,
     correct: UNCORRECTED,
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },

@@ -107,6 +107,9 @@ export function createScreen(
       async status(_place, text) {
         screen.statuses.push(text)
       },
+      belongs: async () => false,
+      isShared: async () => false,
+      markSolved: async () => 'none',
       zoneOf: async () => null,
       async react() {
         return

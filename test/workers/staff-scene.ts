@@ -67,7 +67,7 @@ export async function openStaffScene(
       store,
       model,
       clock: realClock,
-      platforms: { linkTo },
+      platforms: { linkTo, outbounds: {} },
       translate: UNTRANSLATED,
       correct: UNCORRECTED,
     },

@@ -51,6 +51,8 @@ export interface FakeSlack extends Reader, AsyncDisposable {
   user(id: string, profile?: Partial<UserProfile>): FakeUser
   /** Makes a channel; returns its id. A private one is a group in Slack's words. */
   channel(id: string, profile?: ChannelProfile): string
+  /** A user group with these members. */
+  usergroup(id: string, members: readonly string[]): void
   /** The DM of a user with the bot. */
   dm(user: FakeUser | string): string
   archive(channel: string): void

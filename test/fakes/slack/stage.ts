@@ -8,7 +8,7 @@ import { addChannel, addUser, dmOf, mustChannel, mustMessage, OTHER_TEAM } from 
 
 type Stage = Pick<
   FakeSlack,
-  'user' | 'channel' | 'dm' | 'archive' | 'removeBot' | 'uninstall' | 'detectLanguage' | 'killStream'
+  'user' | 'channel' | 'usergroup' | 'dm' | 'archive' | 'removeBot' | 'uninstall' | 'detectLanguage' | 'killStream'
 >
 
 export function createStage(platform: Platform): Stage {
@@ -32,6 +32,7 @@ export function createStage(platform: Platform): Stage {
       for (const member of channel.members) if (!world.users.has(member)) user(member)
       return channel.id
     },
+    usergroup: (id, members) => void world.usergroups.set(id, [...members]),
     dm: (who) => dmOf(world, typeof who === 'string' ? who : who.id).id,
     archive(channel) {
       mustChannel(world, channel).archived = true

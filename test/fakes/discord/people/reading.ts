@@ -13,6 +13,8 @@ export interface SeenThread {
   archived: boolean
   locked: boolean
   appliedTags: string[]
+  /** Their names. */
+  tags: string[]
 }
 
 export interface Reading {
@@ -38,6 +40,7 @@ export function reading(world: World): Reading {
     const channel = world.channels.get(id)
     if (!channel?.thread) return null
     const { ownerId, archived, locked, appliedTags } = channel.thread
+    const known = world.channels.get(channel.parentId ?? '')?.tags ?? []
     return {
       id,
       name: channel.name,
@@ -46,6 +49,7 @@ export function reading(world: World): Reading {
       archived,
       locked,
       appliedTags,
+      tags: appliedTags.map((tag) => known.find((one) => one.id === tag)?.name ?? tag),
     }
   }
   return {

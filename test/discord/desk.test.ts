@@ -1,0 +1,91 @@
+// What the people's desk asks of Discord: who is staff, and the tag of a forum post that is solved.
+import { afterEach, expect, test } from 'vitest'
+import { closeAll, openOutbound, placeOf, startFake } from './rig.ts'
+
+afterEach(closeAll)
+
+const HOW = { tag: null, isArchived: false }
+
+test('who can read a private channel belongs, and who has the role; in a channel that all can read nobody does by that', async () => {
+  const discord = await startFake()
+  const guild = discord.guild('G1')
+  const team = discord.role('상담팀')
+  const lead = discord.role('리드')
+  const open = discord.channel('잡담')
+  const closed = discord.channel('상담', {
+    permissions: {
+      everyone: { deny: ['VIEW_CHANNEL'] },
+      bot: { allow: ['VIEW_CHANNEL'] },
+      상담팀: { allow: ['VIEW_CHANNEL'] },
+    },
+  })
+  const agent = discord.user('alex', { roles: ['상담팀'] })
+  const boss = discord.user('boss', { admin: true })
+  const guest = discord.user('guest', { roles: ['리드'] })
+  const outbound = openOutbound(discord)
+  const at = (channel: { id: string }) => placeOf(channel, null, `discord:${guild.id}`)
+  expect(await outbound.belongs(at(closed), agent.id, null)).toBe(true)
+  expect(await outbound.belongs(at(closed), boss.id, null)).toBe(true)
+  expect(await outbound.belongs(at(closed), guest.id, null)).toBe(false)
+  expect(await outbound.belongs(at(closed), guest.id, lead.id)).toBe(true)
+  expect(await outbound.belongs(at(open), agent.id, null)).toBe(false)
+  expect(await outbound.belongs(at(open), agent.id, team.id)).toBe(true)
+  expect(await outbound.belongs(at(closed), '1'.repeat(18), null)).toBe(false)
+  discord.setPermissions('상담', { guest: { allow: ['VIEW_CHANNEL'] } })
+  expect(await openOutbound(discord).belongs(at(closed), guest.id, null)).toBe(true)
+})
+
+async function forum(tags: string[], applied: string[], botPermissions?: never[]) {
+  const discord = await startFake()
+  const guild = discord.guild('G1', botPermissions ? { botPermissions } : {})
+  const channel = discord.channel('질문', { type: 'forum', tags })
+  const minji = discord.user('minji')
+  const { threadId } = minji.post('질문', { title: '환불', text: '언제 되나요?', tags: applied })
+  const outbound = openOutbound(discord)
+  const place = placeOf(channel, threadId, `discord:${guild.id}`)
+  const names = (): string[] => discord.thread(threadId)?.tags ?? []
+  return { discord, outbound, place, names, threadId }
+}
+
+test('the tag comes and goes, by its usual name or the one that is set', async () => {
+  const { outbound, place, names } = await forum(['환불', '해결됨', '종료'], ['환불'])
+  expect(await outbound.markSolved(place, true, HOW)).toBe('done')
+  expect(names()).toEqual(['환불', '해결됨'])
+  expect(await outbound.markSolved(place, true, HOW)).toBe('done')
+  expect(names()).toEqual(['환불', '해결됨'])
+  await outbound.markSolved(place, false, HOW)
+  expect(names()).toEqual(['환불'])
+  await outbound.markSolved(place, true, { ...HOW, tag: '종료' })
+  expect(names()).toEqual(['환불', '종료'])
+})
+
+test('where five tags are on the post, one makes room', async () => {
+  const tags = ['a', 'b', 'c', 'd', 'e']
+  const { outbound, place, names } = await forum([...tags, 'Solved'], tags)
+  await outbound.markSolved(place, true, HOW)
+  expect(names()).toEqual(['a', 'b', 'c', 'd', 'Solved'])
+})
+
+test('a forum without such a tag, and a place that is no forum, are left alone', async () => {
+  const { discord, outbound, place, names } = await forum(['환불'], ['환불'])
+  expect(await outbound.markSolved(place, true, HOW)).toBe('none')
+  expect(names()).toEqual(['환불'])
+  const text = discord.channel('잡담')
+  expect(await outbound.markSolved({ ...place, channel: text.id, thread: null }, true, HOW)).toBe('none')
+  expect(await outbound.markSolved({ ...place, thread: '9'.repeat(18) }, true, HOW)).toBe('none')
+})
+
+test('it is archived where that is set, and opened again to be changed', async () => {
+  const { discord, outbound, place, names, threadId } = await forum(['해결됨'], [])
+  await outbound.markSolved(place, true, { ...HOW, isArchived: true })
+  expect(discord.thread(threadId)?.archived).toBe(true)
+  await outbound.markSolved(place, false, HOW)
+  expect(discord.thread(threadId)?.archived).toBe(false)
+  expect(names()).toEqual([])
+})
+
+test('without Manage Threads it is said that it was refused', async () => {
+  const { outbound, place, names } = await forum(['해결됨'], [], [])
+  expect(await outbound.markSolved(place, true, HOW)).toBe('refused')
+  expect(names()).toEqual([])
+})
