@@ -19,7 +19,7 @@ type Reply = Extract<Decision, { type: 'reply' }>
 type Scope = 'channel' | 'workspace'
 
 /** Anything may be typed for them, a scope behind it too. */
-const FREE: readonly SettingName[] = ['collections', 'staffName']
+const FREE: readonly SettingName[] = ['collections', 'staffName', 'person', 'topics', 'lead']
 
 const SCOPE_WORDS: Readonly<Record<string, Scope>> = {
   workspace: 'workspace',
@@ -42,11 +42,9 @@ export const settings: Command = {
       name: 'name',
       nameKo: '이름',
       summary: { ko: '바꿀 설정', en: 'Which setting' },
-      type: 'choice',
-      choices: SETTING_NAMES.map((name) => ({
-        value: SETTING_WORDS[name].typed,
-        label: SETTING_WORDS[name].name,
-      })),
+      type: 'text',
+      // There are more than the 25 that Discord takes as fixed choices.
+      complete: completeName,
     },
     {
       name: 'value',
@@ -90,7 +88,7 @@ export const settings: Command = {
     const { name } = found
     const { typed, scope } = splitScope(name, found.after, inbound)
     if (typed === '') return reply(detail(name, inbound, view), view)
-    const parsed = parseSettingValue(name, typed, inbound.place.channel)
+    const parsed = parseSettingValue(name, typed, hereOf(name, inbound))
     if (!parsed) return reply(unknownValue(name, typed, inbound, view), view)
     return {
       kind: 'settings',
@@ -112,6 +110,11 @@ function reply(text: string, { lang }: PlanView): Reply {
   return { type: 'reply', content: { text, lang }, isPrivate: true }
 }
 
+/** What `here` and `me` stand for. */
+function hereOf(name: SettingName, { place, author }: CommandInbound): string {
+  return name === 'lead' ? `${author.id}|${author.name.replaceAll('|', '')}` : place.channel
+}
+
 /** "every 전체": typed in one line, the scope is the last word. A direct message has no channel to set. */
 function splitScope(
   name: SettingName,
@@ -127,6 +130,15 @@ function splitScope(
   const typed = (last ? words.slice(0, -1) : words).join(' ')
   const canBeChannel = isForChannel(name) && room !== 'dm'
   return { typed, scope: canBeChannel ? (asked ?? last ?? 'channel') : 'workspace' }
+}
+
+async function completeName(prefix: string, { lang }: CompleteQuery): Promise<Choice[]> {
+  const wanted = prefix.trim().toLowerCase()
+  return SETTING_NAMES.map((name) => SETTING_WORDS[name])
+    .filter(({ typed, name, aliases }) =>
+      [typed, name.ko, name.en.toLowerCase(), ...aliases].some((one) => one.includes(wanted)),
+    )
+    .map(({ typed, name }) => ({ name: name[lang], value: typed }))
 }
 
 async function completeValue(prefix: string, { options, lang }: CompleteQuery): Promise<Choice[]> {

@@ -21,6 +21,7 @@ import type { Ground, GroundFacts, Grounding } from './grounding.ts'
 import { PROMPT_VERSION, systemPrompt, toHistory } from './prompt.ts'
 import { hostsOf, passagesBlock, quotesOf } from './sources.ts'
 import { languageOfTags } from './tags.ts'
+import { toPerson } from './topic.ts'
 
 /** An answer, not an essay: about 4,500 Korean characters. */
 const MAX_TOKENS = 2_048
@@ -88,6 +89,8 @@ export function createAnswer(deps: AnswerDeps): Handler {
       ground = (await deps.knowledge?.ground(turn, text, signal)) ?? FREE
       if (ground.type === 'no-evidence')
         return await doNotKnow(context, deps, reply, lead, lang, ground.facts)
+      if (ground.facts.topic !== undefined)
+        return await toPerson(reply, lead, lang, ground.facts, () => handOver(deps, turn, 'rule'))
       const growth = growthOf(ground, deps.knowledge)
       const show = (all: string): void => {
         const shown = growth(all)

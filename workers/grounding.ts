@@ -1,4 +1,5 @@
 // What an answer may be based on: passages of the company's own documents, or the honest lack of them.
+import { topicsOf } from '../src/core/hand-over-rule.ts'
 import { isPrivate, type Turn } from '../src/core/turn.ts'
 import type { Finder, Finding, Findings } from '../src/knowledge/model.ts'
 import { isGreeting, pointsBack } from '../src/text/turn-taking.ts'
@@ -16,6 +17,8 @@ export type Ground =
 export interface GroundFacts {
   intent?: Intent
   mood?: Mood
+  /** Goes to a person. */
+  topic?: string
   prepareMs?: number
   coverage?: number
   similarity?: number
@@ -49,11 +52,12 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
       })
     const isChat = text === '' || isGreeting(text)
     const first = await search([], isChat ? 0 : PASSAGES)
-    if (!first.hasKnowledge || text === '') return { type: 'free', facts: {} }
+    const hasTopics = turn.kind === 'answer' && !isChat && topicsOf(turn.settings).length > 0
+    if (text === '' || (!first.hasKnowledge && !hasTopics)) return { type: 'free', facts: {} }
     if (isChat) return { type: 'free', facts: { intent: 'small-talk' } }
     const mayLeanOnHistory = turn.history.length > 0 && (text.length <= SHORT_CHARS || pointsBack(text))
     // The first words come soonest when what was asked is found as it was asked.
-    if (first.isEnough && !mayLeanOnHistory)
+    if (first.isEnough && !mayLeanOnHistory && !hasTopics)
       return { type: 'passages', passages: first.found, facts: factsOf(first) }
 
     const understood = await understand(turn, text, signal).catch((error: unknown) => {
@@ -64,6 +68,8 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
     const facts: GroundFacts = understood
       ? { intent: understood.intent, mood: understood.mood, prepareMs: understood.ms ?? 0 }
       : {}
+    if (understood?.topic !== undefined) return { type: 'free', facts: { ...facts, topic: understood.topic } }
+    if (!first.hasKnowledge) return { type: 'free', facts: {} }
     if (understood?.intent === 'small-talk') return { type: 'free', facts }
     if (understood && understood.ko !== '' && understood.en !== '')
       facts.asked = { ko: understood.ko, en: understood.en }

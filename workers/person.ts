@@ -64,7 +64,7 @@ export function createPerson(deps: PersonDeps): Handler {
         ...{ customer: turn.author.id, customerName: turn.author.name, lang: answer?.lang ?? lang },
         mood: moodOf(answer),
         reason: wish.reason,
-        question: questionOf(turn, answer),
+        question: questionOf(turn, answer, wish.reason),
         tried: triedOf(answer),
         staffPlace,
         zone: await post.outbound.zoneOf(conversation.place, turn.author.id),
@@ -78,7 +78,7 @@ export function createPerson(deps: PersonDeps): Handler {
     // Where the card is on its way, the customer hears of it once it stands.
     if (isNew && ticket.card !== null) return say(connectedText(deps, ticket), true)
     if (!isNew && ticket.card !== null && isAskedFor) return say(words(lang).alreadyAsked, true)
-    if (turn.handle !== null && wish.reason === 'command') return say(CUSTOMER.hereTold[lang], true)
+    if (turn.handle !== null && wish.turn === null) return say(CUSTOMER.hereTold[lang], true)
     return end(true)
   }
 }
@@ -149,9 +149,11 @@ async function directStaff({ author }: Turn, people: PersonDeps['people']): Prom
 }
 
 /** What they asked before; under the button, the question of that very answer. */
-function questionOf(turn: Turn, answer: KeptAnswer | null): string {
+function questionOf(turn: Turn, answer: KeptAnswer | null, reason: HandOverReason): string {
   if (answer) return answer.question
   const asked = turn.messages.at(-1)?.text ?? ''
+  // It is the question itself that calls a person.
+  if (reason === 'rule') return asked
   return turn.history.findLast((line) => line.role === 'asker')?.text ?? asked
 }
 

@@ -2,6 +2,7 @@
 // and names the intent and the mood. Plain lines instead of JSON: under a JSON grammar EXAONE 4.0 gives valid but wrong
 // values.
 import { isBotError } from '../src/core/error.ts'
+import { topicsOf } from '../src/core/hand-over-rule.ts'
 import type { Turn } from '../src/core/turn.ts'
 import type { Model } from '../src/llm/model.ts'
 import { toHistory } from './prompt.ts'
@@ -19,6 +20,8 @@ export interface Understanding {
   /** The question made to stand alone, in each language; '' when the model gave none. */
   ko: string
   en: string
+  /** The one of the topics that it is about; absent when none. */
+  topic?: string
   /** What the model took for it; none for what is known from before. */
   ms?: number
 }
@@ -30,6 +33,15 @@ mood: calm | annoyed | angry
 ko: the message as one short Korean search question that stands alone, with what earlier messages say filled in
 en: the same in English
 intent means: question = can be answered from help pages; person = wants a human agent; complaint = vents without a question; small-talk = greeting, thanks, chat about nothing; order = about this customer's own order, account or payment; spam = advertising or nonsense.`
+
+/** Only asked for where topics are set. */
+function systemFor(topics: readonly string[]): string {
+  if (topics.length === 0) return SYSTEM
+  const named = topics.map((topic) => topic.replace(/[|\r\n]/g, ' ')).join(' | ')
+  return `${SYSTEM.replace('exactly four lines', 'exactly five lines')}
+topic: none | ${named}
+topic means: what the message is about, copied exactly from that list; none unless it clearly is about one of them.`
+}
 
 const MAX_TOKENS = 220
 const MAX_QUESTION_CHARS = 400
@@ -49,13 +61,14 @@ export function createUnderstand(model: Model): Understand {
   const known = new Map<string, Understanding>()
   return async (turn, text, signal) => {
     const history = toHistory(turn).slice(-HISTORY_LINES)
-    const key = JSON.stringify([turn.workspace, turn.audience, history, text])
+    const topics = topicsOf(turn.settings)
+    const key = JSON.stringify([turn.workspace, turn.audience, history, text, topics])
     const before = known.get(key)
     if (before) return before
     try {
       const { text: said, totalMs } = await model.answer(
         {
-          system: [SYSTEM],
+          system: [systemFor(topics)],
           history,
           user: { text },
           lang: 'en',
@@ -66,7 +79,7 @@ export function createUnderstand(model: Model): Understand {
         },
         () => undefined,
       )
-      const understood = parseUnderstanding(said)
+      const understood = parseUnderstanding(said, topics)
       if (understood) remember(known, key, understood)
       return understood && { ...understood, ms: Math.round(totalMs) }
     } catch (error) {
@@ -77,7 +90,7 @@ export function createUnderstand(model: Model): Understand {
 }
 
 /** Lenient about order, case and decoration; null when no line is as asked. */
-export function parseUnderstanding(said: string): Understanding | null {
+export function parseUnderstanding(said: string, topics: readonly string[] = []): Understanding | null {
   const line = (name: string): string => lineOf(said, name)
   const intent = INTENTS.find((one) => line('intent').toLowerCase().startsWith(one))
   if (!intent) return null
@@ -86,7 +99,12 @@ export function parseUnderstanding(said: string): Understanding | null {
     line(name)
       .replace(/^["“]|["”]$/g, '')
       .slice(0, MAX_QUESTION_CHARS)
-  return { intent, mood, ko: question('ko'), en: question('en') }
+  const named = line('topic')
+    .replace(/^["“‘]|["”’.]$/g, '')
+    .normalize('NFC')
+    .toLowerCase()
+  const topic = topics.find((one) => one.toLowerCase() === named)
+  return { intent, mood, ko: question('ko'), en: question('en'), ...(topic ? { topic } : {}) }
 }
 
 function remember(known: Map<string, Understanding>, key: string, value: Understanding): void {

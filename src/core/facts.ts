@@ -25,6 +25,8 @@ export interface TurnFacts {
   prepareMs?: number
   intent?: string
   mood?: string
+  /** One of those that go to a person. */
+  topic?: string
   /** What the model took the question for, standing alone, in both languages. */
   asked?: { ko: string; en: string }
   /** 0 to 1: how much of the question the passages have. */

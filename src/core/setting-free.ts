@@ -1,5 +1,6 @@
 // Settings whose value people write themselves: a channel, names, opening hours. How each is read, kept and said back.
 import type { Both } from './error.ts'
+import { isEvery, leadOf, readLead, readNames, readPersonRule } from './hand-over-rule.ts'
 import { parseClosedDays, parseOpeningHours, sayOpeningHours, writeOpeningHours } from './opening-hours.ts'
 import type { SettingName } from './settings.ts'
 import { parseTargets, sayTargets, writeTargets } from './targets.ts'
@@ -152,6 +153,31 @@ export const FREE_SETTINGS: Partial<Readonly<Record<SettingName, FreeSetting>>> 
       },
       NONE_OFFER,
     ],
+  },
+  person: {
+    read: (typed) => readUnlessNone(typed, readPersonRule),
+    say: (kept) =>
+      isEvery(kept) ? { ko: '모든 질문을 담당자에게', en: 'every question goes to a person' } : asTyped(kept),
+    none: { ko: '없음', en: 'none' },
+    samples: () => ['환불, 고소, lawsuit', 'every', 'none'],
+    offers: [
+      { value: 'every', label: { ko: '모든 질문을 담당자에게', en: 'every question goes to a person' } },
+      NONE_OFFER,
+    ],
+  },
+  topics: {
+    read: (typed) => readUnlessNone(typed, readNames),
+    say: asTyped,
+    none: { ko: '없음', en: 'none' },
+    samples: () => ['법률, 환불 분쟁', 'none'],
+    offers: [NONE_OFFER],
+  },
+  lead: {
+    read: (typed, me) => readUnlessNone(typed, (text) => readLead(text, me)),
+    say: (kept) => same(leadOf({ lead: kept })?.name ?? kept),
+    none: UNSET,
+    samples: () => ['me', 'none'],
+    offers: [{ value: 'me', label: { ko: '나', en: 'me' } }, NONE_OFFER],
   },
 }
 

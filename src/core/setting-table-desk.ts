@@ -124,4 +124,22 @@ export const DESK_SETTING_WORDS = {
     aliases: ['상담이름', '담당자이름', '팀이름', 'teamname'],
     values: [],
   },
+  person: {
+    typed: 'person',
+    name: { ko: '바로 담당자를 부를 말', en: 'Words that call a person at once' },
+    aliases: ['키워드', '사람', '상담원', '담당자', 'keywords', 'keyword'],
+    values: [],
+  },
+  topics: {
+    typed: 'topics',
+    name: { ko: '담당자가 맡을 주제', en: 'Topics that go to a person' },
+    aliases: ['주제', 'topic'],
+    values: [],
+  },
+  lead: {
+    typed: 'lead',
+    name: { ko: '책임자', en: 'Who gets difficult cases' },
+    aliases: ['팀장', '리드', '관리책임자', 'leader'],
+    values: [],
+  },
 } as const satisfies Record<string, SettingWords>

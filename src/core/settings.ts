@@ -55,6 +55,12 @@ export const settingsSchema = z.object({
   address: z.enum(ADDRESSES).default('customer'),
   /** Whether a translation about refunds, law or safety is translated back and shown for checking. */
   backcheck: z.enum(['off', 'on']).default('off'),
+  /** What calls a person at once: `every`, or words with commas between them; null = nothing. */
+  person: z.string().max(400).nullable().default(null),
+  /** Matters that go to a person, with commas between them; the model judges. */
+  topics: z.string().max(400).nullable().default(null),
+  /** Who gets what is too much for the others, as hand-over-rule.ts writes it; null = nobody. */
+  lead: z.string().max(200).nullable().default(null),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -79,6 +85,8 @@ export const CHANNEL_SETTINGS: readonly SettingName[] = [
   'strict',
   'address',
   'backcheck',
+  'person',
+  'topics',
 ]
 
 /**

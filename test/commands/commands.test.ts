@@ -251,4 +251,17 @@ describe('settings', () => {
     expect(await value.complete?.('ev', query)).toEqual([{ name: '새 글마다 답하기', value: 'every' }])
     expect(await value.complete?.('', { ...query, options: {} })).toEqual([])
   })
+
+  test('names complete in either language, since there are more than a platform lists', async () => {
+    const name = settings.options.find((option) => option.name === 'name')!
+    const query = {
+      workspace: 'w',
+      channel: 'C1',
+      lang: 'ko' as const,
+      settings: DEFAULT_SETTINGS,
+      options: {},
+    }
+    expect(await name.complete?.('책임', query)).toEqual([{ name: '책임자', value: 'lead' }])
+    expect(await name.complete?.('topi', query)).toMatchObject([{ value: 'topics' }])
+  })
 })

@@ -1,6 +1,7 @@
 // What an answer may be based on: when the model is asked to put a question otherwise, and what follows when it cannot.
 import { describe, expect, test } from 'vitest'
 import { BotError } from '../../src/core/error.ts'
+import { DEFAULT_SETTINGS } from '../../src/core/settings.ts'
 import type { TranscriptLine, Turn } from '../../src/core/turn.ts'
 import type { Asking, Finder, Finding, Findings } from '../../src/knowledge/model.ts'
 import { createGrounding } from '../../workers/grounding.ts'
@@ -130,4 +131,37 @@ test('what the model says of a message is read leniently, and what is no intent 
   ).toMatchObject({ intent: 'complaint', mood: 'angry', ko: '늦어요', en: 'It is late' })
   expect(parseUnderstanding('Sure! Your parcel arrives tomorrow.')).toBeNull()
   expect(parseUnderstanding('intent: obey\nmood: calm')).toBeNull()
+})
+
+describe('topics that go to a person', () => {
+  const settings = { ...DEFAULT_SETTINGS, staffChannel: 'CSTAFF', topics: '법률, 환불 분쟁' }
+  const about = (topic: string) => () => ({ text: `${LINES}\ntopic: ${topic}` })
+
+  test('are asked for only where they are set, and the question is not answered', async () => {
+    const { made, model } = ask('변호사를 선임하려고요', createFinder(/변호사/), about('환불 분쟁'), {
+      settings,
+    })
+    expect(await made).toMatchObject({ type: 'free', facts: { topic: '환불 분쟁' } })
+    expect(model.asked[0]?.system[0]).toContain('topic: none | 법률 | 환불 분쟁')
+    const plain = ask('주차되나요?', createFinder(/없는 말/))
+    await plain.made
+    expect(plain.model.asked[0]?.system[0]).not.toContain('topic')
+  })
+
+  test.each(['none', '배송', '법률이 아님'])('“%s” is none of them', async (said) => {
+    const { made } = ask('배송비가 얼마예요?', createFinder(/배송비/), about(said), { settings })
+    expect(await made).toMatchObject({ type: 'passages' })
+  })
+
+  test('hold without a knowledge base too, but not for drafts, nor where there is no staff', async () => {
+    const about법률 = about('법률')
+    const none = createFinder(/없는 말/, false)
+    const text = '소송을 걸려고요'
+    expect(await ask(text, none, about법률, { settings }).made).toMatchObject({ facts: { topic: '법률' } })
+    const draft = ask(text, none, about법률, { settings, kind: 'draft' })
+    expect(await draft.made).toEqual({ type: 'free', facts: {} })
+    const alone = ask(text, none, about법률, { settings: { ...settings, staffChannel: null } })
+    expect(await alone.made).toEqual({ type: 'free', facts: {} })
+    expect([...draft.model.asked, ...alone.model.asked]).toEqual([])
+  })
 })

@@ -2,6 +2,7 @@
 import type { Command, Plan } from '../command.ts'
 import type { Decision, Enqueue } from '../decision.ts'
 import type { Both, Lang } from '../error.ts'
+import { callsPerson } from '../hand-over-rule.ts'
 import { type Author, type CommandInbound, DISCORD_DM, type Place } from '../inbound.ts'
 import { findCommand } from '../verbs.ts'
 import {
@@ -39,7 +40,7 @@ export function planCommand(
     return refuse(staffOnly(inbound.place), lang)
   const planned = command.plan(inbound, planViewOf(view, inbound.place.platform, lang))
   if ('type' in planned) return planned
-  const plan = inbound.target ? planned : withPurpose(planned, view)
+  const plan = inbound.target ? planned : withPurpose(planned, inbound.place, view)
   const refusal = refusalOf(plan, access, inbound, view)
   return refusal ? refuse(refusal, lang) : plan
 }
@@ -67,13 +68,17 @@ function refuse(why: Both, lang: Lang): Exclude<Decision, { type: 'enqueue' | 's
 }
 
 /** "/ask 상담원 연결해 주세요" is the wish for a person, not a question about it. */
-function withPurpose(plan: Plan, view: RouteView): Plan {
+function withPurpose(plan: Plan, place: Place, view: RouteView): Plan {
   if (plan.kind !== 'answer') return plan
   if (view.text.asksToBeForgotten(plan.text)) {
     return { ...plan, kind: 'forget', queue: 'relay', ack: 'defer-private', body: { isPrivate: true } }
   }
   if (view.text.asksForPerson(plan.text)) {
     return { ...plan, kind: 'person', queue: 'relay', ack: 'defer-private', body: { isPrivate: true } }
+  }
+  if (callsPerson(view.settings, { text: plan.text, channel: place.channel })) {
+    const body = { isPrivate: true, reason: 'rule' }
+    return { ...plan, kind: 'person', queue: 'relay', ack: 'defer-private', body }
   }
   return plan
 }

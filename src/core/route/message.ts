@@ -3,6 +3,7 @@
 import type { Plan } from '../command.ts'
 import type { Decision, Enqueue } from '../decision.ts'
 import type { Both } from '../error.ts'
+import { callsPerson } from '../hand-over-rule.ts'
 import type { MessageInbound } from '../inbound.ts'
 import { modeIn } from '../settings.ts'
 import { parseTyped, type Typed } from '../verbs.ts'
@@ -105,6 +106,10 @@ function listen(message: MessageInbound, heard: Heard, view: RouteView): Decisio
   if (heard === 'burst') return enqueue(message, heard, view, 'answer')
   if (heard === 'thread' && view.text.asksToBeForgotten(text)) return enqueue(message, heard, view, 'forget')
   if (view.text.asksForPerson(text)) return enqueue(message, heard, view, 'person')
+  if (callsPerson(view.settings, { text, channel: message.place.channel })) {
+    const call = enqueue(message, heard, view, 'person')
+    return { ...call, body: { ...call.body, reason: 'rule' } }
+  }
   return enqueue(message, heard, view, 'answer')
 }
 
