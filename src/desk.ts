@@ -1,4 +1,5 @@
 // The people's desk while the bot runs: what workers do with cases, put together with where they are kept.
+import { createScreen } from '../workers/abuse.ts'
 import type { DeskDeps } from '../workers/desk.ts'
 import { createPerson } from '../workers/person.ts'
 import { createRelay } from '../workers/relay.ts'
@@ -13,6 +14,7 @@ import { createTicketTimer } from '../workers/ticket-timer.ts'
 import type { Clock } from './core/clock.ts'
 import type { HandOverReason } from './core/decision.ts'
 import type { Handler, Turn } from './core/turn.ts'
+import { createAbuses } from './desk/abuses.ts'
 import { createTickets } from './desk/tickets.ts'
 import { createTimes, rulesFrom } from './desk/times.ts'
 import { createEnqueue } from './enqueue.ts'
@@ -84,6 +86,7 @@ export function createDesk({ store, queue, model, platforms, translate, correct,
   const isRehearsal = (): boolean => model.profile.rehearsal
   const relay: RelayDeps = {
     ...{ ...deps, answers, translate, correct, isRehearsal },
+    screen: createScreen({ ...deps, record: createAbuses(store.db), settingsOf: store.settings.of }),
   }
   return {
     deps,

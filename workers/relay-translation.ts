@@ -11,6 +11,7 @@ import { madeBy, SAY, warningOf } from '../src/core/translation-words.ts'
 import type { Context, Handler } from '../src/core/turn.ts'
 import type { Ticket } from '../src/desk/model.ts'
 import type { Correct, Translate, Translation } from '../src/translation/model.ts'
+import type { Screen } from './abuse.ts'
 import { type DeskDeps, ticketIdOf } from './desk.ts'
 import { hashOf } from './hash.ts'
 import { RELAY_BUTTON, UNTRANSLATED } from './relay-words.ts'
@@ -20,6 +21,8 @@ export interface RelayDeps extends DeskDeps {
   translate: Translate
   correct: Correct
   isRehearsal(): boolean
+  /** Hides what staff need not read. */
+  screen?: Screen
 }
 
 /** For both tries together. */

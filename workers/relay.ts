@@ -50,11 +50,18 @@ async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Tic
   const isByStaff = turn.author.id !== ticket.customer && (await isOfStaff(deps, ticket, turn))
   const langs = langsOf(deps, ticket)
   const to = langs && (isByStaff ? langs.customer : langs.staff)
-  const made = to && (await translationOf(context, deps, ticket, { text: writtenIn(turn), to }))
+  const hidden = isByStaff ? null : ((await deps.screen?.(context, ticket)) ?? null)
+  const made =
+    to && !hidden ? await translationOf(context, deps, ticket, { text: writtenIn(turn), to }) : null
   const name = `**${plain(turn.author.name)}**${isByStaff ? ` ${DESK_CARD.inTheirThread}` : ''}`
-  const files = await filesOf(context, deps, langs?.staff ?? 'ko')
-  const shown = { name, files, made: isByStaff ? null : made, lang: langs?.staff ?? 'ko' }
-  await post.reply('copy', { place }).finish(toStaff(turn, deps, shown))
+  const lang = langs?.staff ?? 'ko'
+  const copy = hidden
+    ? { ...hidden, text: `${name}\n${hidden.text}`, lang }
+    : toStaff(turn, deps, {
+        ...{ name, lang, files: await filesOf(context, deps, lang) },
+        made: isByStaff ? null : made,
+      })
+  await post.reply('copy', { place }).finish(copy)
   if (isByStaff) await showTheirWords(context, deps, ticket, made)
   const moved = await move(context, deps, ticket, isByStaff ? 'staff-wrote' : 'customer-wrote')
   if (moved.outcome === 'moved' && !moved.isRepeat && ticket.status === 'resolved' && !isByStaff)

@@ -38,6 +38,7 @@ export interface HelpWords {
   nothingSaid: string
   summary(number: number): string
   noSummary: string
+  hiddenGone: string
 }
 
 export const HELP: Readonly<Record<Lang, HelpWords>> = {
@@ -50,6 +51,7 @@ export const HELP: Readonly<Record<Lang, HelpWords>> = {
     noSuggestion: '제안할 답변을 쓰지 못했어요. 잠시 뒤 다시 눌러 주세요.',
     nothingSaid: '아직 오간 말이 없어요.',
     summary: (number) => `**상담 #${number} 요약**`,
+    hiddenGone: '이 글은 지워졌거나 보관 기간이 지났어요.',
     noSummary: '요약을 쓰지 못했어요. 잠시 뒤 다시 눌러 주세요.',
   },
   en: {
@@ -62,6 +64,7 @@ export const HELP: Readonly<Record<Lang, HelpWords>> = {
     noSuggestion: 'No reply could be written. Please try again in a moment.',
     nothingSaid: 'Nothing has been said yet.',
     summary: (number) => `**Summary of case #${number}**`,
+    hiddenGone: 'This was deleted, or is no longer kept.',
     noSummary: 'No summary could be written. Please try again in a moment.',
   },
 }

@@ -3,6 +3,7 @@ import type { Lang } from '../src/core/error.ts'
 import type { Context, Handler, Outcome } from '../src/core/turn.ts'
 import type { Line, Ticket } from '../src/desk/model.ts'
 import type { Model } from '../src/llm/model.ts'
+import { plain } from './card.ts'
 import { STAFF } from './desk-words.ts'
 import { HELP } from './staff-help-words.ts'
 import { isForAsker, offerReply, type StaffReplyDeps } from './staff-reply.ts'
@@ -11,7 +12,7 @@ import { tellIn } from './tell.ts'
 import { summaryOf } from './ticket-summary.ts'
 import { transcriptOf } from './transcript.ts'
 
-export interface StaffHelpDeps extends Pick<StaffReplyDeps, 'tickets' | 'replies'> {
+export interface StaffHelpDeps extends Pick<StaffReplyDeps, 'tickets' | 'replies' | 'answers'> {
   model: Model
   conversation(ticket: Ticket): Promise<Line[]>
   suggest: SuggestReply
@@ -23,12 +24,29 @@ export function createStaffHelpButtons(deps: StaffHelpDeps): Handler {
     const { verb, id, isByStaff } = turn.messages.at(-1)?.body ?? {}
     const tell = tellIn(context)
     if (isByStaff !== true) return tell(STAFF.notStaff)
-    const ticket = await deps.tickets.find(turn.workspace, String(id))
+    // What was hidden is named by its case and its turn.
+    const [ticketId = '', hidden = ''] = String(id).split(':')
+    const ticket = await deps.tickets.find(turn.workspace, ticketId)
     if (!ticket) return tell(STAFF.ticketGone)
     if (verb === 'suggest') return suggest(context, deps, ticket)
     if (verb === 'summary') return summarise(context, deps, ticket)
+    if (verb === 'show') return show(context, deps, ticket, hidden)
     return { type: 'dropped' }
   }
+}
+
+/** What the customer wrote and was hidden; deleted, it is gone here too. */
+async function show(
+  context: Context,
+  { answers }: StaffHelpDeps,
+  { place, lane, customerName }: Ticket,
+  hidden: string,
+): Promise<Outcome> {
+  const reader = context.turn.author.lang ?? 'ko'
+  const found = await answers.find(place.workspace, hidden)
+  if (found?.lane !== lane || found.question === '') return say(context, HELP[reader].hiddenGone, reader)
+  const text = `**${plain(customerName)}**\n${found.question.replaceAll(/^/gm, '> ')}`
+  return say(context, text, reader)
 }
 
 async function suggest(context: Context, deps: StaffHelpDeps, ticket: Ticket): Promise<Outcome> {

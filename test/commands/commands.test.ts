@@ -253,7 +253,7 @@ describe('settings', () => {
   })
 
   test('names complete in either language, since there are more than a platform lists', async () => {
-    const name = settings.options.find((option) => option.name === 'name')!
+    const name = settingsCommand.options.find((option) => option.name === 'name')!
     const query = {
       workspace: 'w',
       channel: 'C1',

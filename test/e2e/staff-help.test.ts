@@ -45,7 +45,7 @@ withServer('postgres')('what helps staff', () => {
     const connected = async (who: string, text: string): Promise<{ question: Question; card: Seen }> => {
       const question = stage.ask(who, text)
       await stage.press(who, (await answered(question))[0]!, /상담원 연결/)
-      const card = await cardOf(new RegExp(text.slice(0, 12)))
+      const card = await cardOf(new RegExp(text.slice(0, 8)))
       await seen(question, /담당자에게 전달했어요/)
       // On Discord the card has a thread once something stands in it.
       stage.follow(who, question, '어제 신청했어요.')
@@ -101,6 +101,25 @@ withServer('postgres')('what helps staff', () => {
       stage.follow('haru', question, '도와주세요.')
       await staffSees(card, /도와주세요/)
       expect(question.answers().filter(({ text }) => text.includes('담당자에게 전달'))).toHaveLength(1)
+    }, 60_000)
+
+    it('abuse is hidden until somebody wants to read it, after one warning', async () => {
+      const { question, card } = await connected('nari', '교환은 언제쯤 될까요? 급해요.')
+      stage.follow('nari', question, '야 이 개새끼야')
+      await staffSees(card, /거친 말이 있어 가렸어요/)
+      await seen(question, /삼가 주시기를 부탁드립니다/)
+      expect(desk.thread(card).join()).not.toContain('개새끼')
+      await desk.pressIn('agent', card, /보기/)
+      await stage.until(() => desk.told('agent').some((text) => text.includes('개새끼')), 'the text', 15_000)
+      expect(desk.told('boss').join()).not.toContain('개새끼')
+      stage.follow('nari', question, '병신아 대답해')
+      await staffSees(card, /책임자/)
+      await stage.until(
+        () => desk.cards().some(({ id, text }) => id === card.id && /긴급|Urgent/i.test(text)),
+        'the priority on the card',
+        15_000,
+      )
+      expect(question.answers().filter(({ text }) => text.includes('삼가 주시기를'))).toHaveLength(1)
     }, 60_000)
   })
 })
