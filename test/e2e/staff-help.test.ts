@@ -103,6 +103,21 @@ withServer('postgres')('what helps staff', () => {
       expect(question.answers().filter(({ text }) => text.includes('담당자에게 전달'))).toHaveLength(1)
     }, 60_000)
 
+    it('a word that is set calls a person at once, and the bot does not answer', async () => {
+      stage.ask('boss', 'settings person 소송, lawsuit 전체')
+      const called = (): boolean => desk.cards().some(({ text }) => text.includes('설정한 규칙에 해당'))
+      // Every process learns of a setting within two seconds.
+      let question = stage.ask('yuna0', '소송을 하려고 해요.')
+      for (let n = 1; n < 10 && !called(); n++) {
+        await stage.until(() => called() || question.answers().some(({ isDone }) => isDone), 'an end', 15_000)
+        if (!called()) question = stage.ask(`yuna${n}`, '소송을 하려고 해요.')
+      }
+      await seen(question, /담당자에게 전달했어요/)
+      expect((await cardOf(/설정한 규칙에 해당/)).text).toContain('소송을 하려고 해요.')
+      expect(question.answers().some(({ text }) => text.includes('사흘쯤'))).toBe(false)
+      stage.ask('boss', 'settings person 없음 전체')
+    }, 60_000)
+
     it('abuse is hidden until somebody wants to read it, after one warning', async () => {
       const { question, card } = await connected('nari', '교환은 언제쯤 될까요? 급해요.')
       stage.follow('nari', question, '야 이 개새끼야')
