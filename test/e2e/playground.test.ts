@@ -135,7 +135,7 @@ withServer('chromium')('the playground in Chromium', () => {
     await page.locator('#discord select.who').selectOption('sora')
     await page.locator('#discord textarea[name=message]').pressSequentially('/설')
     await page.locator('#discord .picker [data-command=settings]').click()
-    await page.locator('#discord .command-form select[name=name]').selectOption('mode')
+    await page.locator('#discord .command-form input[name=name]').fill('mode')
     await page.locator('#discord .command-form input[name=value]').fill('e')
     await page.locator('#discord .command-form datalist option[value=every]').waitFor({ state: 'attached' })
     await page.locator('#discord .command-form input[name=value]').fill('mention')
