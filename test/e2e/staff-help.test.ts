@@ -108,7 +108,7 @@ withServer('postgres')('what helps staff', () => {
       const called = (): boolean => desk.cards().some(({ text }) => text.includes('설정한 규칙에 해당'))
       // Every process learns of a setting within two seconds.
       let question = stage.ask('yuna0', '소송을 하려고 해요.')
-      for (let n = 1; n < 10 && !called(); n++) {
+      for (let n = 1; n < 100 && !called(); n++) {
         await stage.until(() => called() || question.answers().some(({ isDone }) => isDone), 'an end', 15_000)
         if (!called()) question = stage.ask(`yuna${n}`, '소송을 하려고 해요.')
       }
