@@ -20,7 +20,7 @@ describe('after the slash command', () => {
     ['질문 얼마예요? --비공개', 'ask {"private":true,"question":"얼마예요?"}'],
     ['ask', 'ask {}'],
     ['settings', 'settings {}'],
-    ['설정 모드 every', 'settings {"name":"mode","value":"every"}'],
+    ['설정 모드 every', 'settings {"name":"모드","value":"every"}'],
     ['settings mode every workspace', 'settings {"name":"mode","value":"every workspace"}'],
   ])('"%s"', (text, expected) => {
     expect(parse(text, 'slash')).toBe(expected)
@@ -44,7 +44,7 @@ describe('after a mention', () => {
     ['도움말 보여 줘', 'help {}'],
     ['settings', 'settings {}'],
     ['settings mode every', 'settings {"name":"mode","value":"every"}'],
-    ['설정 호칭 회원님', 'settings {"name":"address","value":"회원님"}'],
+    ['설정 호칭 회원님', 'settings {"name":"호칭","value":"회원님"}'],
     ['설정 말투통일 켬', 'settings {"name":"말투통일","value":"켬"}'],
     ['설정 답변위치 여기', 'settings {"name":"답변위치","value":"여기"}'],
     ['질문: 배송은 언제 오나요?', 'ask {"question":"배송은 언제 오나요?"}'],

@@ -40,6 +40,8 @@ const MORE: readonly [string, string][] = [
   ['오늘 보냈어요.', 'We sent it today.'],
   ['환불은 안 돼요.', 'We will refund it.'],
   ['교환해 드릴게요.', 'We will exchange it.'],
+  // Not said before, so nobody remembers how.
+  ['새것으로 보내요.', 'We are sending a new one.'],
 ]
 const FIRST = ['I paid with a credit card.', '신용카드로 결제했어요.'] as const
 const KNOWN = new Map([FIRST, ...FROM_CUSTOMER, ...FROM_STAFF, ...MORE])
@@ -242,12 +244,12 @@ withServer('postgres')('a customer and staff who share no language', () => {
     it('passes on what the model cannot translate, and puts it right later', async () => {
       const { question, card } = await connected('Could you swap it for another one?')
       isAway = true
-      await desk.write('agent', card, '교환해 드릴게요.')
-      await customerSees(question, '교환해 드릴게요.')
-      expect(forCustomer(question, '교환해 드릴게요.')[0]!.text).toContain('Not translated yet')
+      await desk.write('agent', card, '새것으로 보내요.')
+      await customerSees(question, '새것으로 보내요.')
+      expect(forCustomer(question, '새것으로 보내요.')[0]!.text).toContain('Not translated yet')
       isAway = false
-      await customerSees(question, 'We will exchange it.')
-      expect(forCustomer(question, '교환해 드릴게요.')).toEqual([])
+      await customerSees(question, 'We are sending a new one.')
+      expect(forCustomer(question, '새것으로 보내요.')).toEqual([])
       expect(translationsIn(pages.world.vllm).length).toBeGreaterThan(0)
     }, 90_000)
   })
