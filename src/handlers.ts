@@ -111,7 +111,10 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
       }),
       'reason-decision': createReason({ people: store.people, mask: maskPersonal }),
       ...desk.handlers,
-      ...createStaffHelp({ store, model, desk: desk.deps, ground, checks, translate }),
+      ...createStaffHelp({
+        ...{ store, model, desk: desk.deps, ground, checks, translate },
+        collection: config.KB_ANSWERS_COLLECTION,
+      }),
       settings: createSettings({ set: store.settings.set }),
       import: importing.handler,
       weekly: weekly.handler,

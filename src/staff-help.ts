@@ -1,5 +1,6 @@
 // What helps staff with a case, put together: canned replies, suggestions, summaries, and replies that are looked at before
 // they are sent.
+import { createCaseArticle } from '../workers/case-article.ts'
 import type { Checks } from '../workers/checked.ts'
 import type { DeskDeps } from '../workers/desk.ts'
 import type { Grounding } from '../workers/grounding.ts'
@@ -14,8 +15,10 @@ import { createConversation } from './desk/conversation.ts'
 import { createDowns } from './desk/downs.ts'
 import { createReplies } from './desk/replies.ts'
 import { createSnippets } from './desk/snippets.ts'
+import { createProposals } from './knowledge/proposals.ts'
 import type { Model } from './llm/model.ts'
 import type { Store } from './store/store.ts'
+import { maskPersonal } from './text/personal.ts'
 import type { Translate } from './translation/model.ts'
 
 export interface StaffHelpParts {
@@ -26,6 +29,8 @@ export interface StaffHelpParts {
   ground?: Grounding
   checks: Checks
   translate?: Translate
+  /** Where articles made of cases go: the collection's name. */
+  collection: string
 }
 
 export function createStaffHelp(parts: StaffHelpParts): Record<string, Handler> {
@@ -37,6 +42,10 @@ export function createStaffHelp(parts: StaffHelpParts): Record<string, Handler> 
       ...deps,
       ...{ model, conversation: createConversation(store.db) },
       suggest: createSuggestReply({ ...parts, settingsOf: store.settings.of }),
+    }),
+    'case-article': createCaseArticle({
+      ...{ ...desk, model, conversation: createConversation(store.db) },
+      ...{ proposals: createProposals(store.db), mask: maskPersonal, collection: parts.collection },
     }),
     tone: createTone({ ...deps, model, keepHosts: parts.checks.keepHosts }),
     'reply-decision': createReplyDecision(deps),

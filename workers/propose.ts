@@ -75,7 +75,7 @@ export function createRetract({ proposals, enqueue }: Pick<ProposeDeps, 'proposa
   }
 }
 
-async function announce(enqueue: Enqueue, proposal: Proposal, place: Place): Promise<boolean> {
+export async function announce(enqueue: Enqueue, proposal: Proposal, place: Place): Promise<boolean> {
   const { id, workspace, revision } = proposal
   const body = { id }
   const card = { workspace, lane: `proposal:${id}`, kind: 'proposal', queue: 'relay', place, body } as const

@@ -3,6 +3,7 @@ import type { Content } from '../src/core/content.ts'
 import type { Context, Handler } from '../src/core/turn.ts'
 import { EVENTS, type Moved, type Ticket, type TicketEvent } from '../src/desk/model.ts'
 import { plain } from './card.ts'
+import { articleOf } from './case-article.ts'
 import { byOf, type DeskDeps, isNoPlace, showTicket, ticketIdOf } from './desk.ts'
 import { CUSTOMER, STAFF } from './desk-words.ts'
 import { stars } from './stars.ts'
@@ -41,6 +42,7 @@ export async function carryOut(
   // In this order: what the card's turn does to a forum post, which may be archived, comes last.
   await tellCustomer(context, moved.ticket, toldOf(context, deps, moved.ticket, event))
   await showTicket(deps.enqueue, moved.ticket)
+  if (event === 'resolve') await deps.enqueue(articleOf(moved.ticket))
   return moved
 }
 

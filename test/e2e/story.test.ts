@@ -25,11 +25,15 @@ withServer('postgres')('a whole story, with a restart at every step', () => {
       pages.world.vllm.reply((request) => {
         if (JSON.stringify(request.body.messages?.[0]).includes('You summarise'))
           return 'ko: 매장 주차를 물으셨어요.\nen: Asks about parking.\ncategory: other'
+        if (JSON.stringify(request.body.messages?.[0]).includes('A support case is closed'))
+          return 'question: 매장에 주차할 수 있나요?\nanswer: 매장에 두 시간까지 무료로 주차하실 수 있어요.'
         const isReturn = /반품/.test(request.lastUser)
         if (isPreparing(request))
           return isReturn
             ? 'intent: question\nmood: calm\nko: 반품 기간\nen: return period'
             : 'intent: question\nmood: calm\nko: 매장 주차\nen: parking'
+        const parking = /n="(\d+)" title="매장에 주차/.exec(request.lastUser)?.[1]
+        if (parking) return `두 시간까지 무료로 주차하실 수 있어요 [${parking}].`
         const n = /n="(\d+)" title="반품/.exec(request.lastUser)?.[1]
         return n ? `받으신 날부터 30일 안에 반품하실 수 있어요 [${n}].` : '주차는 1,000대까지 돼요.'
       })
@@ -98,10 +102,34 @@ withServer('postgres')('a whole story, with a restart at every step', () => {
         /마무리되었어요/,
       ])
         expect(says(question, text), String(text)).toHaveLength(1)
-      expect(desk.cards()).toHaveLength(1)
+      expect(
+        desk.cards().filter(({ text }) => text.includes('주차할 수 있나요') && text.includes('상담 #')),
+      ).toHaveLength(1)
       expect(desk.thread(card()).filter((text) => text.includes('평일 저녁'))).toHaveLength(1)
       // And the person's silence was kept: nobody asked the model about what was said to the person.
-      expect(JSON.stringify(pages.world.vllm.requests)).not.toContain('평일 저녁')
+      const answering = pages.world.vllm.requests.filter((request) => request.lastUser.includes('평일 저녁'))
+      expect(
+        answering.every((request) => JSON.stringify(request.body).includes('A support case is closed')),
+      ).toBe(true)
+
+      // What the person answered becomes an article, and the next one who asks is answered from it.
+      const proposed = (): Seen | undefined => desk.cards().find(({ text }) => text.includes('새 글 제안'))
+      await until(() => proposed() !== undefined, 'the proposed article')
+      expect(proposed()!.text).toContain('두 시간까지 무료로 주차하실 수 있어요')
+      await desk.press('agent', proposed()!, /승인/)
+      await restart()
+      let again: Question
+      let count = 0
+      await expect
+        .poll(
+          async () => {
+            again = stage.ask(`sora${++count}`, '매장에 주차할 수 있나요?')
+            await until(() => again.answers().some(({ isDone }) => isDone), 'an answer')
+            return again.answers()[0]!.text
+          },
+          { timeout: 30_000, interval: 500 },
+        )
+        .toMatch(/두 시간까지 무료로 주차하실 수 있어요[\s\S]*출처/)
     }, 180_000)
   })
 })

@@ -80,7 +80,7 @@ export async function openStaffScene(
     {
       answer,
       ...desk.handlers,
-      ...createStaffHelp({ store, model, desk: desk.deps, checks: CHECKS, ...help }),
+      ...createStaffHelp({ store, model, desk: desk.deps, checks: CHECKS, collection: 'answers', ...help }),
     },
     screen,
   )

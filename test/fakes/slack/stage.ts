@@ -8,7 +8,15 @@ import { addChannel, addUser, dmOf, mustChannel, mustMessage, OTHER_TEAM } from 
 
 type Stage = Pick<
   FakeSlack,
-  'user' | 'channel' | 'usergroup' | 'dm' | 'archive' | 'removeBot' | 'uninstall' | 'detectLanguage' | 'killStream'
+  | 'user'
+  | 'channel'
+  | 'usergroup'
+  | 'dm'
+  | 'archive'
+  | 'removeBot'
+  | 'uninstall'
+  | 'detectLanguage'
+  | 'killStream'
 >
 
 export function createStage(platform: Platform): Stage {
