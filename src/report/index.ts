@@ -17,7 +17,10 @@ export function createReports({ db, ...options }: ReportsOptions): Reports {
   const reader = createReportReader(db)
   return {
     async make(period) {
-      const tally = createTally(await reader.persons(period), { ...options, period })
+      const tally = createTally(await reader.persons(period), await reader.cases(period), {
+        ...options,
+        period,
+      })
       for await (const row of reader.answers(period)) tally.add(row)
       return tally.finish(await reader.documents(period.workspace, period.to, tally.documents))
     },

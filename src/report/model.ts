@@ -88,6 +88,25 @@ export interface OfLanguage {
   down: number
 }
 
+/** One case that a person had; times in ms from its opening, null before. */
+export interface CaseRow {
+  lang: Lang
+  firstMs: number | null
+  resolvedMs: number | null
+  rating: number | null
+  /** A target was missed. */
+  isLate: boolean
+}
+
+export interface Cases {
+  opened: number
+  resolved: number
+  late: number
+  firstMs: Speed
+  resolvedMs: Speed
+  byLang: Readonly<Record<Lang, { rated: number; stars: number | null }>>
+}
+
 export interface Cost {
   perHour: number
   unit: string
@@ -119,6 +138,7 @@ export interface Report {
   unanswered: number
   failed: number
   days: readonly Day[]
+  cases: Cases
   byLang: Readonly<Record<Lang, OfLanguage>>
   clusters: readonly Cluster[]
   complaints: readonly SourceComplaints[]

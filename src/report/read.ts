@@ -1,10 +1,11 @@
 // What a report is made from, read in pages so that no statement holds up an answer.
 import type { Database } from '../store/db.ts'
-import type { AnswerRow, DocumentRow, Period, PersonRow } from './model.ts'
+import type { AnswerRow, CaseRow, DocumentRow, Period, PersonRow } from './model.ts'
 
 export interface ReportReader {
   /** In the order in which they were asked. */
   answers(period: Period): AsyncIterable<AnswerRow>
+  cases(period: Period): Promise<CaseRow[]>
   persons(period: Period): Promise<PersonRow[]>
   /** Expired ones of the workspace, and those with these ids. */
   documents(workspace: string | null, now: Date, ids: readonly string[]): Promise<DocumentRow[]>
@@ -40,6 +41,14 @@ const PERSONS = `
   where t.kind = 'person' and t.created_at >= $1 and t.created_at < $2 and ($3::text is null or t.workspace = $3)
     and t.state = 'done'`
 
+const CASES = `
+  select lang, rating,
+    -- Of one that was opened again, the first answer was long ago.
+    case when first_response_at >= opened_at then extract(epoch from first_response_at - opened_at)::float8 * 1000 end as "firstMs",
+    extract(epoch from resolved_at - opened_at)::float8 * 1000 as "resolvedMs", said ?| array['first-breach', 'resolve-breach'] as "isLate"
+  from tickets where opened_at >= $1 and opened_at < $2 and ($3::text is null or workspace = $3)
+  order by id limit 10000`
+
 const DOCUMENTS = `
   select id::text, title, source, url, updated_at as "updatedAt", expires_at as "expiresAt" from kb_documents
   where ($1::text is null or workspace in ($1, '*')) and (expires_at < $2 or id = any($3::bigint[]))
@@ -56,6 +65,7 @@ export function createReportReader(db: Database): ReportReader {
         next = last && page.length === PAGE ? String(BigInt(last.turn) + 1n) : null
       }
     },
+    cases: ({ from, to, workspace }) => db.query(CASES, [from, to, workspace]),
     persons: ({ from, to, workspace }) => db.query(PERSONS, [from, to, workspace]),
     documents: (workspace, now, ids) =>
       db.query(DOCUMENTS, [workspace, now, ids.filter((id) => /^\d{1,18}$/.test(id))]),

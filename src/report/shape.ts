@@ -5,6 +5,8 @@ import { maskPersonal } from '../text/personal.ts'
 import { localTimes } from './days.ts'
 import type {
   AnswerRow,
+  CaseRow,
+  Cases,
   Cluster,
   Cost,
   Day,
@@ -49,7 +51,11 @@ export interface Tally {
 }
 
 /** Rows one by one, so that a busy month need not be in memory at once. */
-export function createTally(persons: readonly PersonRow[], options: ShapeOptions): Tally {
+export function createTally(
+  persons: readonly PersonRow[],
+  cases: readonly CaseRow[],
+  options: ShapeOptions,
+): Tally {
   const { period, zone, price } = options
   const isHandedOver = toHandedOver(persons)
   const timeOf = localTimes(zone)
@@ -92,6 +98,7 @@ export function createTally(persons: readonly PersonRow[], options: ShapeOptions
       ...{ questions: sums.questions, withoutPerson: sums.withoutPerson, person: sums.person },
       ...{ unanswered: sums.unanswered, failed: sums.failed },
       days: [...days.values()].toSorted((a, b) => (a.date < b.date ? -1 : 1)),
+      cases: toCases(cases),
       byLang: { ko: toLang(langs.ko), en: toLang(langs.en) },
       clusters: await toClusters(open.slice(-MAX_CLUSTERED), options.cluster),
       complaints: toComplaints(sources),
@@ -131,6 +138,21 @@ interface LangSums {
   whole: number[]
   up: number
   down: number
+}
+
+function toCases(rows: readonly CaseRow[]): Cases {
+  const known = (of: 'firstMs' | 'resolvedMs'): number[] => rows.flatMap((row) => row[of] ?? [])
+  const starsOf = (lang: Lang): Cases['byLang'][Lang] => {
+    const stars = rows.flatMap((row) => (row.lang === lang ? (row.rating ?? []) : []))
+    const sum = stars.reduce((all, one) => all + one, 0)
+    return { rated: stars.length, stars: stars.length === 0 ? null : sum / stars.length }
+  }
+  return {
+    ...{ opened: rows.length, resolved: known('resolvedMs').length },
+    late: rows.filter(({ isLate }) => isLate).length,
+    ...{ firstMs: toSpeed(known('firstMs')), resolvedMs: toSpeed(known('resolvedMs')) },
+    byLang: { ko: starsOf('ko'), en: starsOf('en') },
+  }
 }
 
 function emptyLang(): LangSums {

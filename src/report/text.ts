@@ -24,6 +24,7 @@ export function toSections(report: Report, lang: Lang): Section[] {
   const sections: readonly (readonly [Both, readonly string[]])[] = [
     [{ ko: '질문과 답변', en: 'Questions and answers' }, totals(report, lang)],
     [{ ko: '속도와 만족도', en: 'Speed and satisfaction' }, languages(report, lang)],
+    [{ ko: '상담', en: 'Cases' }, cases(report, lang)],
     [
       { ko: '답하지 못한 질문(글이 필요해요)', en: 'Unanswered: articles to write' },
       report.clusters.map(({ count, example }) => `${times(count, lang)} — ${example}`),
@@ -72,6 +73,46 @@ function languages({ byLang }: Report, lang: Lang): string[] {
       }[lang],
     ]
   })
+}
+
+function cases(
+  { cases: { opened, resolved, late, firstMs, resolvedMs, byLang } }: Report,
+  lang: Lang,
+): string[] {
+  if (opened === 0) return []
+  const count = (n: number): string => number(n, lang)
+  const stars = (['ko', 'en'] as const).flatMap((of) => {
+    const { rated, stars: average } = byLang[of]
+    if (average === null) return []
+    const mark = `★ ${average.toFixed(1)}`
+    return [
+      { ko: `${LANGS[of].ko} ${mark} (${count(rated)}건)`, en: `${LANGS[of].en} ${mark} (${count(rated)})` }[
+        lang
+      ],
+    ]
+  })
+  return [
+    {
+      ko: `연 상담 ${count(opened)}건, 해결 ${count(resolved)}건, 목표를 넘김 ${count(late)}건`,
+      en: `${count(opened)} opened, ${count(resolved)} resolved, ${count(late)} missed a target`,
+    }[lang],
+    {
+      ko: `첫 답변 ${span(firstMs, lang)}, 해결 ${span(resolvedMs, lang)} (절반이 이보다 빨라요)`,
+      en: `first reply ${span(firstMs, lang)}, resolved ${span(resolvedMs, lang)} (half are as fast)`,
+    }[lang],
+    ...(stars.length === 0 ? [] : [`${{ ko: '만족도', en: 'stars' }[lang]}: ${stars.join(', ')}`]),
+  ]
+}
+
+/** People take minutes and hours. */
+function span({ median }: Speed, lang: Lang): string {
+  if (median === null) return '-'
+  const minutes = Math.max(1, Math.round(median / 60_000))
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  const [h, m] = lang === 'ko' ? ['시간', '분'] : [' h', ' min']
+  return [hours > 0 ? `${hours}${h}` : '', hours === 0 || rest > 0 ? `${rest}${m}` : '']
+    .filter(Boolean)
+    .join(' ')
 }
 
 function complaints({ complaints, reasons, words }: Report, lang: Lang): string[] {

@@ -2,9 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allMigrations } from '../../src/features.ts'
 import type { Report } from '../../src/report/model.ts'
+import { toSections } from '../../src/report/text.ts'
 import { createReporting } from '../../src/reporting.ts'
 import type { Database } from '../../src/store/db.ts'
-import { addDocument, ask } from './rows.ts'
+import { addCase, addDocument, ask } from './rows.ts'
 
 /** A Saturday, 20:00 in Seoul. */
 const END = new Date('2026-11-28T11:00:00Z')
@@ -88,6 +89,13 @@ export function reportContract(name: string, open: () => Promise<Database>): voi
       await week({ question: '도움말', hoursAgo: 1, kind: 'say' })
       await week({ question: '오래전', hoursAgo: 24 * 8, facts: answered })
       await week({ question: '남의 질문', hoursAgo: 1, workspace: 'slack:T2', facts: answered })
+      await addCase(db, END, { hoursAgo: 5, firstMin: 10, resolvedMin: 90, rating: 5 })
+      await addCase(db, END, { hoursAgo: 9, firstMin: 20, resolvedMin: 150, rating: 4, isLate: true })
+      await addCase(db, END, { hoursAgo: 12, firstMin: 90, rating: 2, lang: 'en' })
+      // Opened again after it had been answered; of another workspace; before the time.
+      await addCase(db, END, { hoursAgo: 2, firstMin: -600 })
+      await addCase(db, END, { hoursAgo: 2, firstMin: 1, workspace: 'slack:T2' })
+      await addCase(db, END, { hoursAgo: 24 * 8, firstMin: 1 })
       report = await make('slack:T1')
     })
     afterAll(() => db[Symbol.asyncDispose]())
@@ -136,6 +144,18 @@ export function reportContract(name: string, open: () => Promise<Database>): voi
         ['배송 안내', 'old'],
         ['여름 행사', 'expired'],
       ])
+    })
+
+    test('cases are counted, with how long people took and the stars they were given', () => {
+      const { opened, resolved, late, firstMs, resolvedMs, byLang } = report.cases
+      expect({ opened, resolved, late }).toEqual({ opened: 4, resolved: 2, late: 1 })
+      expect(firstMs).toMatchObject({ count: 3, median: 20 * 60_000 })
+      expect(resolvedMs.count).toBe(2)
+      expect(byLang).toEqual({ ko: { rated: 2, stars: 4.5 }, en: { rated: 1, stars: 2 } })
+      const said = toSections(report, 'ko').find(({ title }) => title === '상담')!
+      expect(said.lines.join('\n')).toMatch(
+        /연 상담 4건, 해결 2건, 목표를 넘김 1건\n첫 답변 20분, .*\n만족도: 한국어 ★ 4.5 \(2건\), 영어 ★ 2.0/,
+      )
     })
 
     test('tokens and cost are of one answer', () => {

@@ -51,6 +51,42 @@ export async function ask(db: Database, end: Date, asked: Asked): Promise<string
   return id
 }
 
+export async function addCase(
+  db: Database,
+  end: Date,
+  one: {
+    hoursAgo: number
+    firstMin?: number
+    resolvedMin?: number
+    rating?: number
+    lang?: 'ko' | 'en'
+    isLate?: boolean
+    workspace?: string
+  },
+): Promise<void> {
+  const {
+    hoursAgo,
+    firstMin,
+    resolvedMin,
+    rating = null,
+    lang = 'ko',
+    isLate = false,
+    workspace = 'slack:T1',
+  } = one
+  const opened = +end - hoursAgo * 3_600_000
+  const after = (minutes?: number): Date | null =>
+    minutes === undefined ? null : new Date(opened + minutes * 60_000)
+  await db.query(
+    `insert into tickets (workspace, number, audience, home, lane, place, customer, customer_name, lang, reason, question, staff_place,
+       opened_at, first_response_at, resolved_at, rating, said)
+     values ($1, $2::int, '', $1, 'K' || $2::int, '{}', 'U1', '민지', $3, 'button', '', '{}', $4, $5, $6, $7, $8::jsonb)`,
+    [
+      ...[workspace, ++next, lang, new Date(opened), after(firstMin), after(resolvedMin), rating],
+      JSON.stringify(isLate ? ['first-warn', 'first-breach'] : ['first-warn']),
+    ],
+  )
+}
+
 export async function addDocument(
   db: Database,
   document: { title: string; workspace?: string; updatedAt: Date; expiresAt?: Date | null },
