@@ -9,6 +9,7 @@ const LABELS: Readonly<Record<PersonalKind, Record<Lang, string>>> = {
   person: { ko: '[사용자]', en: '[person]' },
   email: { ko: '[이메일]', en: '[email]' },
   order: { ko: '[주문번호]', en: '[order number]' },
+  parcel: { ko: '[운송장번호]', en: '[tracking number]' },
   resident: { ko: '[주민등록번호]', en: '[ID number]' },
   birth: { ko: '[생년월일]', en: '[date of birth]' },
   licence: { ko: '[면허번호]', en: '[licence number]' },
@@ -18,6 +19,7 @@ const LABELS: Readonly<Record<PersonalKind, Record<Lang, string>>> = {
   phone: { ko: '[전화번호]', en: '[phone]' },
   account: { ko: '[계좌번호]', en: '[account number]' },
   address: { ko: '[주소]', en: '[address]' },
+  door: { ko: '[출입 비밀번호]', en: '[door code]' },
 }
 
 /** Not read for numbers: what looks like one there is part of an address on the web. */
@@ -31,6 +33,12 @@ const CONTACTS: readonly Rule[] = [
     accepts: ({ text }) => !isRoleAddress(text),
   },
   {
+    kind: 'email',
+    pattern:
+      /(?<![\w.+-])[\w.+-]{1,64} ?(?:골뱅이|\[at\]|\(at\)) ?[\w-]{1,63}(?:(?:\.| ?(?:점|닷) ?)[\w-]{1,63}){1,5}/gi,
+    accepts: ({ text }) => !isRoleAddress(text.replace(/ ?(?:골뱅이|[[(]at[\])]) ?/i, '@')),
+  },
+  {
     kind: 'person',
     pattern:
       /(?<![\p{L}\p{N}_@/.])@(?!(?:everyone|here|channel)\b)[\p{L}\p{N}_][\p{L}\p{N}_.-]{1,31}(?![\p{L}\p{N}_/@-])/gu,
@@ -40,10 +48,16 @@ const CONTACTS: readonly Rule[] = [
 // From what names itself ("주문번호 …") to what is known by its form alone; what one has found, the next does not see.
 const RULES: readonly Rule[] = [...NUMBERS, ...ADDRESSES]
 
-/** Shorter or longer; everything that is not personal stays as it is, sign for sign. */
-export function maskPersonal(text: string, lang: Lang): string {
+export interface Found {
+  start: number
+  end: number
+  kind: PersonalKind
+}
+
+/** In the order in which they stand, without overlap. Of a text in NFC. */
+export function findPersonal(text: string): Found[] {
   let open = foldSigns(text)
-  const found: { start: number; end: number; kind: PersonalKind }[] = []
+  const found: Found[] = []
   const take = (rules: readonly Rule[]): void => {
     for (const { kind, pattern, accepts } of rules) {
       for (const match of open.matchAll(pattern)) {
@@ -61,14 +75,51 @@ export function maskPersonal(text: string, lang: Lang): string {
   take(CONTACTS)
   for (const { 0: url, index } of open.matchAll(URL)) open = blank(open, index, index + url.length)
   take(RULES)
-  found.sort((a, b) => a.start - b.start)
+  return found.sort((a, b) => a.start - b.start)
+}
+
+/** Shorter or longer; everything that is not personal stays as it is, sign for sign, in NFC. */
+export function maskPersonal(text: string, lang: Lang): string {
+  return replacePersonal(text, ({ kind }) => LABELS[kind][lang])
+}
+
+/** `labelOf`: what stands in its place; null leaves it. */
+export function replacePersonal(
+  text: string,
+  labelOf: (found: Found, value: string) => string | null,
+): string {
+  const whole = text.normalize('NFC')
   let masked = ''
   let at = 0
-  for (const { start, end, kind } of found) {
-    masked += text.slice(at, start) + LABELS[kind][lang]
-    at = end
+  for (const found of findPersonal(whole)) {
+    const value = whole.slice(found.start, found.end)
+    masked += whole.slice(at, found.start) + (labelOf(found, value) ?? value)
+    at = found.end
   }
-  return masked + text.slice(at)
+  return masked + whole.slice(at)
+}
+
+export function labelOf(kind: PersonalKind, lang: Lang): string {
+  return LABELS[kind][lang]
+}
+
+/**
+ * Finds labels in what a model wrote, in either language, with another spacing or case, and the number of one that has a
+ * number. Groups: its words, its number.
+ */
+export function labelPattern(): RegExp {
+  return new RegExp(LABEL_PATTERN, 'giu')
+}
+
+const BARE = Object.entries(LABELS).flatMap(([kind, { ko, en }]) =>
+  [ko, en].map((label) => ({ kind: kind as PersonalKind, words: label.slice(1, -1) })),
+)
+const LABEL_PATTERN = String.raw`[[［]\s?(${BARE.map(({ words }) => [...words.replaceAll(' ', '')].join(' ?')).join('|')}) ?(\d{1,3})?\s?[\]］]`
+
+/** By a label's words, however they are spaced; null for none of ours. */
+export function kindOf(words: string): PersonalKind | null {
+  const bare = (text: string): string => text.replaceAll(' ', '').toLowerCase()
+  return BARE.find((one) => bare(one.words) === bare(words))?.kind ?? null
 }
 
 /** The labels of a masked text in the other language, as a translator may have left or altered them. */

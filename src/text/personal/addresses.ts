@@ -1,4 +1,5 @@
-// Where somebody lives: a street or a lot with its number, and the flat. A place's name alone is nobody's address.
+// Where somebody lives: a street or a lot with its number, the flat, and the code of the door. A place's name alone is
+// nobody's address.
 import type { Rule } from './rule.ts'
 
 const PROVINCES =
@@ -11,7 +12,24 @@ const NO_DISTRICT =
 const UNIT_AFTER =
   /^ ?(?:분|시|일|개|월|주|년|원|%|차|회|명|배|단계|가지|건|박|점|cm|mm|kg|m\b|만|천|번(?!지|길))/
 
+/** 공동현관 비밀번호는 #1234*, 현관 비번 종 1234 호출. */
+const DOOR = `(?:공동 ?현관|현관 ?문?|출입 ?문|도어락|대문) ?(?:출입)? ?(?:비밀 ?번호|비번|번호|암호|코드|키)? {0,2}(?:은|는|이|가)? {0,2}[:=(]? {0,2}`
+
 export const ADDRESSES: readonly Rule[] = [
+  {
+    kind: 'door',
+    pattern: new RegExp(
+      String.raw`${DOOR}(?<value>(?:[#*＃＊]|(?:종|열쇠|경비|호출|별|샵|우물정자?)(?: ?버튼)?){0,3} ?\d[\d#*]{2,11}(?: ?(?:종|열쇠|호출|별|샵)(?![가-힣]))?)(?![\d-]| ?(?:동|층|원|개|번 출구|월|일|시))`,
+      'g',
+    ),
+    accepts: ({ text, before }) =>
+      /[#*종열경호별샵우]/.test(text) || /비밀|비번|번호|암호|코드|키/.test(before),
+  },
+  {
+    kind: 'door',
+    pattern:
+      /(?:door|gate|entrance|entry|lobby|building)(?: (?:access|entry|entrance))? (?:code|password|passcode|pin)(?: is| was)? ?[:=(]? ?(?<value>[#*]{0,2}\d[#*\d]{2,11})(?!\d)/gi,
+  },
   {
     kind: 'address',
     pattern: new RegExp(
@@ -23,7 +41,7 @@ export const ADDRESSES: readonly Rule[] = [
   {
     kind: 'address',
     pattern: new RegExp(
-      String.raw`(?<![가-힣])(?:${DISTRICT} ){1,2}(?:[가-힣]{1,6}[읍면] )?[가-힣\d·]{1,12}(?:로|길)(?: ?\d{1,4}번?가?길)? ?\d{1,5}(?:-\d{1,5})?${FLAT}`,
+      String.raw`(?<![가-힣])(?:${DISTRICT} ){1,2}(?:[가-힣]{1,6}[읍면] )?[가-힣\d·]{1,12}(?:로|길|[동리](?= ?\d{1,5}-\d))(?: ?\d{1,4}번?가?길)? ?\d{1,5}(?:-\d{1,5})?(?:번지)?${FLAT}`,
       'g',
     ),
     accepts: ({ text, after }) => !NO_DISTRICT.test(text) && !UNIT_AFTER.test(after),

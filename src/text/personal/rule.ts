@@ -4,6 +4,7 @@ export type PersonalKind =
   | 'person'
   | 'email'
   | 'order'
+  | 'parcel'
   | 'resident'
   | 'birth'
   | 'licence'
@@ -13,6 +14,7 @@ export type PersonalKind =
   | 'phone'
   | 'account'
   | 'address'
+  | 'door'
 
 /** `pattern` has bounded repeats only, so that it costs the same for every character; `value` is the part that is masked. */
 export interface Rule {
@@ -51,11 +53,33 @@ export function isLuhn(digits: string): boolean {
   return sum % 10 === 0
 }
 
-/** YYMMDD that can be a day. */
+/** YYMMDD that can be a day, in whichever century. */
 export function isBirthDay(digits: string): boolean {
   const [month, day] = [Number(digits.slice(2, 4)), Number(digits.slice(4, 6))]
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31
+  return day >= 1 && day <= (DAYS[month - 1] ?? 0)
 }
+
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+const IS_DATE = /^(?:19|20)\d\d[-./]?(?:0?[1-9]|1[0-2])[-./]?(?:0?[1-9]|[12]\d|3[01])$/
+
+/** A day of our time, however it is written. */
+export function isDate(text: string): boolean {
+  return IS_DATE.test(text)
+}
+
+/** What may stand between "주문번호" and the number. */
+export const THEN = ` {0,2}(?:은|는|이|가|를|을|is|was)? {0,2}[:#(=]? {0,2}`
+export const ORDER_CODE = String.raw`(?<value>[A-Za-z]{0,6}-?\d[\dA-Za-z]{0,20}(?:-[\dA-Za-z]{1,20}){0,4})`
+
+/** Enough digits to name one order; neither a day, nor what is told by its form whatever it is called. */
+export function isCode(text: string, minDigits: number): boolean {
+  const digits = digitsOf(text)
+  const isCard = /^[2-69]\d{15}$/.test(digits) && isLuhn(digits)
+  return digits.length >= minDigits && !isDate(text) && !isCard && !IS_MOBILE.test(text)
+}
+
+const IS_MOBILE = /^01[016789]-?\d{3,4}-?\d{4}$/
 
 /** Of Korean resident numbers issued before October 2020. */
 export function hasResidentChecksum(digits: string): boolean {
