@@ -23,6 +23,7 @@ import { type Health, openHttp } from './http/server.ts'
 import { createIntake } from './intake.ts'
 import { createProposals } from './knowledge/proposals.ts'
 import { createModel } from './llm/client.ts'
+import { createMaskedModel } from './llm/masked.ts'
 import type { Model } from './llm/model.ts'
 import { openPlatforms, type Platforms } from './platforms.ts'
 import type { WakeUp } from './queue/model.ts'
@@ -81,13 +82,14 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const connection = config.REDIS_URL ? { redisUrl: config.REDIS_URL } : { pool: store.db.pool }
   const ownQueue = opening.use(await openQueue({ connection, log, prefix: config.QUEUE_PREFIX }))
   const queue = decorate?.queue?.(ownQueue) ?? ownQueue
-  const model = createModel({
+  const unmasked = createModel({
     baseUrl: config.EXAONE_BASE_URL,
     apiKey: config.EXAONE_API_KEY,
     model: config.EXAONE_MODEL,
     profile: config.EXAONE_PROFILE,
     clock,
   })
+  const model = createMaskedModel(unmasked, store.settings.isMasked)
   const platforms = await openPlatforms(config, { clock, log, metrics, budget: store.budgets })
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
   const parts: Parts = { ...overrides, config, store, queue, model, platforms, metrics, owner }

@@ -32,6 +32,7 @@ import { watchStaffChannels, withStaff } from './staff.ts'
 import { createStaffHelp, onDownOf } from './staff-help.ts'
 import type { Store } from './store/store.ts'
 import { keepHosts, keepHostsGrowing } from './text/links.ts'
+import { maskForGood } from './text/masking.ts'
 import { maskPersonal } from './text/personal.ts'
 import { createTranslating } from './translating.ts'
 import { openWeekly } from './weekly.ts'
@@ -60,7 +61,9 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const maxFileBytes = config.KB_MAX_FILE_MB * 1024 * 1024
   const knowledge = opening.use(createKnowledge({ db: store.db, log, maxFileBytes }))
   const help = searchHelp(config, store.db)
-  const finder = opening.use(await createRetriever({ ...knowledge, ...help, clock, log, metrics }))
+  const finder = opening.use(
+    await createRetriever({ ...knowledge, ...help, forServers: maskedIn(store), clock, log, metrics }),
+  )
   if (finder.meaning) opening.use(openEmbedding({ ...parts, meaning: finder.meaning, leases: store.leases }))
   const ground = createGrounding({ finder, understand: createUnderstand(model) })
   const answers = withStaff(parts)
@@ -122,6 +125,12 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
+}
+
+/** A question as servers other than the language model get to see it. */
+function maskedIn({ settings }: Pick<Store, 'settings'>) {
+  return (question: string, workspace: string): string =>
+    settings.isMasked(workspace) ? maskForGood(question, 'ko') : question
 }
 
 /** Answers may lead to their sources' hosts, and to those that the operator named. */

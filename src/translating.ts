@@ -64,10 +64,10 @@ const PURGED_AT_ONCE = 5_000
 const MAX_TOKENS = 3_072
 
 export function askOf(model: Model): Ask {
-  return async ({ system, text, to, session, priority, signal }) => {
+  return async ({ system, text, to, workspace, session, priority, signal }) => {
     const { text: said, finishReason } = await model.answer(
       {
-        ...{ system, history: [], user: { text }, session, priority, signal },
+        ...{ system, history: [], user: { text }, workspace, session, priority, signal },
         lang: to === 'ko' ? 'ko' : 'en',
         // The language is checked with everything else, so that all that is wrong is asked for at once.
         expectLang: null,

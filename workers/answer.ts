@@ -108,11 +108,13 @@ export function createAnswer(deps: AnswerDeps): Handler {
             images: seen.pictures,
           },
           lang,
+          workspace: turn.workspace,
           session: turn.lane,
           // Whoever waits in a chat goes before work that nobody watches.
           priority: turn.queue === 'batch' ? BATCH_PRIORITY : 0,
           expectLang: lang,
           asked: text,
+          published: passages.join('\n\n'),
           // A model that always thinks needs room for that first.
           maxTokens: Math.max(MAX_TOKENS, deps.model.profile.maxTokens),
           signal,

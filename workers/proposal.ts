@@ -96,7 +96,8 @@ export function createProposalTranslation(deps: ProposalDeps & { model: Model })
         lang === 'ko'
           ? { question: proposal.questionKo, answer: proposal.answerKo }
           : { question: proposal.questionEn, answer: proposal.answerEn }
-      const made = await translateArticle(model, own, lang, turn.lane, signal).catch((error: unknown) => {
+      const conversation = { workspace: turn.workspace, session: turn.lane }
+      const made = await translateArticle(model, own, lang, conversation, signal).catch((error: unknown) => {
         if (!isBotError(error) || signal.aborted || isWorthAnother(error, turn.attempt)) throw error
         log.warn({ proposal: proposal.id, code: error.code }, 'a proposal stays in one language')
         return null

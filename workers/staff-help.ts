@@ -67,7 +67,9 @@ async function summarise(
   const reader = turn.author.lang ?? 'ko'
   const lines = await conversation(ticket)
   if (lines.length === 0) return say(context, HELP[reader].nothingSaid, reader)
-  const summary = await summaryOf(model, transcriptOf(lines), { session: turn.lane, priority: 0, signal })
+  const summary = await summaryOf(model, transcriptOf(lines), {
+    ...{ workspace: turn.workspace, session: turn.lane, priority: 0, signal },
+  })
   const text = summary[reader] ?? summary[reader === 'ko' ? 'en' : 'ko']
   if (text === null) return say(context, HELP[reader].noSummary, reader)
   return say(context, `${HELP[reader].summary(ticket.number)}\n${text.replaceAll(/^/gm, '> ')}`, reader)

@@ -25,7 +25,7 @@ export function createTicketSummary({ tickets, enqueue }: DeskDeps, model: Model
     if (transcript.length === 0) return { type: 'done' }
     const lines = transcript.map(({ role, text }) => `${NAMES[role]}: ${text}`).join('\n')
     const said = await summaryOf(model, lines, {
-      ...{ session: turn.lane, priority: 10, signal },
+      ...{ workspace: turn.workspace, session: turn.lane, priority: 10, signal },
     })
     const { ko: summaryKo, en: summaryEn } = said
     if (summaryKo === null && summaryEn === null) return { type: 'done' }
@@ -42,7 +42,7 @@ export function createTicketSummary({ tickets, enqueue }: DeskDeps, model: Model
 export async function summaryOf(
   model: Model,
   lines: string,
-  call: Pick<ModelRequest, 'session' | 'priority' | 'signal'>,
+  call: Pick<ModelRequest, 'workspace' | 'session' | 'priority' | 'signal'>,
 ): Promise<Record<Lang, string | null> & { category: Category | null }> {
   const { text } = await model.answer(
     {

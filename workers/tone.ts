@@ -68,7 +68,7 @@ async function rewrite(
     const { text } = await model.answer(
       {
         ...{ system: [SYSTEM, VOICE[lang]], history: [], user: { text: draft } },
-        ...{ lang, expectLang: lang, session: turn.lane, priority: 0, signal },
+        ...{ lang, expectLang: lang, workspace: turn.workspace, session: turn.lane, priority: 0, signal },
         maxTokens: Math.max(MAX_TOKENS, model.profile.thinking === 'always' ? model.profile.maxTokens : 0),
       },
       () => undefined,

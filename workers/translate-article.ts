@@ -1,7 +1,7 @@
 // A question and its answer in the other language, by the model, and checked: every number, date, amount and label of the
 // one stands in the other.
 import type { Lang } from '../src/core/error.ts'
-import type { Model } from '../src/llm/model.ts'
+import type { Model, ModelRequest } from '../src/llm/model.ts'
 import { labelsIn, relabel } from '../src/text/personal.ts'
 import { findValues, missingValues } from '../src/text/values.ts'
 
@@ -29,7 +29,7 @@ export async function translateArticle(
   model: Model,
   article: Translated,
   from: Lang,
-  session: string,
+  { workspace, session }: Pick<ModelRequest, 'workspace' | 'session'>,
   signal: AbortSignal,
 ): Promise<Translated | null> {
   const to = from === 'ko' ? 'en' : 'ko'
@@ -40,7 +40,16 @@ export async function translateArticle(
       const made = await model.answer(
         {
           system: [systemOf(to), ...note],
-          ...{ history: [], user: { text }, lang: to, session, signal, priority: 10, expectLang: to },
+          ...{
+            history: [],
+            user: { text },
+            lang: to,
+            workspace,
+            session,
+            signal,
+            priority: 10,
+            expectLang: to,
+          },
           maxTokens: Math.max(MAX_TOKENS, model.profile.maxTokens),
         },
         () => undefined,

@@ -72,6 +72,7 @@ export function createUnderstand(model: Model): Understand {
           history,
           user: { text },
           lang: 'en',
+          workspace: turn.workspace,
           session: turn.lane,
           maxTokens: Math.max(MAX_TOKENS, model.profile.thinking === 'always' ? model.profile.maxTokens : 0),
           expectLang: null,

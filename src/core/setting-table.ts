@@ -153,4 +153,13 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
       value('on', '되번역을 함께 보여 주기', 'yes, and show it', '켬', '켜기', 'yes'),
     ],
   },
+  mask: {
+    typed: 'mask',
+    name: { ko: '개인정보 가리기', en: 'Hide personal data from the model' },
+    aliases: ['개인정보', '가리기', '마스킹', 'masking', 'privacy'],
+    values: [
+      value('off', '가리지 않기', 'no', '끔', '끄기', '안함'),
+      value('on', '언어 모델에는 가리고 보내기', 'yes', '켬', '켜기', '가리기', 'yes'),
+    ],
+  },
 }

@@ -61,6 +61,8 @@ export const settingsSchema = z.object({
   topics: z.string().max(400).nullable().default(null),
   /** Who gets what is too much for the others, as hand-over-rule.ts writes it; null = nobody. */
   lead: z.string().max(200).nullable().default(null),
+  /** Whether a model sees personal data, and whoever looks at what is kept. */
+  mask: z.enum(['off', 'on']).default('off'),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

@@ -30,6 +30,8 @@ export interface RetrieverDeps {
   embeddings?: EmbeddingsUse | null
   /** Absent: they stay in the order in which they are found. */
   reranker?: RerankerUse | null
+  /** What of a question those servers get to see; absent: all of it. */
+  forServers?(question: string, workspace: string): string
 }
 
 export interface EmbeddingsUse {
@@ -70,7 +72,7 @@ export const RERANKER_LIMIT_MS = 600
 
 /** Starts reading at once. */
 export async function createRetriever(deps: RetrieverDeps): Promise<Retriever> {
-  const { clock, log, metrics = NO_METRICS, embeddings = null, reranker = null } = deps
+  const { clock, log, metrics = NO_METRICS, embeddings = null, reranker = null, forServers } = deps
   const memory = createMemory({ hasVectors: embeddings !== null })
   const { chunks } = memory
   const follower = await follow({
@@ -122,7 +124,8 @@ export async function createRetriever(deps: RetrieverDeps): Promise<Retriever> {
       if (asking.limit === 0 || openTo(asking, follower.collections).size === 0)
         return { found: [], isEnough: false, coverage: 0, similarity: null, hasKnowledge }
       const questions = [asking.question, ...(asking.restated ?? [])]
-      const vectors = (await meaning?.ofQuestions(questions)) ?? null
+      const sent = questions.map((question) => forServers?.(question, asking.workspace) ?? question)
+      const vectors = (await meaning?.ofQuestions(sent)) ?? null
       const filter = showable(asking)
       const words = weighted(questions.map((question) => byWords(question, filter)))
       const near = weighted(
@@ -142,7 +145,7 @@ export async function createRetriever(deps: RetrieverDeps): Promise<Retriever> {
         const chunk = chunks.get(id)
         return chunk ? [{ chunk, score, similarity: ofPassage.get(id) ?? null }] : []
       })
-      const ordered = await rerank(questions, found)
+      const ordered = await rerank(sent, found)
       const isStillShown = showable(asking)
       const shown = ordered.filter(({ chunk }) => isStillShown(Number(chunk.id))).slice(0, asking.limit)
       return {

@@ -9,6 +9,8 @@ export interface Picture {
 }
 
 export interface ModelRequest {
+  /** Whose words it is about: whether personal data in it is masked is set there. '' for nobody's. */
+  workspace: string
   /** Stable part first: what is the same for every request stands before what is not, for the prefix cache. */
   system: string[]
   /** Oldest first, complete from the start of the lane; trimmed here to what the context holds. */
@@ -24,6 +26,8 @@ export interface ModelRequest {
   expectLang?: Lang | null
   /** The person's own words, where `user` holds more (passages, files); only they can wish for another language. */
   asked?: string
+  /** The part of `user` that the company tells its customers itself: what stands in it is nobody's secret. */
+  published?: string
   signal: AbortSignal
 }
 

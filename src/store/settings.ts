@@ -1,4 +1,5 @@
 // Settings as a snapshot in memory, at most two seconds behind the database: route must not wait.
+import { DISCORD_DM } from '../core/inbound.ts'
 import {
   CHANNEL_SETTINGS,
   DEFAULT_SETTINGS,
@@ -13,6 +14,8 @@ export interface SettingsStore {
   of(workspace: string, channel: string): Settings
   /** `channel` null = for the whole workspace. `value` null = back to the default. */
   set(workspace: string, channel: string | null, name: SettingName, value: unknown, by: string): Promise<void>
+  /** Whether personal data is masked there. Direct messages of Discord belong to no server: one that wants it is enough. */
+  isMasked(workspace: string): boolean
   /** Workspaces with a staff channel. */
   staffed(): { workspace: string; channel: string }[]
   /** Reads again; cheap when nothing has changed. */
@@ -70,6 +73,10 @@ export function createSettingsStore(db: Database): SettingsStore {
       }
       await refresh()
     },
+    isMasked: (workspace) =>
+      workspace === DISCORD_DM
+        ? [...rows].some(([key, { mask }]) => mask === 'on' && key.startsWith('discord:'))
+        : rows.get(keyOf(workspace, ''))?.mask === 'on',
     staffed: () =>
       [...rows].flatMap(([key, { staffChannel }]) => {
         const [workspace = '', scope] = key.split('\n')

@@ -27,16 +27,18 @@ export function createMasking(lang: Lang, published = ''): Masking {
   const labels = new Map<string, string>()
   const counts = new Map<PersonalKind, number>()
 
-  const labelFor = (kind: PersonalKind, value: string): string => {
+  const labelFor = (kind: PersonalKind, value: string, text: string): string => {
     const known = labels.get(value)
     if (known !== undefined) return known
-    const count = (counts.get(kind) ?? 0) + 1
-    counts.set(kind, count)
     const bare = labelOf(kind, lang)
-    const label = count === 1 ? bare : `${bare.slice(0, -1)} ${count}]`
-    labels.set(value, label)
+    let count = (counts.get(kind) ?? 0) + 1
+    const label = (): string => (count === 1 ? bare : `${bare.slice(0, -1)} ${count}]`)
+    // Somebody has written what looks like one.
+    while (text.includes(label())) count += 1
+    counts.set(kind, count)
+    labels.set(value, label())
     values.set(keyOf(kind, count), value)
-    return label
+    return label()
   }
 
   const restore = (text: string): string => {
@@ -61,7 +63,7 @@ export function createMasking(lang: Lang, published = ''): Masking {
   return {
     mask: (text) =>
       replacePersonal(text, ({ kind }, value) =>
-        KEPT.includes(kind) || open.has(value) ? null : labelFor(kind, value),
+        KEPT.includes(kind) || open.has(value) ? null : labelFor(kind, value, text),
       ),
     restore,
     restoreGrowing(text) {

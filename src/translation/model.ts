@@ -125,6 +125,7 @@ export interface Prompt {
   system: string[]
   text: string
   to: TargetLang
+  workspace: string
   session: string
   priority: number
   signal: AbortSignal

@@ -164,12 +164,12 @@ async function tryOnce(
   judge: (said: string) => Judged,
   notes: readonly string[],
 ): Promise<Judged> {
-  const { ask, from, to, session, priority = 0, signal, context = [] } = job
+  const { ask, from, to, workspace, session, priority = 0, signal, context = [] } = job
   const words = wanted.length === 0 ? [] : [termsNote(wanted)]
   const latin = from === null && isRomanised(part) ? [ROMANISED_NOTE] : []
   const before = context.length === 0 ? [] : [contextNote(context)]
   const system = [systemOf(from, to, voiceOf(job)), ...words, ...latin, ...before, ...notes]
-  const { text: said, isWhole } = await ask({ system, text: part, to, session, priority, signal })
+  const { text: said, isWhole } = await ask({ system, text: part, to, workspace, session, priority, signal })
   const judged = judge(said)
   return isWhole ? judged : { ...judged, flags: [{ kind: 'cut', detail: '' }, ...judged.flags] }
 }

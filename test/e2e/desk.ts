@@ -154,7 +154,8 @@ export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<
     async set(typed) {
       const [name = '', ...value] = typed.split(' ')
       const set = people.boss.command('설정', { 이름: name, 값: value.join(' ') }, '상담')
-      await discord.until(() => set.messages.length > 0, { what: typed, timeoutMs: 15_000 })
+      const isDone = (): boolean => set.messages.some(({ thinking }) => !thinking)
+      await discord.until(isDone, { what: typed, timeoutMs: 15_000 })
     },
     async ticket(who, { id }, action, value) {
       await discord.until(() => discord.thread(id), { what: 'the thread of the card', timeoutMs: 15_000 })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type App, createApp } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
 import type { Clock } from '../../src/core/clock.ts'
+import type { Logger } from '../../src/core/logger.ts'
 import { createLog, SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts'
@@ -21,6 +22,8 @@ export interface WorldOptions {
   vllm?: FakeVllmOptions
   platforms?: readonly ('slack' | 'discord')[]
   clock?: Clock
+  /** By default silent. */
+  log?: Logger
 }
 
 export interface World extends AsyncDisposable {
@@ -34,7 +37,7 @@ export interface World extends AsyncDisposable {
 }
 
 /** DEBUG_APP=1 shows the app's log lines. */
-const log = process.env['DEBUG_APP'] ? createLog('debug') : SILENT
+const usualLog = process.env['DEBUG_APP'] ? createLog('debug') : SILENT
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   await using opening = new AsyncDisposableStack()
@@ -44,7 +47,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const discord = opening.use(await startFakeDiscord({ rateLimits: 'off' }))
   const vllm = opening.use(await startFakeVllm({ model: 'LGAI-EXAONE/EXAONE-4.0-32B-AWQ', ...options.vllm }))
   const env = envOf({ slack, discord, vllm }, dataDir, options)
-  const clock = options.clock ?? realClock
+  const { clock = realClock, log = usualLog } = options
   let app = await createApp(parseConfig(env), { clock, log })
   opening.defer(() => app[Symbol.asyncDispose]())
   const opened = opening.move()

@@ -6,7 +6,7 @@ import { SILENT } from '../../src/log.ts'
 import { type Database, openDatabase } from '../../src/store/db.ts'
 import type { RecordedRequest } from '../fakes/vllm/index.ts'
 import { postgresDatabase } from '../servers.ts'
-import { openWorld, type World } from './harness.ts'
+import { openWorld, type World, type WorldOptions } from './harness.ts'
 import { discordStage, type Stage, slackStage } from './stage.ts'
 
 export interface PagesWorld extends AsyncDisposable {
@@ -32,12 +32,13 @@ export async function openPagesWorld(
   platform: 'slack' | 'discord',
   env: Record<string, string> = {},
   clock?: Clock,
+  more: Pick<WorldOptions, 'log' | 'vllm'> = {},
 ): Promise<PagesWorld> {
   await using opening = new AsyncDisposableStack()
   const { url } = await postgresDatabase()
   const world = opening.use(
     await openWorld({
-      ...{ databaseUrl: url, platforms: [platform], ...(clock ? { clock } : {}) },
+      ...{ databaseUrl: url, platforms: [platform], ...more, ...(clock ? { clock } : {}) },
       // Nobody here waits for a model that is away.
       env: { QUOTES_AFTER_SECONDS: '0', ...env },
     }),

@@ -43,6 +43,7 @@ export function toRequest(change: Partial<ModelRequest> = {}): ModelRequest {
     history: [],
     user: { text: '배송이 언제 오나요?' },
     lang: 'ko',
+    workspace: 'slack:T1',
     session: 'lane-1',
     expectLang: 'ko',
     signal: new AbortController().signal,

@@ -20,6 +20,7 @@ const MASKED: [string, string][] = [
   ['The door code is #1234*', 'The door code is [door code]'],
   ['신한 110-123-456789 홍길동', '신한 [계좌번호] 홍길동'],
   ['신한 홍길동 110-123-456789', '신한 홍길동 [계좌번호]'],
+  ['신한 110-123-456789, 홍길동', '신한 [계좌번호], 홍길동'],
   ['카뱅 3333-01-1234567 김민지', '카뱅 [계좌번호] 김민지'],
   ['카뱅 3333011234567', '카뱅 [계좌번호]'],
   ['카카오뱅크 3333-01-1234567', '카카오뱅크 [계좌번호]'],
@@ -216,6 +217,13 @@ describe('on the way back', () => {
     const masking = createMasking('ko')
     masking.mask('010-1234-5678')
     expect(masking.restore('[전화번호 2], [주소], [1], [전화]')).toBe('[전화번호 2], [주소], [1], [전화]')
+  })
+
+  test('what looks like a label, written by somebody, is not taken for one', () => {
+    const masking = createMasking('ko')
+    const masked = masking.mask('[전화번호] 칸에 010-1234-5678을 넣었어요')
+    expect(masked).toBe('[전화번호] 칸에 [전화번호 2]을 넣었어요')
+    expect(masking.restore(masked)).toBe('[전화번호] 칸에 010-1234-5678을 넣었어요')
   })
 
   test('what the company publishes is not hidden, wherever it stands', () => {

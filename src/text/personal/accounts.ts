@@ -7,7 +7,7 @@ const BANKS =
 /** Other words, or parts of them, unless the number follows at once. */
 const DOUBTFUL = '국민|우리|하나|기업|산업|제일|KB|NH|IBK|SC'
 const WORDS = `계좌(?: ?번호)?|은행|뱅크|입금|송금|${BANKS}|account(?: (?:no\\.?|number))?|\\bbank|IBAN`
-const NUMBER = String.raw`(?<value>\d{2,14}(?:(?: ?- ?| )\d{1,8}){0,4})(?![\d,]| ?(?:원|won|KRW))`
+const NUMBER = String.raw`(?<value>\d{2,14}(?:(?: ?- ?| )\d{1,8}){0,4})(?!,?\d| ?(?:원|won|KRW))`
 
 /** 우체국 is a carrier too, and what a bank's customer gives may be another number. */
 const OTHER =

@@ -28,6 +28,7 @@ function requestOf(model: Model, user: ModelRequest['user']): ModelRequest {
     history: [],
     user,
     lang: 'en',
+    workspace: '',
     session: 'doctor',
     // One that always thinks needs room for it.
     ...(model.profile.thinking === 'always' ? {} : { maxTokens: MAX_TOKENS }),
