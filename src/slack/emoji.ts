@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '❤️': 'heart',
   '🎉': 'tada',
   '🙇': 'bow',
+  '📝': 'memo',
 }
 
 /** A name given as such ("eyes", ":eyes:") stays; an emoji without a known name becomes a thumb. */
