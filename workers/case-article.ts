@@ -78,7 +78,7 @@ export function createCaseArticle(deps: CaseArticleDeps): Handler {
 
 async function write(
   { model }: CaseArticleDeps,
-  { lang, id }: Ticket,
+  { lang, id, workspace }: Ticket,
   lines: readonly Line[],
   byStaff: string,
   signal: AbortSignal,
@@ -88,7 +88,7 @@ async function write(
       system: [SYSTEM],
       history: [],
       user: { text: transcriptOf(lines) },
-      ...{ lang, expectLang: null, session: `ticket:${id}`, priority: 10, signal },
+      ...{ workspace, lang, expectLang: null, session: `ticket:${id}`, priority: 10, signal },
       maxTokens: Math.max(MAX_TOKENS, model.profile.thinking === 'always' ? model.profile.maxTokens : 0),
     },
     () => undefined,
