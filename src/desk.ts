@@ -60,8 +60,6 @@ export interface Desk {
   ring(): Promise<number>
   /** Cases are kept no longer than messages. */
   purge(retentionDays: number): Promise<number>
-  /** A person's cases go, and so do their cards. */
-  forget(workspace: string, person: string): Promise<void>
 }
 
 const PURGED_AT_ONCE = 1_000
@@ -129,11 +127,5 @@ export function createDesk({ store, queue, model, platforms, translate, correct,
       return rung.length
     },
     purge: (days) => tickets.purge(days, PURGED_AT_ONCE),
-    async forget(workspace, person) {
-      for (const { workspace: home, card } of await tickets.forget(workspace, person)) {
-        const lane = card === null ? null : await store.answers.rerun(home, card)
-        if (lane !== null) await deps.wake(home, lane)
-      }
-    },
   }
 }

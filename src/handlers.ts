@@ -19,6 +19,7 @@ import type { Metrics } from './core/metrics.ts'
 import type { Handler } from './core/turn.ts'
 import { createDesk } from './desk.ts'
 import { openEmbedding } from './embedding.ts'
+import { createForgetting } from './forgetting.ts'
 import { openImporting } from './importing.ts'
 import { checkCitations } from './knowledge/citations.ts'
 import { createKnowledge } from './knowledge/index.ts'
@@ -92,6 +93,9 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   opening.use(
     repeat(clock, 600_000, () => translating.purge(config.RETENTION_DAYS), log, 'retention of translations'),
   )
+  opening.use(
+    repeat(clock, 600_000, () => proposing.purge(config.RETENTION_DAYS), log, 'retention of proposals'),
+  )
   const opened = opening.move()
   return {
     handlers: {
@@ -102,12 +106,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
       ...proposing.handlers,
       ...translating.handlers,
       say,
-      forget: createForget({
-        people: store.people,
-        forgetProposals: proposing.forget,
-        forgetCases: desk.forget,
-        forgetTranslations: translating.forget,
-      }),
+      forget: createForget({ forget: createForgetting({ db: store.db, store, wake }) }),
       feedback: createFeedback({
         ...{ people: store.people, posts: store.posts },
         onDown: onDownOf({ store, desk: desk.deps, handOver: desk.handOver }),

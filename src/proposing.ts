@@ -30,10 +30,12 @@ export interface ProposingParts {
 export interface Proposing {
   propose: ReturnType<typeof createPropose>
   retract: ReturnType<typeof createRetract>
-  /** What was proposed out of a person's conversations goes, and so do its cards. */
-  forget(workspace: string, person: string): Promise<void>
+  /** What nobody approved is kept no longer than messages. */
+  purge(retentionDays: number): Promise<number>
   handlers: Record<'proposal' | 'proposal-decision' | 'proposal-translation', Handler>
 }
+
+const PURGED_AT_ONCE = 1_000
 
 export function createProposing(parts: ProposingParts): Proposing {
   const { store, queue, model, knowledge } = parts
@@ -53,12 +55,7 @@ export function createProposing(parts: ProposingParts): Proposing {
   return {
     propose,
     retract: createRetract(asking),
-    async forget(workspace, person) {
-      for (const { workspace: home, card } of await proposals.forget(workspace, person)) {
-        const lane = card === null ? null : await store.answers.rerun(home, card)
-        if (lane !== null) await deps.wake(home, lane)
-      }
-    },
+    purge: (days) => proposals.purge(days, PURGED_AT_ONCE),
     handlers: {
       proposal: createProposalCard(deps),
       'proposal-decision': createProposalDecision(deps),

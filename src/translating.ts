@@ -30,8 +30,6 @@ export interface Translating {
   correct: Correct
   /** What is remembered is kept no longer than messages; corrections stay. */
   purge(retentionDays: number): Promise<number>
-  /** What was remembered of a person's words goes. */
-  forget(workspace: string, person: string): Promise<void>
   handlers: Record<string, Handler>
 }
 
@@ -44,9 +42,6 @@ export function createTranslating({ model, answers, people, db }: TranslatingPar
     translate,
     correct: createCorrect({ memory, glossary: glossary.index }),
     purge: (days) => memory.purge(days, PURGED_AT_ONCE),
-    async forget(workspace, person) {
-      await memory.forget(workspace, person)
-    },
     handlers: {
       translate: createTranslate(deps),
       'translate-last': createTranslateLast({ ...deps, answers }),

@@ -1,27 +1,18 @@
 // "Forget me": deletes what is kept about a person in this workspace, and confirms it.
 import { type Handler, isPrivate } from '../src/core/turn.ts'
-import type { People } from '../src/store/model.ts'
 import { replyLanguage } from '../src/text/language.ts'
 
 export interface ForgetDeps {
-  people: Pick<People, 'forget'>
-  /** What was made of what they said. */
-  forgetProposals(workspace: string, person: string): Promise<void>
-  /** Their cases with staff. */
-  forgetCases(workspace: string, person: string): Promise<void>
-  /** What was remembered of translations of their words. */
-  forgetTranslations(workspace: string, person: string): Promise<void>
+  /** All that any feature keeps of them, but for the turn that asks for it. Gives how many messages went. */
+  forget(workspace: string, person: string, exceptTurn: string): Promise<number>
 }
 
-export function createForget(deps: ForgetDeps): Handler {
+export function createForget({ forget }: ForgetDeps): Handler {
   return async ({ turn, post, log }) => {
     const text = turn.messages.map((message) => message.text).join('\n')
     const lang = replyLanguage({ text, userLang: turn.author.lang ?? undefined }).lang
     // Deleted before it is confirmed: a crash in between only deletes again.
-    await deps.forgetProposals(turn.workspace, turn.author.id)
-    await deps.forgetCases(turn.workspace, turn.author.id)
-    await deps.forgetTranslations(turn.workspace, turn.author.id)
-    const count = await deps.people.forget(turn.workspace, turn.author.id, turn.id)
+    const count = await forget(turn.workspace, turn.author.id, turn.id)
     log.info({ count }, 'a person was forgotten')
     const sentence = {
       ko: `보관하던 대화와 기록을 모두 지웠어요. (메시지 ${count}건) 여기 남아 있는 메시지는 직접 지우실 수 있어요.`,

@@ -1,4 +1,4 @@
-// `npm run doctor`, `manifest`, `register`, `queue`, `kb`, `eval`, `report`, `translate`: finds the command and says what went wrong in one line.
+// `npm run doctor`, `manifest`, `register`, `queue`, `kb`, `eval`, `report`, `people`, `translate`: finds the command and says what went wrong in one line.
 import { ConfigError, type Configuration } from '../config.ts'
 import { isBotError } from '../core/error.ts'
 import { type Command, type Io, UsageError } from './io.ts'
@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   kb: async () => (await import('./kb.ts')).kb,
   report: async () => (await import('./report.ts')).report,
   eval: async () => (await import('./eval.ts')).evaluate,
+  people: async () => (await import('./people.ts')).people,
   translate: async () => (await import('./translate.ts')).translateLines,
 }
 

@@ -272,6 +272,4 @@ export interface Tickets {
   ): Promise<Ticket | null>
   /** Deletes cases that nothing happened to for so long; bounded. Returns how many. */
   purge(retentionDays: number, limit: number): Promise<number>
-  /** Everything of a person's cases; gives the cards to take away. */
-  forget(home: string, person: string): Promise<{ workspace: string; card: string | null }[]>
 }

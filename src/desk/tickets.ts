@@ -111,10 +111,6 @@ const CARDED = `
 // What is written in a lane without its ticket is the bot's again.
 const FREE = `free as (update lanes set ticket = null, side = null from gone where lanes.ticket = gone.id)`
 
-const FORGET = `
-  with gone as (delete from tickets where home = $1 and customer = $2 returning id, workspace, card), ${FREE}
-  select workspace, card::text from gone`
-
 const PURGE = `
   with gone as (
     delete from tickets where id in (
@@ -269,7 +265,6 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
       return rows[0] ?? null
     },
     purge: async (retentionDays, limit) => (await db.query(PURGE, [retentionDays, limit])).length,
-    forget: (home, person) => db.query(FORGET, [home, person]),
   }
 }
 

@@ -284,6 +284,8 @@ export interface Proposals {
    * Before the conversations themselves go: only they say whose they are.
    */
   forget(workspace: string, person: string): Promise<{ workspace: string; card: string | null }[]>
+  /** Deletes what nobody has approved for so long; bounded. Returns how many. */
+  purge(retentionDays: number, limit: number): Promise<number>
 }
 
 /** Makes an article of an approved proposal, or takes it away again. Both may be repeated. */

@@ -50,6 +50,10 @@ const FORGET = `
   where (p.workspace = $1 or ($1 like 'discord:%' and p.workspace like 'discord:%')) and p.state <> 'approved'
     and t.id = p.turn and t.author = $2 returning p.workspace, p.card::text`
 
+const PURGE = `
+  delete from kb_proposals where id in (select id from kb_proposals
+    where state <> 'approved' and created_at < now() - make_interval(days => $1::int) limit $2::int) returning id`
+
 export function createProposals(db: Database): Proposals {
   return {
     async propose(proposal) {
@@ -83,6 +87,7 @@ export function createProposals(db: Database): Proposals {
         turn,
       ])
     },
+    purge: async (days, limit) => (await db.query(PURGE, [days, limit])).length,
     forget: (workspace, person) => db.query(FORGET, [workspace, person]),
   }
 }

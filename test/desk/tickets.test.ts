@@ -1,5 +1,6 @@
 // Cases as they are kept: two who move one at once, what goes with time and with its person, and whose lanes are free then.
 import { expect, test } from 'vitest'
+import { createForgetCases } from '../../src/desk/forget.ts'
 import type { NewTicket } from '../../src/desk/model.ts'
 import { createTickets } from '../../src/desk/tickets.ts'
 import type { Rules } from '../../src/desk/timers.ts'
@@ -88,7 +89,8 @@ test.each(['with time', 'with its person'] as const)(
         ticket.id,
       ])
       expect(await tickets.purge(90, 100)).toBe(1)
-    } else expect(await tickets.forget(WORKSPACE, 'UGONE')).toEqual([{ workspace: WORKSPACE, card: null }])
+    } else
+      expect(await createForgetCases(db)(WORKSPACE, 'UGONE')).toEqual([{ workspace: WORKSPACE, card: null }])
     expect(await tickets.find(WORKSPACE, ticket.id)).toBeNull()
     expect(await db.query('select 1 from ticket_lines where ticket = $1::bigint', [ticket.id])).toEqual([])
     expect(await side()).toEqual({ side: null, ticket: null })

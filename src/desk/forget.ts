@@ -1,0 +1,42 @@
+// A person's cases go, with all that belongs to them: notes, suggestions, what staff wrote to them, and the transcripts that
+// their summaries were made of. Of somebody on the team only the name goes: the cases are their customers'.
+import type { Database } from '../store/db.ts'
+
+export interface ForgottenCase {
+  workspace: string
+  /** The turn that shows its card, to be run again. */
+  card: string | null
+}
+
+// A person on Discord has one id in all servers and in direct messages; on Slack one in each workspace.
+const theirs = (column: string): string =>
+  `(${column} = $1 or ($1 like 'discord:%' and ${column} like 'discord:%'))`
+
+// What is written in a lane without its ticket is the bot's again. The rows of its own lanes stay without their words: the
+// card is still to be taken away by one of them.
+const FORGET = `
+  with gone as (
+    delete from tickets where ${theirs('home')} and customer = $2 returning id, workspace, card, staff_lane
+  ), free as (
+    update lanes set ticket = null, side = null from gone where lanes.ticket = gone.id
+  ), own as (
+    select workspace, 'ticket:' || id as lane from gone
+    union select workspace, staff_lane from gone where staff_lane is not null
+  ), words as (
+    update inbox set text = '', body = case when body ? 'id' then jsonb_build_object('id', body->'id') else '{}' end
+    from own where inbox.workspace = own.workspace and inbox.lane = own.lane and inbox.state not in ('pending', 'taken')
+  ), answers as (
+    update turns set answer = null, facts = facts - 'asked' - 'written'
+    from own where turns.workspace = own.workspace and turns.lane = own.lane and turns.state not in ('pending', 'running')
+  ), anonymous as (
+    update ticket_lines set by = '', by_name = '' from tickets t
+    where t.id = ticket_lines.ticket and ${theirs('t.workspace')} and ticket_lines.by = $2 and t.customer <> $2
+  ), unnamed as (
+    update tickets set assignee = null, assignee_name = null, resolved_by_name = null
+    where ${theirs('workspace')} and assignee = $2 and customer <> $2 and status in ('resolved', 'closed')
+  )
+  select workspace, card::text from gone`
+
+export function createForgetCases(db: Database): (home: string, person: string) => Promise<ForgottenCase[]> {
+  return (home, person) => db.query<ForgottenCase>(FORGET, [home, person])
+}

@@ -1,0 +1,33 @@
+// Everything that is kept about a person goes, from every feature: they asked for it in chat, or an operator does it.
+import { createForgetCases } from './desk/forget.ts'
+import { createProposals } from './knowledge/proposals.ts'
+import type { Database } from './store/db.ts'
+import type { Store } from './store/store.ts'
+import { createMemory } from './translation/memory/store.ts'
+
+export interface ForgettingParts {
+  db: Database
+  store: Pick<Store, 'answers' | 'people'>
+  /** Of the queue for work without the model: cards in staff channels are taken away. */
+  wake(workspace: string, lane: string): Promise<void>
+}
+
+/** `exceptTurn`: the one that asks for it. Gives how many messages went. Done twice it does the rest. */
+export type Forget = (workspace: string, person: string, exceptTurn: string | null) => Promise<number>
+
+export function createForgetting({ db, store, wake }: ForgettingParts): Forget {
+  const forgetCases = createForgetCases(db)
+  const proposals = createProposals(db)
+  const memory = createMemory(db)
+  return async (workspace, person, exceptTurn) => {
+    const made = [...(await proposals.forget(workspace, person)), ...(await forgetCases(workspace, person))]
+    for (const { workspace: home, card } of made) {
+      const lane = card === null ? null : await store.answers.rerun(home, card)
+      if (lane !== null) await wake(home, lane)
+    }
+    await memory.forget(workspace, person)
+    return await store.people.forget(workspace, person, exceptTurn ?? NO_TURN)
+  }
+}
+
+const NO_TURN = '0'
