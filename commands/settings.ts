@@ -16,6 +16,9 @@ import {
 import { DEFAULT_SETTINGS, type SettingName } from '../src/core/settings.ts'
 
 type Reply = Extract<Decision, { type: 'reply' }>
+/** As many values as are named where all settings are. */
+const MANY = 4
+
 type Scope = 'channel' | 'workspace'
 
 /** Anything may be typed for them, a scope behind it too. */
@@ -183,7 +186,9 @@ function lineOf(name: SettingName, { settings: current, lang }: PlanView): strin
 function allowedOf(name: SettingName, channel: string): string {
   const samples = FREE_SETTINGS[name]?.samples(channel)
   if (samples) return samples.map((one) => (one.startsWith('#') ? one : `\`${one}\``)).join(', ')
-  return SETTING_WORDS[name].values.map((one) => `\`${one.value}\``).join(', ')
+  const { values } = SETTING_WORDS[name]
+  const named = values.slice(0, MANY).map((one) => `\`${one.value}\``)
+  return [...named, ...(values.length > MANY ? ['…'] : [])].join(', ')
 }
 
 function detail(name: SettingName, inbound: CommandInbound, view: PlanView): string {

@@ -137,6 +137,7 @@ function openGateways(parts: Parts): Promise<Gateway[]> {
           platform === 'slack' ? `${config.SLACK_COMMAND} ${command.name}` : `/${command.name}`,
       }),
     wake: (name, job, priority) => queue.wake(name, job, { priority }),
+    letNext: (workspace, channel) => letNext(parts, workspace, channel),
     clock,
     log,
     metrics,
@@ -182,6 +183,10 @@ async function startWorkers(parts: Parts): Promise<AsyncDisposable> {
     settingsOf: store.settings.of,
     wake: ({ queue: name, lease: { workspace, lane }, priority }) =>
       queue.wake(name, { workspace, lane }, { priority }),
+    // Translations of a channel are shown in the order of its messages.
+    letNext: async ({ kind, lease, place }) => {
+      if (kind === 'auto') await letNext(parts, lease.workspace, place.channel)
+    },
     clock,
     log,
     metrics,
@@ -223,6 +228,12 @@ async function startWorkers(parts: Parts): Promise<AsyncDisposable> {
   opening.use(repeat(clock, 2_000, () => sweepOnce(sweep), log, 'sweeper'))
   opening.use(repeat(clock, 600_000, () => store.sweep.purge(config.RETENTION_DAYS, 5_000), log, 'retention'))
   return opening.move()
+}
+
+/** A wake-up that fails is made good by the sweeper. */
+async function letNext({ store, queue }: Parts, workspace: string, channel: string): Promise<void> {
+  for (const lane of await store.turns.release(workspace, channel))
+    await queue.wake('relay', { workspace, lane }).catch(() => undefined)
 }
 
 /** How the model's places are shared out: a quarter is kept for what nobody is waiting for. */

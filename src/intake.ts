@@ -27,6 +27,8 @@ export interface IntakeDeps {
   inbox: Inbox
   route(inbound: Inbound): Decision
   wake(queue: QueueName, job: WakeUp, priority: number): Promise<void>
+  /** What waited for an earlier message of the channel goes on, if it is its turn. */
+  letNext(workspace: string, channel: string): Promise<void>
   clock: Clock
   log: Logger
   metrics: Metrics
@@ -123,10 +125,13 @@ export function createIntake(deps: IntakeDeps): Deliver {
       // Only a message that may still be on its way is kept by its edit; others' old messages are none of ours.
       const mayBeAhead = clock.now() - what.writtenAt < AHEAD_MS
       const { workspace, audience, source, text } = what
-      const lane = await inbox.edit(workspace, audience, source, text, mayBeAhead)
-      if (lane !== null) await deps.wake('relay', { workspace, lane }, 1).catch(() => undefined)
+      const again = await inbox.edit(workspace, audience, source, text, mayBeAhead)
+      if (again) await deps.wake(again.queue, { workspace, lane: again.lane }, 1).catch(() => undefined)
     }
-    if (what.kind === 'delete') await inbox.remove(what.workspace, what.audience, what.source)
+    if (what.kind === 'delete') {
+      const channel = await inbox.remove(what.workspace, what.audience, what.source)
+      if (channel !== null) await deps.letNext(what.workspace, channel)
+    }
     if (what.kind === 'stop') {
       const isAdmin = 'author' in inbound && inbound.author.isAdmin
       const by = { lane: what.lane, turn: what.turn, author: what.author, isAdmin }
@@ -168,6 +173,7 @@ export function createIntake(deps: IntakeDeps): Deliver {
       case 'signal':
         return signal(decision.signal, inbound)
       case 'enqueue':
+        if (decision.relay && (await relayed(inbound, decision.relay)) !== null) return IGNORED
         return enqueue(inbound, decision)
     }
   }

@@ -1,4 +1,5 @@
 // Puts the translation feature, the model and the workers together.
+import { createAuto } from '../workers/auto.ts'
 import { createFlag } from '../workers/flag.ts'
 import { createGlossaryChange } from '../workers/glossary.ts'
 import { createMyLanguage } from '../workers/my-language.ts'
@@ -14,7 +15,7 @@ import { createGlossary } from './translation/glossary/store.ts'
 import { createCorrect } from './translation/memory/correct.ts'
 import { createMemory } from './translation/memory/store.ts'
 import type { Ask, Correct, Translate } from './translation/model.ts'
-import { targetFor } from './translation/source.ts'
+import { otherOf, targetFor } from './translation/source.ts'
 import { createTranslator } from './translation/translator.ts'
 
 export interface TranslatingParts {
@@ -45,6 +46,7 @@ export function createTranslating({ model, answers, people, db }: TranslatingPar
     handlers: {
       translate: createTranslate(deps),
       'translate-last': createTranslateLast({ ...deps, answers }),
+      auto: createAuto({ ...deps, otherOf }),
       'my-language': createMyLanguage({ people }),
       flag: createFlag({ ...deps, answers }),
       share: createShare({ answers }),

@@ -7,6 +7,7 @@ import { CARD } from '../src/core/staff-words.ts'
 import { isPrivate, type Poster } from '../src/core/turn.ts'
 import { words } from '../src/core/wording.ts'
 import type { ClaimedTurn } from '../src/store/model.ts'
+import { markUntranslated } from './auto-mark.ts'
 import { languageOf } from './turn.ts'
 
 /** Failures that the person can mend by writing differently. */
@@ -35,6 +36,11 @@ async function tellAsker(
   const text = isTheirs ? error.say(lang) : words(lang).failed(code)
   // Nobody else in the channel asked for anything.
   if (turn.kind === 'flag') return poster.whisper(turn.author.id, { text, lang })
+  if (turn.kind === 'auto') {
+    // What it was before an edit says something else.
+    await poster.reply('answer', {}).discard()
+    return markUntranslated(turn, poster)
+  }
   const options = { isPrivate: isPrivate(turn) }
   if (turn.queue !== 'chat') return poster.send('say', { text, lang }, options)
   // An apology takes the place of whatever was shown of the answer.

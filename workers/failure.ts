@@ -1,5 +1,5 @@
 // What a failure means for its turn: wait, try again, give up with an apology, or give up in silence. Pure.
-import { isBotError } from '../src/core/error.ts'
+import { type BotError, isBotError } from '../src/core/error.ts'
 
 export type FailurePlan =
   /** Not the turn's fault: no attempt is spent. `pausesQueue` when every turn would meet the same. */
@@ -46,4 +46,9 @@ export function planFailure(error: unknown, attempts: number, waits: number, ran
 function backoff(step: number, random: number): number {
   const ceiling = Math.min(MAX_BACKOFF_MS, 1_000 * 2 ** Math.min(step, 6))
   return Math.round(ceiling / 2 + (random * ceiling) / 2)
+}
+
+/** Nothing can be written down about the turn, so it is not the turn's failure. */
+export function isDatabaseAway(error: unknown): error is BotError {
+  return isBotError(error) && error.code === 'database-away'
 }

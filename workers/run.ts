@@ -3,7 +3,7 @@
 
 import type { Clock } from '../src/core/clock.ts'
 import type { QueueName } from '../src/core/decision.ts'
-import { type BotError, isBotError } from '../src/core/error.ts'
+import { isBotError } from '../src/core/error.ts'
 import type { Platform } from '../src/core/inbound.ts'
 import type { Logger } from '../src/core/logger.ts'
 import type { Metrics } from '../src/core/metrics.ts'
@@ -15,7 +15,7 @@ import type { ClaimedTurn, People, Posts, TurnResult, Turns } from '../src/store
 import { shortCode } from '../src/text/duration.ts'
 import { type ActiveTurn, type ActiveTurns, LEASE_MS } from './active.ts'
 import { apologise } from './apology.ts'
-import { planFailure } from './failure.ts'
+import { isDatabaseAway, planFailure } from './failure.ts'
 import { createPoster, type TurnPoster } from './poster.ts'
 import { toTurn } from './turn.ts'
 import { toFacts, writtenOf } from './written.ts'
@@ -43,6 +43,8 @@ export interface RunDeps {
   settingsOf(workspace: string, channel: string): Settings
   /** Wakes the lane again when more has come in meanwhile. */
   wake(turn: ClaimedTurn): Promise<void>
+  /** What has waited for this one to end goes on. */
+  letNext(turn: ClaimedTurn): Promise<void>
   clock: Clock
   log: Logger
   metrics: Metrics
@@ -179,24 +181,42 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
 
   const end = async (work: Work, result: TurnResult, fields: object): Promise<Verdict> => {
     // The status line goes with the next message, but an answer that went into an older post brought none.
-    const { turn, poster } = work
+    const { turn, poster, log } = work
     if (turn.queue === 'chat' && (turn.isVisible || turn.attempts > 0))
       await poster.outbound.status(turn.place, null)
-    const waiting = await deps.turns.finish(work.turn.id, work.turn.lease, result)
+    const waiting = await deps.turns.finish(turn.id, turn.lease, result)
     if (waiting === null) {
-      work.log.warn({}, 'lane was taken over; result dropped')
-      return overtaken(work.turn)
+      log.warn({}, 'lane was taken over; result dropped')
+      return overtaken(turn)
     }
-    deps.metrics.count('turns_total', { kind: work.turn.kind, outcome: result.state })
-    work.log.info(
-      { ms: deps.clock.now() - work.turn.createdAt, outcome: result.state, ...fields },
-      'turn ended',
-    )
-    if (waiting > 0) await deps.wake(work.turn)
+    deps.metrics.count('turns_total', { kind: turn.kind, outcome: result.state })
+    log.info({ ms: deps.clock.now() - turn.createdAt, outcome: result.state, ...fields }, 'turn ended')
+    if (waiting > 0) await deps.wake(turn)
+    else await deps.letNext(turn)
+    return { type: 'done' }
+  }
+
+  /** Another queue has the rest of the work. What is held is woken by whoever ends before it. */
+  const goOn = async (
+    { turn, active, poster, log }: Work,
+    { queue, isHeld, facts }: Extract<Outcome, { type: 'goes-on' }>,
+  ): Promise<Verdict> => {
+    await poster.settle()
+    if (poster.hasBegun) await deps.posts.doubted(turn.id, turn.lease)
+    const result: TurnResult = { state: isHeld ? 'held' : 'pending', queue, facts }
+    const waiting = await deps.turns.finish(turn.id, turn.lease, result)
+    if (waiting === null) return overtaken(turn)
+    log.debug({ queue, isHeld }, 'turn goes on')
+    // Or the next run would find it still being let go.
+    deps.active.remove(active)
+    if (!isHeld) await deps.wake({ ...turn, queue })
+    else if (waiting > 0) await deps.wake(turn)
+    else await deps.letNext(turn)
     return { type: 'done' }
   }
 
   const succeed = (work: Work, outcome: Outcome, reason: AbortReason | undefined): Promise<Verdict> => {
+    if (outcome.type === 'goes-on') return goOn(work, outcome)
     if (outcome.type === 'dropped') return end(work, { state: 'gone' }, {})
     if (outcome.type === 'done')
       return end(work, { state: 'done', ...(outcome.facts ? { facts: outcome.facts } : {}) }, {})
@@ -255,7 +275,15 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
     const errorCode = isBotError(error) ? error.code : error === null ? 'crashed' : 'bug'
     const errorHint = isBotError(error) ? error.hint : 'See the log lines with this turn id.'
     const attempts = turn.attempts + 1
-    return end(work, { state: 'failed', errorCode, errorHint, code, attempts }, { code, errorCode })
+    const result: TurnResult = {
+      state: 'failed',
+      errorCode,
+      errorHint,
+      code,
+      attempts,
+      facts: { failed: errorCode },
+    }
+    return end(work, result, { code, errorCode })
   }
 
   return async (queue, job) => {
@@ -268,9 +296,4 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
       return { type: 'later', ms: 1_000 + deps.random() * 1_000 }
     }
   }
-}
-
-/** Nothing can be written down about the turn, so it is not the turn's failure. */
-function isDatabaseAway(error: unknown): error is BotError {
-  return isBotError(error) && error.code === 'database-away'
 }

@@ -26,6 +26,7 @@ export async function sweepOnce(deps: SweepDeps): Promise<number> {
   }
   // Deleted after they were answered: found here, so that no moment of the deletion can be missed.
   await deps.sweep.withdraw(LANES_A_PASS)
+  await deps.sweep.release()
   const stranded = await deps.sweep.stranded(LANES_A_PASS, WAKE_AGAIN_MS)
   for (const queue of ['chat', 'batch', 'relay'] as const) {
     const jobs = stranded.filter((lane) => lane.queue === queue)

@@ -1,6 +1,7 @@
 // Translates what somebody gave to a command or pointed at, for them alone, with a button that shows it to all.
 import type { Button, Content } from '../src/core/content.ts'
 import type { Lang } from '../src/core/error.ts'
+import type { RelayFacts } from '../src/core/facts.ts'
 import { parseTargetLang, type TargetLang } from '../src/core/target-lang.ts'
 import { parseTone } from '../src/core/tone.ts'
 import { alreadyIn, madeBy, SAY, SHARE_LABEL, warningOf } from '../src/core/translation-words.ts'
@@ -80,7 +81,7 @@ export function voiceOf({ settings, history }: Turn) {
 
 /** What is shown of a translation, or said instead of one. */
 export function contentOf(
-  made: Translation,
+  made: Pick<Translation, 'outcome' | 'from' | 'to' | 'translation'> & { flags: RelayFacts['flags'] },
   reader: Lang,
   { isRehearsal }: Pick<TranslateDeps, 'isRehearsal'>,
 ): Content {

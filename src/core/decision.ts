@@ -51,6 +51,8 @@ export interface Enqueue {
   isTold?: boolean
   /** Counts as this source, so that a second one is recognised as the same. */
   once?: string
+  /** What becomes of it instead where a person has the conversation; with `onlyIf: 'with-staff'`. */
+  relay?: Enqueue
   /** How long to wait for quiet before the turn starts; 0 = at once. */
   quietMs: number
   handle?: Handle

@@ -56,6 +56,10 @@ export interface TurnFacts {
   proposal?: string
   /** In turns of kind `relay` that were translated. */
   relay?: RelayFacts
+  /** In turns of kind `auto`, once the message was translated. */
+  auto?: AutoFacts
+  /** The turn was given up: with what error. */
+  failed?: string
 }
 
 /** What a message that is handed on became in its reader's language: a second run asks nobody again. */
@@ -70,6 +74,18 @@ export interface RelayFacts {
   flags: { kind: string; detail: string }[]
   /** What staff made of it: it may go out, with `text` as they wrote it themselves. */
   decided?: { text: string | null; by: string; byName: string; press: string }
+}
+
+/** What a message became in a channel in which every message is translated. */
+export interface AutoFacts {
+  /** Fingerprint of what was written and of the pair of languages: after an edit none of this holds any more. */
+  of: string
+  from: TargetLang | null
+  to: TargetLang
+  text: string
+  flags: { kind: string; detail: string }[]
+  /** What it was before an edit has been shown: it has its place, and waits for nobody. */
+  isShown: boolean
 }
 
 export const FEEDBACK_REASONS = ['wrong', 'outdated', 'not-asked', 'other'] as const

@@ -1,7 +1,9 @@
 // What each setting and its values are called, and what people may type for them. How that is read: setting-words.ts.
+import { PAIRS, type Pair, pairName, pairOf } from './language-pair.ts'
 import { type SettingWords, value } from './setting-entry.ts'
 import { DESK_SETTING_WORDS } from './setting-table-desk.ts'
 import type { SettingName } from './settings.ts'
+import { LANG_WORDS } from './target-lang.ts'
 import { TONE_WORDS } from './tone.ts'
 
 export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
@@ -123,6 +125,15 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
       value('casual', TONE_WORDS.casual.ko, 'casual (해)', '편하게', '반말', 'informal'),
     ],
   },
+  auto: {
+    typed: 'auto',
+    name: { ko: '자동 번역', en: 'Translate every message' },
+    aliases: ['자동', 'autotranslate', 'autotranslation'],
+    values: [
+      value('off', '번역하지 않기', 'leave them', '끔', '끄기', '안함', 'no', 'none'),
+      ...PAIRS.map((name) => pairValue(name, pairOf(name)!)),
+    ],
+  },
   ...DESK_SETTING_WORDS,
   strict: {
     typed: 'strict',
@@ -162,4 +173,12 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
       value('on', '언어 모델에는 가리고 보내기', 'yes', '켬', '켜기', '가리기', 'yes'),
     ],
   },
+}
+
+/** Either way round, or by the first syllables of its languages: 한영. */
+function pairValue(name: string, pair: Pair) {
+  const [one, other] = pair
+  const both = LANG_WORDS[one].name.ko.slice(0, 1) + LANG_WORDS[other].name.ko.slice(0, 1)
+  const usual = name === 'ko-en' ? ['on', '켬', '켜기', 'yes'] : []
+  return value(name, pairName(pair, 'ko'), pairName(pair, 'en'), `${other}-${one}`, both, ...usual)
 }

@@ -1,6 +1,7 @@
 // What a workspace's admins can set, per workspace and per channel. Parsed at the edge; defaults are here.
 import { z } from 'zod'
 import type { Place } from './inbound.ts'
+import { PAIRS } from './language-pair.ts'
 import { ADDRESSES } from './tone.ts'
 
 export const settingsSchema = z.object({
@@ -63,6 +64,8 @@ export const settingsSchema = z.object({
   lead: z.string().max(200).nullable().default(null),
   /** Whether a model sees personal data, and whoever looks at what is kept. */
   mask: z.enum(['off', 'on']).default('off'),
+  /** Every message gets its translation into the other of two languages: `ko-en`. */
+  auto: z.enum(['off', ...PAIRS]).default('off'),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -89,6 +92,7 @@ export const CHANNEL_SETTINGS: readonly SettingName[] = [
   'backcheck',
   'person',
   'topics',
+  'auto',
 ]
 
 /**

@@ -97,6 +97,8 @@ export interface Context {
 export type Outcome =
   | { type: 'answered'; text: string; lang: Lang; facts?: Record<string, unknown> }
   | { type: 'done'; facts?: Record<string, unknown> }
+  /** It goes on in that queue; held: not before those that come before it in its channel have ended (store/order.ts). */
+  | { type: 'goes-on'; queue: QueueName; isHeld: boolean; facts: Record<string, unknown> }
   | { type: 'dropped' }
 
 export type Handler = (context: Context) => Promise<Outcome>

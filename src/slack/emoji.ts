@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '🎉': 'tada',
   '🙇': 'bow',
   '📝': 'memo',
+  '⚠️': 'warning',
 }
 
 /** A name given as such ("eyes", ":eyes:") stays; an emoji without a known name becomes a thumb. */

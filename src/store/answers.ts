@@ -9,7 +9,7 @@ const FIND = `
     coalesce((select string_agg(i.text, E'\\n' order by i.id) from inbox i where i.turn = t.id and i.state <> 'gone'), '') as question,
     coalesce((select jsonb_agg(jsonb_build_object('slot', p.slot, 'key', p.key, 'state', p.state, 'id', p.platform_id,
       'source', p.source, 'place', p.place) order by length(p.slot), p.slot) from posts p where p.turn = t.id), '[]') as posts,
-    t.state in ('pending', 'running') as "isOpen",
+    t.state in ('pending', 'running', 'held') as "isOpen",
     exists (select 1 from inbox i where i.turn = t.id
       and (i.body @> '{"isPrivate": true}' or i.body @> '{"room": "dm"}')) as "isPrivate",
     exists (select 1 from inbox i where i.turn = t.id
@@ -26,8 +26,10 @@ const HELD = `held as (
   )`
 
 // Visible, so that no later message joins it: what staff have read is what goes out.
-export const AGAIN = `state = 'pending', queue = 'relay', attempts = 0, crashes = 0, survived = 0, not_before = '-infinity',
+export const ANEW = `state = 'pending', attempts = 0, crashes = 0, survived = 0, not_before = '-infinity',
     done_at = null, is_visible = true`
+
+const AGAIN = `${ANEW}, queue = 'relay'`
 
 const TAKEN = `taken as (
     update inbox set state = 'taken' from again where inbox.turn = again.id and inbox.state = 'done' returning inbox.id

@@ -105,10 +105,10 @@ declare
 begin
   select * into t from turns where turns.id = turn_id;
   -- What is handed on has no last look before it: an edit that came while it was being posted has it handed on again.
-  select t.kind = 'relay' and r->>'state' = 'done' and 'restart' = any(lanes.signals) into is_late from lanes
+  select t.kind in ('relay', 'auto') and r->>'state' in ('done', 'held') and 'restart' = any(lanes.signals) into is_late from lanes
     where lanes.workspace = t.workspace and lanes.lane = t.lane and lanes.epoch = held_epoch and lanes.owner = me for update;
   if is_late then
-    r := r || '{"state": "pending"}';
+    r := r || jsonb_build_object('state', 'pending', 'queue', case when t.kind = 'auto' then 'batch' else t.queue end);
   end if;
   update lanes set owner = null, lease_until = '-infinity', updated_at = now(),
       signals = array(select 'stop'::text where 'stop' = any(lanes.signals) and r->>'state' = 'pending'),
@@ -118,13 +118,13 @@ begin
   if not found then
     return null;
   end if;
-  update turns set state = r->>'state', answer = r->>'answer', answer_lang = r->>'lang',
+  update turns set state = r->>'state', queue = coalesce(r->>'queue', queue), answer = r->>'answer', answer_lang = r->>'lang',
     facts = coalesce(r->'facts', '{}'), error_code = r->>'errorCode', error_hint = r->>'errorHint', code = r->>'code',
     attempts = coalesce((r->>'attempts')::int, attempts),
     not_before = now() + make_interval(secs => coalesce((r->>'notBeforeMs')::float8, 0) / 1000),
-    done_at = case when r->>'state' = 'pending' then null else now() end
+    done_at = case when r->>'state' in ('pending', 'held') then null else now() end
     where turns.id = turn_id;
-  if r->>'state' <> 'pending' then
+  if r->>'state' not in ('pending', 'held') then
     update inbox set state = 'done' where inbox.turn = turn_id and inbox.state = 'taken';
   end if;
   if (r->>'notified')::boolean then

@@ -1,8 +1,8 @@
 // Intake: one statement commits an inbound message; edits and deletions find it whatever its state.
 
-import type { Enqueue } from '../core/decision.ts'
+import type { Enqueue, QueueName } from '../core/decision.ts'
 import { langOfLocale } from '../core/inbound.ts'
-import { AGAIN } from './answers.ts'
+import { ANEW } from './answers.ts'
 import type { Database } from './db.ts'
 import type { Inbox, InboxRow, Received } from './model.ts'
 
@@ -37,17 +37,20 @@ const EDIT = `
     on conflict (workspace, source) do update set text = excluded.text
   ),
   written as (
-    update inbox set text = $4, state = case when old.kind = 'relay' and old.state = 'done' then 'taken' else inbox.state end
+    update inbox set text = $4, state = case when old.kind in ('relay', 'auto') and old.state = 'done' then 'taken' else inbox.state end
     from old where inbox.id = old.id and inbox.text is distinct from $4
       and old.state not in ('gone') returning inbox.lane, old.state, old.turn, old.kind
   ),
-  -- What was handed on is handed on again, into the same message.
+  -- What was handed on is handed on again, into the same message; what a channel reads in translation is translated again,
+  -- also while that only waits to be shown.
   again as (
-    update turns set ${AGAIN} from written where turns.id = written.turn and written.kind = 'relay'
-      and written.state = 'done' and turns.state <> 'gone' returning turns.lane
+    update turns set ${ANEW}, queue = case when turns.kind = 'auto' then 'batch' else 'relay' end
+    from written where turns.id = written.turn and (turns.state = 'held'
+      or written.kind in ('relay', 'auto') and written.state = 'done' and turns.state <> 'gone')
+    returning turns.lane, turns.queue
   ),
   changed as (select lane from written where state = 'taken'),${HIT}
-  select again.lane as woken, (select count(*) from told) as told from (select 1) one left join again on true`
+  select again.lane, again.queue, (select count(*) from told) as told from (select 1) one left join again on true`
 
 const REMOVE = `
   with ${HELD_LANE},
@@ -59,10 +62,12 @@ const REMOVE = `
     on conflict (workspace, source) do update set state = 'gone', text = ''
   ),
   written as (
-    update inbox set state = 'gone', text = '', body = '{}' from old where inbox.id = old.id returning inbox.lane, old.state
+    update inbox set state = 'gone', text = '', body = '{}' from old where inbox.id = old.id
+    returning inbox.lane, old.state, inbox.kind, inbox.place
   ),
   changed as (select lane from written where state = 'taken'),${HIT}
-  select count(*) from told`
+  select written.place->>'channel' as channel, (select count(*) from told) as told from (select 1) one
+  left join written on written.kind = 'auto' and written.state in ('pending', 'taken')`
 
 /** Whoever runs the turn hears of it; one that still waits keeps it in its lane, until a worker claims that. */
 const STOP = `
@@ -133,7 +138,7 @@ export function createInbox(db: Database, limits: InboxLimits): Inbox {
       return rows.map((row) => row.channel)
     },
     async edit(workspace, audience, source, text, mayBeAhead) {
-      const rows = await db.query<{ woken: string | null }>(EDIT, [
+      const rows = await db.query<{ lane: string | null; queue: QueueName }>(EDIT, [
         workspace,
         source,
         'restart',
@@ -141,10 +146,12 @@ export function createInbox(db: Database, limits: InboxLimits): Inbox {
         audience,
         mayBeAhead,
       ])
-      return rows[0]?.woken ?? null
+      const [found] = rows
+      return found?.lane == null ? null : { lane: found.lane, queue: found.queue }
     },
     async remove(workspace, audience, source) {
-      await db.query(REMOVE, [workspace, source, 'delete', audience])
+      const values = [workspace, source, 'delete', audience]
+      return (await db.query<{ channel: string }>(REMOVE, values))[0]?.channel ?? null
     },
     async stop(workspace, by) {
       const rows = await db.query(STOP, [workspace, by.lane, 'stop', by.turn, by.author, by.isAdmin])

@@ -43,6 +43,9 @@ create index inbox_burst on inbox (workspace, burst, author) where state in ('pe
 create index inbox_lane on inbox (workspace, lane, id);
 create index inbox_turn on inbox (turn);
 create index inbox_gone on inbox (turn) where state = 'gone' and turn is not null;
+-- What is shown in a channel's order: by what the platform calls it, which grows with time.
+create index inbox_order on inbox (workspace, (place->>'channel'), length(source), source collate "C")
+  where kind = 'auto' and state in ('pending', 'taken');
 create index inbox_author on inbox (workspace, author);
 create index inbox_age on inbox (created_at);
 
@@ -87,7 +90,7 @@ create table turns (
   queue text not null,
   author text not null,
   place jsonb not null,
-  -- pending · running · done · failed · stopped · gone
+  -- pending · running · held: others of its channel come first · done · failed · stopped · gone
   state text not null,
   attempts int not null default 0,
   crashes int not null default 0,
@@ -106,6 +109,7 @@ create table turns (
   done_at timestamptz
 );
 create index turns_open on turns (workspace, lane, id) where state in ('pending', 'running');
+create index turns_held on turns (workspace, (place->>'channel')) where state = 'held';
 create index turns_lane on turns (workspace, lane, id);
 alter table turns alter column state set statistics 0;
 create index turns_failed on turns (id) where state = 'failed';

@@ -59,7 +59,10 @@ export type Claim =
   | { outcome: 'empty' | 'quiet' }
 
 export interface TurnResult {
-  state: 'done' | 'failed' | 'stopped' | 'gone' | 'pending'
+  /** `held`: not before those that come before it in its channel have ended. */
+  state: 'done' | 'failed' | 'stopped' | 'gone' | 'pending' | 'held'
+  /** In which it goes on. */
+  queue?: QueueName
   answer?: string | null
   lang?: Lang | null
   facts?: Record<string, unknown>
@@ -93,6 +96,8 @@ export interface Turns {
   finish(id: string, lease: Lease, result: TurnResult): Promise<number | null>
   /** Whoever lost the turn is alive: that it went silent was no crash. */
   survived(id: string): Promise<void>
+  /** Those held turns of a channel go on whose time has come. Returns the lanes to wake on `relay`. */
+  release(workspace: string, channel: string): Promise<string[]>
   failed(limit: number): Promise<FailedTurn[]>
   /** Sets a failed turn pending again; returns what to wake. */
   retry(id: string | 'all'): Promise<{ workspace: string; lane: string; queue: QueueName }[]>
@@ -176,6 +181,8 @@ export interface Sweep {
    * so that a worker takes its posts away. Returns how many.
    */
   withdraw(limit: number): Promise<number>
+  /** As `Turns.release`, in every channel: whoever should have done so may have crashed. */
+  release(): Promise<number>
   /** After a flush of the queue: every pending lane counts as never woken. */
   forgetWakeUps(): Promise<void>
   /** Chat lanes that have waited longer than `ms` and were not told for `againMs`; marks them told. */
@@ -253,16 +260,19 @@ export interface Inbox {
   /** Channels of direct messages on Discord in which something was said lately, newest first; at most 200. */
   dmChannels(): Promise<string[]>
   /** The new text of a message: in a running turn it restarts the answer; what was handed on between staff and
-   * customer is handed on again. Returns the lane to wake on `relay`, if that is so. */
+   * customer is handed on again, and what a channel reads in translation translated again. Returns what to wake then. */
   edit(
     workspace: string,
     audience: string,
     source: string,
     text: string,
     mayBeAhead: boolean,
-  ): Promise<string | null>
-  /** Leaves a tombstone when the message has not come yet. */
-  remove(workspace: string, audience: string, source: string): Promise<void>
+  ): Promise<{ lane: string; queue: QueueName } | null>
+  /**
+   * Leaves a tombstone when the message has not come yet. Returns the channel in which others may have waited for what was
+   * to be shown of it.
+   */
+  remove(workspace: string, audience: string, source: string): Promise<string | null>
   /** Stops the turn that runs or waits in a lane, or a turn by its id. Only the asker or an admin may. Returns whether there was one. */
   stop(
     workspace: string,

@@ -48,7 +48,7 @@ export function createPeople(db: Database): People {
         `with people_gone as (delete from people where ${THEIRS} and person = $2),
          feedback_gone as (delete from feedback where ${THEIRS} and person = $2),
          turns_gone as (delete from turns where ${THEIRS} and author = $2 and id::text <> $3
-           and state not in ('pending', 'running') returning id),
+           and state not in ('pending', 'running', 'held') returning id),
          lanes_gone as (update lanes set asker = null where ${THEIRS} and asker = $2),
          settings_gone as (update settings set updated_by = null where ${THEIRS} and updated_by = $2)
          delete from inbox where ${THEIRS} and author = $2 and coalesce(turn::text, '') <> $3

@@ -115,7 +115,8 @@ begin
     v_state := 'refused';
   end if;
   -- Who has asked much waits behind who has asked little; how busy the workspace is counts for little, however busy.
-  v_priority := 1 + 4 * of_person + floor(log(2, 1 + of_workspace / 50.0));
+  -- What is shown in a channel's order is worked on as it came, whoever wrote it.
+  v_priority := case when v_kind = 'auto' then 4 else 1 + 4 * of_person + floor(log(2, 1 + of_workspace / 50.0)) end;
   insert into inbox (workspace, audience, source, lane, kind, queue, state, burst, author, author_name, author_kind,
       author_lang, is_admin, text, body, place, handle, ready_at, priority)
     values (ws, m->>'audience', m->>'source', v_lane, v_kind, v_queue, v_state, v_burst, m->>'author',

@@ -2,6 +2,7 @@
 
 import type { Database } from './db.ts'
 import type { Sweep } from './model.ts'
+import { release } from './order.ts'
 
 // Only the front of a long queue is looked at, and kept awake: what is behind it comes nearer.
 const STRANDED = `
@@ -32,7 +33,7 @@ const WITHDRAW = `
       and not exists (select 1 from inbox i where i.turn = t.id and i.state <> 'gone')
     order by t.id limit $1::int for update of t skip locked
   ), settled as (update inbox set turn = null from dropped where inbox.turn = dropped.id),
-  shown as (select * from dropped where state <> 'gone' and kind in ('answer', 'draft', 'say', 'relay')),
+  shown as (select * from dropped where state <> 'gone' and kind in ('answer', 'draft', 'say', 'relay', 'auto')),
   own as (
     insert into lanes (workspace, lane, audience) select workspace, 'gone:' || id, audience from shown on conflict do nothing
   )
@@ -82,6 +83,7 @@ export function createSweep(db: Database): Sweep {
   return {
     stranded: (limit, quietMs) => db.query(STRANDED, [limit, quietMs]),
     withdraw: async (limit) => (await db.query(WITHDRAW, [limit])).length,
+    release: async () => (await release(db, null)).length,
     async forgetWakeUps() {
       // What was woken longer ago than that is woken again anyway.
       await db.query(`update lanes set woken_at = '-infinity' where woken_at > now() - interval '1 minute' and exists (
@@ -109,7 +111,7 @@ export function createSweep(db: Database): Sweep {
         `with aged as (select id from inbox where created_at < now() - make_interval(days => $1::int) and state not in ('pending', 'taken') limit $2::int),
          tombs as (select id from inbox where state in ('gone', 'ahead') and lane = '' and created_at < now() - interval '10 minutes' limit $2::int),
          turns_aged as (delete from turns where id in (select id from turns where created_at < now() - make_interval(days => $1::int)
-           and state not in ('pending', 'running') limit $2::int) returning id),
+           and state not in ('pending', 'running', 'held') limit $2::int) returning id),
          people_aged as (delete from people where coalesce(notified_at, '-infinity') < now() - make_interval(days => $1::int)
            and refused_at < now() - make_interval(days => $1::int) and lang is null and reads is null),
          lanes_aged as (delete from lanes where (workspace, lane) in (select workspace, lane from lanes

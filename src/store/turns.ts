@@ -6,6 +6,7 @@ import type { Attachment, AuthorKind, Place } from '../core/inbound.ts'
 import type { TranscriptLine } from '../core/turn.ts'
 import type { Database } from './db.ts'
 import type { Claim, ClaimedTurn, Lease, PostRow, Turns } from './model.ts'
+import { release } from './order.ts'
 
 interface RawClaim {
   outcome: Claim['outcome']
@@ -82,6 +83,8 @@ export function createTurns(db: Database): Turns {
     async survived(id) {
       await db.query('update turns set survived = survived + 1 where id = $1::bigint', [id])
     },
+    release: async (workspace, channel) =>
+      (await release(db, { workspace, channel })).map(({ lane }) => lane),
     failed: (limit) =>
       db.query(
         `select id::text, workspace, lane, kind, queue, code, error_code as error, error_hint as hint, attempts, done_at as at

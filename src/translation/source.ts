@@ -29,6 +29,23 @@ export function targetFor(text: string, reader: TargetLang): TargetLang {
   return lang === reader ? (reader === 'ko' ? 'en' : 'ko') : reader
 }
 
+/** Of a text that has this much of both languages, each reader has their part already. */
+const BOTH = 0.3
+
+/** Which of the two a message has to be translated into; null where it has no words, or is in both already, or in neither. */
+export function otherOf(text: string, [one, other]: readonly [TargetLang, TargetLang]): TargetLang | null {
+  if (isWordless(text)) return null
+  const chars: Partial<Record<TargetLang, number>> = {}
+  for (const line of text.split(/\n+|(?<=[.!?。])\s+|\s[/|]\s/)) {
+    const lang = isWordless(line) ? null : sourceLang(line)
+    if (lang) chars[lang] = (chars[lang] ?? 0) + line.length
+  }
+  const [first, second] = [chars[one] ?? 0, chars[other] ?? 0]
+  if (Math.min(first, second) >= BOTH * (first + second) && first > 0) return null
+  const from = sourceLang(text)
+  return from === one ? other : from === other ? one : null
+}
+
 function ofOurs(lang: Language): TargetLang | null {
   return TARGET_LANGS.find((one) => one === lang) ?? null
 }

@@ -322,6 +322,56 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await isFound()).toBe(true)
     })
 
+    it('lets what is held of a channel go on in the order of its messages, as soon as nothing earlier is open', async () => {
+      const channel = fresh('CAUTO')
+      const place = { platform: 'slack' as const, workspace: WS, channel, thread: null }
+      const lanes: string[] = []
+      const author = { ...MINJI, id: fresh('U') }
+      for (const n of [10, 9, 11]) {
+        const lane = `auto:${channel}:${n}`
+        lanes.push(lane)
+        await say(author, lane, `글 ${n}`, { source: `${channel}:${n}`, kind: 'auto', queue: 'batch', place })
+      }
+      const hold = async (lane: string): Promise<string[]> => {
+        const turn = await claim(lane)
+        await store.turns.finish(turn.id, turn.lease, { state: 'held', queue: 'relay', facts: { auto: {} } })
+        return store.turns.release(WS, channel)
+      }
+      const end = async (lane: string): Promise<string[]> => {
+        const turn = await claim(lane)
+        expect(turn).toMatchObject({ queue: 'relay', facts: { auto: {} } })
+        await store.turns.finish(turn.id, turn.lease, { state: 'done' })
+        return store.turns.release(WS, channel)
+      }
+      const [ten = '', nine = '', eleven = ''] = lanes
+      expect(await hold(ten)).toEqual([])
+      expect(await hold(eleven)).toEqual([])
+      expect((await store.turns.claim(WS, ten, 'w1', 6_000)).outcome).toBe('empty')
+      expect(await store.inbox.edit(WS, 'a', `${channel}:11`, '고친 글', false)).toEqual({
+        lane: eleven,
+        queue: 'batch',
+      })
+      expect(await hold(nine)).toEqual([nine])
+      expect(await end(nine)).toEqual([ten])
+      expect(await end(ten)).toEqual([])
+      expect(await hold(eleven)).toEqual([eleven])
+      expect(await store.inbox.remove(WS, 'a', `${channel}:11`)).toBe(channel)
+    })
+
+    it('runs again what was edited at the moment at which it was held or shown', async () => {
+      const channel = fresh('CAUTO')
+      const place = { platform: 'slack' as const, workspace: WS, channel, thread: null }
+      const lane = `auto:${channel}:1`
+      await say(MINJI, lane, '글', { source: `${channel}:1`, kind: 'auto', queue: 'batch', place })
+      for (const state of ['held', 'done'] as const) {
+        const turn = await claim(lane)
+        await store.inbox.edit(WS, 'a', `${channel}:1`, `고친 글 ${state}`, false)
+        expect(await store.turns.finish(turn.id, turn.lease, { state, queue: 'relay' })).toBe(1)
+        expect(await store.turns.release(WS, channel)).toEqual([])
+      }
+      expect(await claim(lane)).toMatchObject({ queue: 'batch', messages: [{ text: '고친 글 done' }] })
+    })
+
     it('shows failed turns and runs one again when asked', async () => {
       const lane = fresh('lane')
       await say(MINJI, lane, '안 되는 질문')

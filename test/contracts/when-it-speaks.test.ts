@@ -42,6 +42,7 @@ async function replay(store: Store, conversation: Conversation, workspace: strin
       return decided
     },
     wake: async () => undefined,
+    letNext: async () => undefined,
     clock: realClock,
     log: SILENT,
     metrics: NO_METRICS,

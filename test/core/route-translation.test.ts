@@ -1,6 +1,6 @@
 // What becomes of flags, of the share button, and of wishes for a translation, typed or chosen.
 import { describe, expect, test } from 'vitest'
-import type { ReactionInbound } from '../../src/core/inbound.ts'
+import type { MessageInbound, ReactionInbound } from '../../src/core/inbound.ts'
 import { route } from '../../src/core/route.ts'
 import { langOfFlag, parseTargetLang, TARGET_LANGS } from '../../src/core/target-lang.ts'
 import { parseTone } from '../../src/core/tone.ts'
@@ -230,4 +230,53 @@ test('languages and tones go by their names in both languages', () => {
     'formal',
     null,
   ])
+})
+
+describe('a channel with a pair of languages', () => {
+  const auto = viewOf({ auto: 'ko-en' })
+  const said = (rest: Partial<MessageInbound>): MessageInbound => messageOf({ mentionsBot: false, ...rest })
+
+  test('every message is a turn of its own, answered in its thread or in place', () => {
+    const what = enqueued(route(said({ text: '내일 배송돼요.' }), auto))
+    expect(what).toMatchObject({
+      kind: 'auto',
+      queue: 'batch',
+      ack: 'none',
+      quietMs: 0,
+      text: '내일 배송돼요.',
+    })
+    expect(what.lane).toBe(`auto:${messageOf().source}`)
+    expect(what.place.thread).not.toBeNull()
+    const here = enqueued(route(said({ text: '내일 배송돼요.' }), viewOf({ auto: 'ko-en', answers: 'here' })))
+    expect(here.place.thread).toBeNull()
+  })
+
+  test('in a thread staff get it instead, if they have it', () => {
+    const place = slackPlace({ thread: '1.000050' })
+    const what = enqueued(route(said({ text: '내일 배송돼요.', place, room: 'thread' }), auto))
+    expect(what).toMatchObject({
+      kind: 'auto',
+      relay: { kind: 'answer', onlyIf: 'with-staff', lane: 'C1:1.000050' },
+    })
+  })
+
+  test.each([
+    ['it is off', {}, {}],
+    ['a bot wrote it', { author: authorOf({ kind: 'bot' }) }, { auto: 'ko-en' }],
+    ['it is the staff channel', {}, { auto: 'ko-en', staffChannel: 'C1' }],
+    [
+      'only members may use it',
+      { author: authorOf({ kind: 'guest' }) },
+      { auto: 'ko-en', who: 'members' as const },
+    ],
+    ['there are no words', { text: '' }, { auto: 'ko-en' }],
+  ])('nothing is translated where %s', (_why, rest, settings) => {
+    const decision = route(said({ text: '내일 배송돼요.', ...rest }), viewOf(settings))
+    expect(decision).not.toMatchObject({ kind: 'auto' })
+  })
+
+  test('who mentions the bot is answered', () => {
+    const asked = messageOf({ text: '배송 언제 와요?', mentionsBot: true })
+    expect(enqueued(route(asked, auto)).kind).toBe('answer')
+  })
 })

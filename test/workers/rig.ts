@@ -187,6 +187,9 @@ export function createRig(
     async wake(turn) {
       woken.push(turn.lease.lane)
     },
+    async letNext({ kind, lease, place }) {
+      if (kind === 'auto') woken.push(...(await store.turns.release(lease.workspace, place.channel)))
+    },
     clock: realClock,
     log: SILENT,
     metrics: { ...NO_METRICS, time: (name) => void timed.push(name) },

@@ -8,6 +8,7 @@ import type { MessageInbound } from '../inbound.ts'
 import { modeIn } from '../settings.ts'
 import { parseTyped, type Typed } from '../verbs.ts'
 import { type Access, accessOf, notForYou } from './access.ts'
+import { autoOf } from './auto.ts'
 import { asCommand, howToAllow, planCommand } from './command.ts'
 import { answerTo, isInThread } from './lanes.ts'
 import { langOf, langOfCommand, type RouteView } from './view.ts'
@@ -26,6 +27,8 @@ export function routeMessage(inbound: MessageInbound, view: RouteView): Decision
   const text = inbound.text.trim().slice(0, MAX_CHARS).toWellFormed()
   const message: MessageInbound = { ...inbound, text }
   const isEmpty = text === '' && message.attachments.length === 0
+  const auto = autoOf(message, view)
+  if (auto) return { ...auto, relay: toStaff(message, view) }
   const heard = hear(message, view)
   if (heard === 'none') return { type: 'ignore', reason: 'not-for-us' }
   if (isEmpty && !message.mentionsBot) return { type: 'ignore', reason: 'empty' }
@@ -41,6 +44,12 @@ export function routeMessage(inbound: MessageInbound, view: RouteView): Decision
   if (heard === 'aside') return note(message, view)
   if (isConversation(message, heard) && view.text.asksToStop(text)) return stop(message, view)
   return listen(message, heard, view)
+}
+
+/** In a thread that a person has taken over, what is written goes to them. */
+function toStaff(message: MessageInbound, view: RouteView): Enqueue | undefined {
+  if (!isInThread(message) && message.replyTo === null) return undefined
+  return { ...enqueue(message, 'thread', view, 'answer'), onlyIf: 'with-staff', quietMs: 0 }
 }
 
 /** Where an answer may be being written for this person: a thread or a direct message. */
