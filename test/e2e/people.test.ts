@@ -42,7 +42,11 @@ withServer('postgres')('a person instead of the bot', () => {
         `${text} for staff`,
         15_000,
       )
-    const asksFor = (): number => pages.world.vllm.requests.length
+    /** What the model was asked, but for the article that a resolved case may become. */
+    const asksFor = (): number =>
+      pages.world.vllm.requests.filter(
+        (request) => !JSON.stringify(request.body.messages?.[0]).includes('A support case is closed'),
+      ).length
 
     /** Asks, is answered, and wants a person. */
     const connected = async (who: string, text: string): Promise<{ question: Question; card: Seen }> => {

@@ -108,7 +108,7 @@ it('says that no person is set up, and with a staff channel tells it there', asy
   )
   expect(notice.content).toContain('민지')
   expect(notice.content).toContain('주문을 취소하고 싶어요')
-}, 40_000)
+}, 80_000)
 
 it('calls the staff of the one server in which a person has asked before, from a direct message', async () => {
   const stranger = discord.user('나그네', { locale: 'ko' })
@@ -129,7 +129,7 @@ it('calls the staff of the one server in which a person has asked before, from a
   const cards = discord.messages('상담').filter(({ authorId }) => authorId === discord.botId)
   expect(cards.at(-1)!.content).toContain(`discord.com/users/${minji.id}`)
   expect(cards.some(({ content }) => content.includes('나그네'))).toBe(false)
-}, 40_000)
+}, 80_000)
 
 it('thanks for feedback privately, in the person’s language', async () => {
   const said = dave.say('문의', `${discord.botMention} When will it arrive?`)
@@ -165,7 +165,7 @@ it('brings a private answer as a direct message when the model was away for long
   const asked = sora.command('질문', { 질문: '환불은 며칠 걸리나요?', 비공개: true }, '문의')
   await late.discord.until(() => asked.messages.some(({ content }) => content.includes('늦어지고')), {
     what: 'told that it takes longer',
-    timeoutMs: 20_000,
+    timeoutMs: 40_000,
   })
   expect(asked.messages).toHaveLength(1)
   clock.shift(15 * 60_000 + 1_000)
@@ -176,4 +176,4 @@ it('brings a private answer as a direct message when the model was away for long
   )
   expect(direct.content).toContain('“환불은 며칠 걸리나요?”에 대한 답')
   expect(late.discord.messages('문의').every(({ ephemeralTo }) => ephemeralTo !== null)).toBe(true)
-}, 40_000)
+}, 80_000)
