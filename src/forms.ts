@@ -1,9 +1,10 @@
 // Forms that are filled in with what is kept: a draft's text, an answer, a proposed article. Asked for at intake, since a
 // platform opens a form only at once.
+
+import { REPLY_TOLD } from '../workers/desk/staff-help-words.ts'
+import { noAnswerIn } from '../workers/knowledge/set-right.ts'
 import { fieldsOf, MAX_FIELD_CHARS } from '../workers/long-form.ts'
-import { noAnswerIn } from '../workers/set-right.ts'
 import { maySetRight } from '../workers/staff.ts'
-import { REPLY_TOLD } from '../workers/staff-help-words.ts'
 import type { Answers, DraftDecision } from './core/answers.ts'
 import type { Form, FormField } from './core/content.ts'
 import type { FormSubject } from './core/decision.ts'

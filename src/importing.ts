@@ -1,5 +1,5 @@
 // Importing into the knowledge base while the bot runs: "add to knowledge", and forgetting what was removed long ago.
-import { createImport } from '../workers/import.ts'
+import { createImport } from '../workers/knowledge/import.ts'
 import { repeat } from '../workers/sweeper.ts'
 import type { Clock } from './core/clock.ts'
 import type { Logger } from './core/logger.ts'

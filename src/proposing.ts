@@ -4,8 +4,8 @@ import {
   createProposalDecision,
   createProposalTranslation,
   type ProposalDeps,
-} from '../workers/proposal.ts'
-import { createPropose, createRetract } from '../workers/propose.ts'
+} from '../workers/knowledge/proposal.ts'
+import { createPropose, createRetract } from '../workers/knowledge/propose.ts'
 import type { Handler } from './core/turn.ts'
 import { createEnqueue } from './enqueue.ts'
 import type { Knowledge } from './knowledge/index.ts'

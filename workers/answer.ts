@@ -15,13 +15,13 @@ import type { Completion, Model } from '../src/llm/model.ts'
 import { replyLanguage } from '../src/text/language.ts'
 import { readAttachments } from './attachments.ts'
 import { answerButtons, personButton } from './buttons.ts'
-import { type Checks, checkedAnswer, growthOf } from './checked.ts'
 import { MAX_ATTEMPTS } from './failure.ts'
-import type { Ground, GroundFacts, Grounding } from './grounding.ts'
+import { type Checks, checkedAnswer, growthOf } from './knowledge/checked.ts'
+import type { Ground, GroundFacts, Grounding } from './knowledge/grounding.ts'
+import { hostsOf, passagesBlock, quotesOf } from './knowledge/sources.ts'
+import { languageOfTags } from './knowledge/tags.ts'
+import { toPerson } from './knowledge/topic.ts'
 import { PROMPT_VERSION, systemPrompt, toHistory } from './prompt.ts'
-import { hostsOf, passagesBlock, quotesOf } from './sources.ts'
-import { languageOfTags } from './tags.ts'
-import { toPerson } from './topic.ts'
 
 /** An answer, not an essay: about 4,500 Korean characters. */
 const MAX_TOKENS = 2_048

@@ -7,7 +7,7 @@ import { CARD } from '../src/core/staff-words.ts'
 import { isPrivate, type Poster } from '../src/core/turn.ts'
 import { words } from '../src/core/wording.ts'
 import type { ClaimedTurn } from '../src/store/model.ts'
-import { markUntranslated } from './auto-mark.ts'
+import { markUntranslated } from './translation/auto-mark.ts'
 import { languageOf } from './turn.ts'
 
 /** Failures that the person can mend by writing differently. */

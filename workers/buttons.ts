@@ -3,7 +3,7 @@ import type { Button } from '../src/core/content.ts'
 import type { Lang } from '../src/core/error.ts'
 import type { Turn } from '../src/core/turn.ts'
 import { words } from '../src/core/wording.ts'
-import { REPLY_CARD } from './staff-help-words.ts'
+import { REPLY_CARD } from './desk/staff-help-words.ts'
 
 export function answerButtons(turn: Pick<Turn, 'id'>, lang: Lang): Button[] {
   const say = words(lang)

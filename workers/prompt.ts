@@ -2,7 +2,7 @@
 // recommends for instructions; what people wrote goes last and is never an instruction.
 import type { Lang } from '../src/core/error.ts'
 import type { Turn } from '../src/core/turn.ts'
-import { GROUNDED_RULES } from './sources.ts'
+import { GROUNDED_RULES } from './knowledge/sources.ts'
 
 /** Changes whenever the wording changes; kept with every answer. */
 export const PROMPT_VERSION = 'answer-2'

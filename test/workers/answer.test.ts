@@ -7,7 +7,7 @@ import { checkCitations } from '../../src/knowledge/citations.ts'
 import type { Finding } from '../../src/knowledge/model.ts'
 import { keepHosts, keepHostsGrowing } from '../../src/text/links.ts'
 import { createAnswer } from '../../workers/answer.ts'
-import type { Grounding } from '../../workers/grounding.ts'
+import type { Grounding } from '../../workers/knowledge/grounding.ts'
 import { createTestModel, type TestModel } from './model.ts'
 import { createRig, createScreen, hurry, MINJI, type Rig, useStore } from './rig.ts'
 

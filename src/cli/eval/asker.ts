@@ -2,8 +2,8 @@
 // Only the platform is missing, and the database is in memory.
 import { basename } from 'node:path'
 import { createAnswer } from '../../../workers/answer.ts'
-import { createGrounding } from '../../../workers/grounding.ts'
-import { createUnderstand } from '../../../workers/understand.ts'
+import { createGrounding } from '../../../workers/knowledge/grounding.ts'
+import { createUnderstand } from '../../../workers/knowledge/understand.ts'
 import { type Clock, delay } from '../../core/clock.ts'
 import { type BotError, isBotError } from '../../core/error.ts'
 import type { TurnFacts } from '../../core/facts.ts'

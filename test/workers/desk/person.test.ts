@@ -1,0 +1,134 @@
+// Somebody asks for a person: staff can find what it is about, and nobody is promised what will not happen.
+import { expect, test } from 'vitest'
+import { createDesk } from '../../../src/desk.ts'
+import { linkTo } from '../../../src/platforms.ts'
+import { realClock } from '../../../src/real-clock.ts'
+import { createAnswer } from '../../../workers/answer.ts'
+import { CUSTOMER, STAFF } from '../../../workers/desk/desk-words.ts'
+import { createTestModel } from '../model.ts'
+import { createRig, createScreen, MINJI, type Rig, useStore, WORKSPACE } from '../rig.ts'
+import { UNCORRECTED, UNTRANSLATED } from '../untranslated.ts'
+
+const storeOf = useStore()
+const MINSU = { ...MINJI, id: 'U7', name: '민수 [여기](https://evil.example)' }
+let channels = 0
+
+interface Scene extends Rig {
+  ask(text: string, more?: object): Promise<void>
+  /** All that was woken. */
+  settle(): Promise<void>
+  ticket(): Promise<Record<string, unknown>>
+}
+
+async function createScene(hasStaff = true): Promise<Scene> {
+  const store = storeOf()
+  const screen = createScreen()
+  const woken: string[] = []
+  const model = createTestModel(({ system }) =>
+    system[0]!.startsWith('You summarise')
+      ? { text: '**ko:** 환불을 기다려요. https://evil.example 을 보세요\nen: Waits for a refund.' }
+      : { text: '사흘 걸려요.' },
+  )
+  const desk = createDesk({
+    ...{ store, model, clock: realClock, platforms: { linkTo, outbounds: {} } },
+    ...{ store, model, platforms: { linkTo, outbounds: {} } },
+    translate: UNTRANSLATED,
+    correct: UNCORRECTED,
+    queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
+  })
+  const answer = createAnswer({ model, botName: () => '도우미', retentionDays: 90 })
+  const rig = createRig(store, { answer, ...desk.handlers }, screen)
+  const staff = hasStaff ? `CSTAFF${++channels}` : null
+  await store.settings.set(WORKSPACE, null, 'staffChannel', staff, 'U9')
+  return {
+    ...rig,
+    async ask(text, more = {}) {
+      await rig.say(rig.lane, text, more)
+      await rig.run(rig.lane)
+      for (let n = 0; n < 2; n++) await rig.run(rig.lane, 'relay')
+    },
+    async settle() {
+      for (let lane = woken.shift(); lane !== undefined; lane = woken.shift()) {
+        await rig.run(lane, 'batch')
+        for (let n = 0; n < 3; n++) await rig.run(lane, 'relay')
+      }
+    },
+    async ticket() {
+      const rows = await store.db.query<Record<string, unknown>>('select * from tickets where lane = $1', [
+        rig.lane,
+      ])
+      return rows[0] ?? {}
+    },
+  }
+}
+
+const PERSON = { kind: 'person', queue: 'relay', author: MINSU } as const
+
+test('the card says who asks for what, in words that lead nowhere, and the customer is told once it stands', async () => {
+  const scene = await createScene()
+  await scene.ask('환불은 며칠 걸려요?', { author: MINSU })
+  await scene.ask('상담원 연결해 주세요', PERSON)
+  expect(scene.screen.texts().join()).not.toContain('담당자에게')
+  await scene.settle()
+  const card = scene.screen.shown().find(({ slot }) => slot === 'ticket.0')!.content
+  expect(card.text).toContain('민수 \\[여기\\](https://evil.example)')
+  expect(card.text).toContain('> 환불은 며칠 걸려요?')
+  expect(card.text).toMatch(/> 환불을 기다려요\.(?!.*evil)[\s\S]*> Waits for a refund\./u)
+  const told = scene.screen.shown().filter(({ slot }) => slot === 'told')
+  expect(told.map(({ content }) => content.text)).toEqual([
+    CUSTOMER.connected({ number: Number((await scene.ticket())['number']) }).ko,
+  ])
+  expect(await scene.turnOf(scene.lane)).toMatchObject({
+    facts: { handover: { reason: 'words', turn: null, isTold: true } },
+  })
+})
+
+test('without a staff channel they are told so, and the bot goes on answering', async () => {
+  const scene = await createScene(false)
+  await scene.ask('상담원 연결해 주세요', PERSON)
+  expect(scene.screen.texts()).toEqual([CUSTOMER.nobody.ko])
+  expect(await scene.turnOf(scene.lane)).toMatchObject({ facts: { handover: { isTold: false } } })
+  await scene.ask('환불되나요?', { author: MINSU })
+  expect(scene.screen.texts()).toContain('사흘 걸려요.')
+})
+
+test.each(['place-gone', 'place-forbidden'])(
+  'where the staff channel takes no card (%s) nobody is promised',
+  async (code) => {
+    const scene = await createScene()
+    await scene.ask('상담원 연결해 주세요', PERSON)
+    scene.screen.fail(code, 1, { retryable: false })
+    await scene.settle()
+    expect(scene.screen.texts()).toEqual([CUSTOMER.nobody.ko])
+    expect(await scene.ticket()).toMatchObject({ status: 'closed' })
+    await scene.ask('환불되나요?', { author: MINSU })
+    expect(scene.screen.texts()).toContain('사흘 걸려요.')
+  },
+)
+
+test('what waits in the conversation goes to the person, and the bot asks no model', async () => {
+  const scene = await createScene()
+  await scene.say(scene.lane, '상담원 연결해 주세요', PERSON)
+  await scene.say(scene.lane, '주문 번호는 A-1이에요', { author: MINSU })
+  await scene.run(scene.lane, 'relay')
+  await scene.settle()
+  await scene.run(scene.lane, 'relay')
+  expect(scene.screen.texts().filter((text) => text.includes('A-1'))).toHaveLength(1)
+  expect(scene.screen.texts().join()).not.toContain('사흘 걸려요')
+})
+
+test('staff hear of it when what they write cannot be delivered', async () => {
+  const scene = await createScene()
+  await scene.ask('상담원 연결해 주세요', PERSON)
+  await scene.settle()
+  const staffLane = String((await scene.ticket())['staff_lane'])
+  const note = { author: MINJI, place: { ...scene.place(scene.lane), channel: `CSTAFF${channels}` } }
+  await scene.say(staffLane, '// 먼저 처리할 것', note)
+  await scene.run(staffLane, 'relay')
+  expect(scene.screen.texts().join()).not.toContain('먼저 처리')
+  await scene.say(staffLane, '확인했어요.', note)
+  scene.screen.fail('place-gone', 1, { retryable: false })
+  await scene.run(staffLane, 'relay')
+  expect(scene.screen.texts()).toContain(STAFF.gone.ko)
+  expect(await scene.ticket()).toMatchObject({ assignee: MINJI.id })
+})

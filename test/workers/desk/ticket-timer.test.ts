@@ -1,0 +1,106 @@
+// What comes due for a case while nobody does anything: warnings for staff, reminders and stars for the customer, each once,
+// and nothing that has been overtaken.
+import { beforeEach, expect, test } from 'vitest'
+import { CUSTOMER, DUE } from '../../../workers/desk/desk-words.ts'
+import { useStore, WORKSPACE } from '../rig.ts'
+import { createDeskScene } from './desk-scene.ts'
+
+const storeOf = useStore()
+const time = { now: 0 }
+
+beforeEach(async () => {
+  const { settings, db } = storeOf()
+  await db.query('delete from tickets')
+  time.now = Date.parse('2026-12-01T10:00+09:00')
+  const set = (name: 'hours' | 'sla' | 'autoclose', value: string) =>
+    settings.set(WORKSPACE, null, name, value, 'U9')
+  await set('hours', 'mon-fri 09:00-12:00 13:00-18:00')
+  await set('sla', 'normal 1h/8h')
+  await set('autoclose', '7')
+})
+
+const createScene = () => createDeskScene(storeOf(), time)
+
+test('staff are warned before a first answer is late, told when it is, and the card says until when', async () => {
+  const scene = await createScene()
+  const number = Number((await scene.row())['number'])
+  expect(scene.said(/응답 목표 · Target: 첫 답변 · first reply — 오늘 오전 11시/)).toHaveLength(1)
+  expect(await scene.at('2026-12-01T10:47+09:00')).toBe(0)
+  expect(await scene.at('2026-12-01T10:48+09:00')).toBe(1)
+  expect(scene.said(`상담 #${number} (민지): 첫 답변 목표가 오늘 오전 11시까지예요`)).toHaveLength(1)
+  expect(await scene.at('2026-12-01T11:00+09:00')).toBe(1)
+  expect(scene.said(`상담 #${number} (민지): 첫 답변 목표 시간을 넘겼어요`)).toHaveLength(1)
+  // Neither comes again when the case is touched.
+  await scene.press('claim')
+  expect(await scene.at('2026-12-01T11:30+09:00')).toBe(0)
+  const lines = await scene.store.db.query<{ event: string }>(
+    'select event from ticket_lines where ticket = $1 order by id',
+    [(await scene.row())['id']],
+  )
+  expect(lines.map(({ event }) => event)).toEqual(['first-warn', 'first-breach', 'claim'])
+})
+
+test('who is answered in time leaves nothing to warn of', async () => {
+  const scene = await createScene()
+  time.now = Date.parse('2026-12-01T10:30+09:00')
+  await scene.staffWrites('확인해 볼게요.')
+  expect(await scene.at('2026-12-01T12:00+09:00')).toBe(0)
+  expect(scene.said(/목표가|목표 시간/)).toEqual([])
+})
+
+test('a customer who does not reply is reminded once, and later the case ends with stars', async () => {
+  const scene = await createScene()
+  await scene.staffWrites('주문 번호를 알려 주시겠어요?')
+  expect(await scene.at('2026-12-08T09:59+09:00')).toBe(0)
+  await scene.at('2026-12-08T10:00+09:00')
+  expect(scene.said(CUSTOMER.remind(7).ko)).toHaveLength(1)
+  expect(scene.said(DUE.reminded)).toHaveLength(1)
+  await scene.at('2026-12-15T10:00+09:00')
+  expect(scene.said(CUSTOMER.expired.ko)).toHaveLength(1)
+  expect(await scene.row()).toMatchObject({ status: 'resolved' })
+  // Two weeks later it closes without a word, and the conversation is the bot's.
+  const before = scene.screen.shown().length
+  await scene.at('2026-12-29T10:00+09:00')
+  expect(await scene.row()).toMatchObject({ status: 'closed' })
+  expect(scene.screen.shown()).toHaveLength(before)
+})
+
+test('a reply in time ends the reminder', async () => {
+  const scene = await createScene()
+  await scene.staffWrites('주문 번호를 알려 주시겠어요?')
+  time.now = Date.parse('2026-12-05T10:00+09:00')
+  await scene.customerWrites('A-1이에요.')
+  await scene.at('2026-12-08T10:00+09:00')
+  expect(scene.said(CUSTOMER.remind(7).ko)).toEqual([])
+})
+
+test('resolved at night, stars are asked for in the morning', async () => {
+  const scene = await createScene()
+  time.now = Date.parse('2026-12-01T23:00+09:00')
+  await scene.press('resolve')
+  expect(scene.said(CUSTOMER.resolvedQuietly.ko)).toHaveLength(1)
+  expect(await scene.at('2026-12-02T08:59+09:00')).toBe(0)
+  await scene.at('2026-12-02T09:00+09:00')
+  const asked = scene.screen.shown().find(({ content }) => content.text.includes('별점'))!
+  expect(asked.content.buttons).toHaveLength(5)
+  expect(await scene.at('2026-12-02T10:00+09:00')).toBe(0)
+})
+
+test('a ring that is ordered twice is heard once', async () => {
+  const scene = await createScene()
+  time.now = Date.parse('2026-12-01T10:48+09:00')
+  const { db } = scene.store
+  const timers = await db.query('select * from timers where kind = $1', ['first-warn'])
+  await scene.at('2026-12-01T10:48+09:00')
+  // As if the process had died between ordering it and taking the timer away.
+  const { ticket, kind, due_at: due } = timers[0] as Record<string, unknown>
+  await db.query('insert into timers (ticket, kind, due_at) values ($1, $2, $3)', [ticket, kind, due])
+  await scene.at('2026-12-01T10:49+09:00')
+  expect(scene.said('목표가 오늘')).toHaveLength(1)
+})
+
+test('the model’s summary brings a category', async () => {
+  const scene = await createScene()
+  expect(await scene.row()).toMatchObject({ category: 'return' })
+  expect(scene.said('교환·반품·환불')).toHaveLength(1)
+})

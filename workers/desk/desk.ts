@@ -1,0 +1,62 @@
+// What the workers of the people's desk share: where a case stands, and how its card comes to show what it has become.
+import type { Answers } from '../../src/core/answers.ts'
+import type { Clock } from '../../src/core/clock.ts'
+import { isBotError } from '../../src/core/error.ts'
+import type { Place } from '../../src/core/inbound.ts'
+import type { Settings } from '../../src/core/settings.ts'
+import type { Turn } from '../../src/core/turn.ts'
+import type { By, Ticket, Tickets, Times } from '../../src/desk/model.ts'
+import type { Enqueue, Task } from '../task.ts'
+import { CUSTOMER } from './desk-words.ts'
+
+export interface DeskDeps {
+  tickets: Tickets
+  answers: Pick<Answers, 'find' | 'rerun' | 'isStaff'>
+  enqueue: Enqueue
+  wake(workspace: string, lane: string): Promise<void>
+  linkTo(place: Place, message: string | null): string | null
+  times: Times
+  settingsOf(workspace: string, channel: string): Settings
+  clock: Clock
+}
+
+export function cardOf(ticket: Ticket): Task {
+  return { ...taskOf(ticket), kind: 'ticket', source: `ticket:${ticket.id}:card` }
+}
+
+/** Has the card show what the ticket has become; in its lane, so that what was last done is what is seen. */
+export async function showTicket(enqueue: Enqueue, ticket: Ticket): Promise<void> {
+  if (ticket.card === null) return
+  const source = `ticket:${ticket.id}:refresh:${ticket.revision}`
+  await enqueue({ ...taskOf(ticket), kind: 'ticket-refresh', source })
+}
+
+function taskOf({ id, workspace, staffPlace }: Ticket): Omit<Task, 'kind' | 'source'> {
+  return { workspace, lane: `ticket:${id}`, queue: 'relay', place: staffPlace, body: { id } }
+}
+
+/** The thread under the card; null before it is there. */
+export function staffThreadOf({ staffPlace, staffLane }: Ticket): Place | null {
+  if (staffLane === null) return null
+  return { ...staffPlace, thread: staffLane.slice(staffLane.lastIndexOf(':') + 1) }
+}
+
+export function byOf({ author, id }: Pick<Turn, 'author' | 'id'>): By {
+  return { id: author.id, name: author.name, press: id }
+}
+
+export function ticketIdOf({ messages }: Pick<Turn, 'messages'>): string {
+  return String(messages.at(-1)?.body['id'])
+}
+
+/** That a person was called, and when they will be there. */
+export function connectedText({ times, clock }: Pick<DeskDeps, 'times' | 'clock'>, ticket: Ticket): string {
+  const expected = times.expected(ticket, new Date(clock.now()))
+  const [told, ...rest] = CUSTOMER.connected(ticket)[ticket.lang].split('\n')
+  return [told, ...(expected ? [expected[ticket.lang]] : []), ...rest].join('\n')
+}
+
+/** Nobody can be told anything there any more. */
+export function isNoPlace(error: unknown): boolean {
+  return isBotError(error) && (error.code === 'place-gone' || error.code === 'place-forbidden')
+}

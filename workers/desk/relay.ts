@@ -1,0 +1,195 @@
+// Hands on what customer and staff write to each other, message for message, each in their own language: an edit goes into
+// the same message, and a deletion takes it away (store/sweep.ts).
+import type { Content } from '../../src/core/content.ts'
+import { BotError, type Both, type Lang } from '../../src/core/error.ts'
+import type { RelayFacts } from '../../src/core/facts.ts'
+import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
+import type { Moved, Ticket, TicketEvent } from '../../src/desk/model.ts'
+import { plain } from '../card.ts'
+import { byOf, isNoPlace, showTicket, staffThreadOf } from './desk.ts'
+import { DESK_CARD, STAFF } from './desk-words.ts'
+import { filesOf, type HandedOn } from './relay-files.ts'
+import { showNotice } from './relay-notice.ts'
+import { linesOf, writtenIn } from './relay-text.ts'
+import {
+  doubts,
+  isUntranslated,
+  langsOf,
+  originalButton,
+  type RelayDeps,
+  shownText,
+  smallPrint,
+  staffSettings,
+  translationOf,
+} from './relay-translation.ts'
+import { BY_STAFF } from './relay-words.ts'
+
+/** Until the card is there, which is a matter of a moment. */
+const CARD_SOON_MS = 500
+const NOTED = '📝'
+const NOTE = /^\s*\/\//
+/** A longer original stands behind a button. */
+const MAX_QUOTED_CHARS = 600
+
+export function createRelay(deps: RelayDeps): Handler {
+  return async (context) => {
+    const { turn } = context
+    const found = await deps.tickets.ofLane(turn.workspace, turn.lane)
+    // Its customer wanted to be forgotten meanwhile.
+    if (!found) return { type: 'dropped' }
+    const { ticket, side } = found
+    return side === 'staff' ? fromStaff(context, deps, ticket) : fromCustomerThread(context, deps, ticket)
+  }
+}
+
+/** Staff may answer in the customer's thread too: then the staff's thread shows it as theirs. */
+async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Ticket): Promise<Outcome> {
+  const { turn, post } = context
+  const place = staffThreadOf(ticket)
+  if (place === null) throw cardMissing()
+  const isByStaff = turn.author.id !== ticket.customer && (await isOfStaff(deps, ticket, turn))
+  const langs = langsOf(deps, ticket)
+  const to = langs && (isByStaff ? langs.customer : langs.staff)
+  const hidden = isByStaff ? null : ((await deps.screen?.(context, ticket)) ?? null)
+  const made =
+    to && !hidden ? await translationOf(context, deps, ticket, { text: writtenIn(turn), to }) : null
+  const name = `**${plain(turn.author.name)}**${isByStaff ? ` ${DESK_CARD.inTheirThread}` : ''}`
+  const lang = langs?.staff ?? 'ko'
+  const copy = hidden
+    ? { ...hidden, text: `${name}\n${hidden.text}`, lang }
+    : toStaff(turn, deps, {
+        ...{ name, lang, files: await filesOf(context, deps, lang) },
+        made: isByStaff ? null : made,
+      })
+  await post.reply('copy', { place }).finish(copy)
+  if (isByStaff) await showTheirWords(context, deps, ticket, made)
+  const moved = await move(context, deps, ticket, isByStaff ? 'staff-wrote' : 'customer-wrote')
+  if (moved.outcome === 'moved' && !moved.isRepeat && ticket.status === 'resolved' && !isByStaff)
+    await post.send('reopened', { text: DESK_CARD.reopened, lang: 'ko' }, { place })
+  return done(made)
+}
+
+/** The customer reads what staff wrote beside them in another language. */
+async function showTheirWords(
+  { turn, post }: Context,
+  deps: RelayDeps,
+  ticket: Ticket,
+  made: RelayFacts | null,
+): Promise<void> {
+  const reply = post.reply('translation', { place: ticket.place })
+  if (made === null || isUntranslated(made)) return reply.discard()
+  const notes = smallPrint(made, ticket.lang, deps)
+  await reply.finish({ text: shownText(made, writtenIn(turn)), lang: ticket.lang, notes })
+}
+
+/** What a copy is made of. */
+interface Shown {
+  name: string
+  files: HandedOn
+  made: RelayFacts | null
+}
+
+/** The translation first, then what was written. */
+function toStaff(turn: Turn, deps: RelayDeps, { name, files, made, lang }: Shown & { lang: Lang }): Content {
+  const written = writtenIn(turn)
+  const { pictures } = files
+  if (made === null || isUntranslated(made)) {
+    const notes = made ? { notes: smallPrint(made, lang, deps) } : {}
+    return { text: linesOf([name, written, ...files.lines]), lang, pictures, ...notes }
+  }
+  const isShort = written.length <= MAX_QUOTED_CHARS
+  const below = isShort ? `\n\n${written.replaceAll(/^/gm, '> ')}` : ''
+  return {
+    text: linesOf([name, shownText(made, written), ...files.lines]) + below,
+    ...{ lang, pictures, notes: [...doubts(made, lang), ...smallPrint(made, lang, deps)] },
+    ...(isShort ? {} : originalButton(turn.workspace, turn.id)),
+  }
+}
+
+async function fromStaff(context: Context, deps: RelayDeps, ticket: Ticket): Promise<Outcome> {
+  const { turn, post } = context
+  const written = writtenIn(turn)
+  if (NOTE.test(written)) return keepNote(context, deps, ticket, written)
+  const langs = langsOf(deps, ticket)
+  const made = langs && (await translationOf(context, deps, ticket, { text: written, to: langs.customer }))
+  const settings = staffSettings(deps, ticket)
+  if (made && settings.hold === 'on' && !made.decided) {
+    await showNotice(context, deps, { made, isSent: false, lang: langs.staff })
+    return done(made)
+  }
+  const tell = async ({ ko }: Both): Promise<Outcome> => {
+    await post.send('say', { text: ko, lang: 'ko' })
+    return done(made)
+  }
+  // Judged before it is sent: a case that was closed is nobody's to write to. Who answers it has it.
+  const moved = await move(context, deps, ticket, 'staff-wrote')
+  if (moved.outcome === 'gone') return { type: 'dropped' }
+  if (moved.outcome === 'refused') return tell(moved.why)
+  try {
+    const name = settings.staffName ?? turn.author.name
+    const files = await filesOf(context, deps, ticket.lang)
+    const copy = toCustomer(turn, deps, ticket, { name, files, made })
+    await post.reply('copy', { place: ticket.place }).finish(copy)
+  } catch (error) {
+    if (!isNoPlace(error)) throw error
+    return tell(STAFF.gone)
+  }
+  await showNotice(context, deps, { made, isSent: true, lang: langs?.staff ?? 'ko' })
+  return done(made)
+}
+
+function toCustomer(turn: Turn, deps: RelayDeps, { lang }: Ticket, { name, files, made }: Shown): Content {
+  const written = writtenIn(turn)
+  const shown = made ? shownText(made, written) : written
+  const text = linesOf([`**${plain(name)}** ${BY_STAFF[lang]}`, shown, ...files.lines])
+  const { pictures } = files
+  if (made === null) return { text, lang, pictures }
+  const button = isUntranslated(made) ? {} : originalButton(turn.workspace, turn.id)
+  return { text, lang, pictures, notes: smallPrint(made, lang, deps), ...button }
+}
+
+async function keepNote(
+  { turn, post }: Context,
+  { tickets }: RelayDeps,
+  ticket: Ticket,
+  written: string,
+): Promise<Outcome> {
+  await tickets.note(ticket.workspace, ticket.id, written.replace(NOTE, '').trim(), byOf(turn))
+  // What was a message to the customer before it was edited is none any more.
+  await post.reply('copy', { place: ticket.place }).discard()
+  await post.reply('notice', {}).discard()
+  const source = turn.messages[0]?.source
+  if (source) await post.outbound.react(turn.place, source, NOTED)
+  return { type: 'done' }
+}
+
+function done(relay: RelayFacts | null): Outcome {
+  return { type: 'done', ...(relay ? { facts: { relay } } : {}) }
+}
+
+async function move(
+  { turn }: Context,
+  { tickets, enqueue }: RelayDeps,
+  ticket: Ticket,
+  event: TicketEvent,
+): Promise<Moved> {
+  const { id, name } = turn.author
+  const takes = event === 'staff-wrote' && ticket.assignee === null
+  const changes = takes ? { assignee: id, assigneeName: name } : {}
+  const moved = await tickets.move(ticket.workspace, ticket.id, event, byOf(turn), changes)
+  if (moved.outcome === 'moved') await showTicket(enqueue, moved.ticket)
+  return moved
+}
+
+async function isOfStaff({ answers }: RelayDeps, ticket: Ticket, { author }: Turn): Promise<boolean> {
+  return author.isAdmin || answers.isStaff(ticket.workspace, author.id, ticket.staffPlace.channel)
+}
+
+function cardMissing(): BotError {
+  return new BotError('desk-not-ready', {
+    retryable: true,
+    say: { ko: '', en: '' },
+    hint: 'The card of the case is not posted yet.',
+    retryAfterMs: CARD_SOON_MS,
+  })
+}

@@ -1,0 +1,81 @@
+// The buttons on a case's card that help whoever pressed them, and nobody else sees: a suggested reply, a fresh summary.
+import type { Lang } from '../../src/core/error.ts'
+import type { Context, Handler, Outcome } from '../../src/core/turn.ts'
+import type { Line, Ticket } from '../../src/desk/model.ts'
+import type { Model } from '../../src/llm/model.ts'
+import { plain } from '../card.ts'
+import { tellIn } from '../tell.ts'
+import { STAFF } from './desk-words.ts'
+import { HELP } from './staff-help-words.ts'
+import { isForAsker, offerReply, type StaffReplyDeps } from './staff-reply.ts'
+import type { SuggestReply } from './suggest-reply.ts'
+import { summaryOf } from './ticket-summary.ts'
+import { transcriptOf } from './transcript.ts'
+
+export interface StaffHelpDeps extends Pick<StaffReplyDeps, 'tickets' | 'replies' | 'answers'> {
+  model: Model
+  conversation(ticket: Ticket): Promise<Line[]>
+  suggest: SuggestReply
+}
+
+export function createStaffHelpButtons(deps: StaffHelpDeps): Handler {
+  return async (context) => {
+    const { turn } = context
+    const { verb, id, isByStaff } = turn.messages.at(-1)?.body ?? {}
+    const tell = tellIn(context)
+    if (isByStaff !== true) return tell(STAFF.notStaff)
+    // What was hidden is named by its case and its turn.
+    const [ticketId = '', hidden = ''] = String(id).split(':')
+    const ticket = await deps.tickets.find(turn.workspace, ticketId)
+    if (!ticket) return tell(STAFF.ticketGone)
+    if (verb === 'suggest') return suggest(context, deps, ticket)
+    if (verb === 'summary') return summarise(context, deps, ticket)
+    if (verb === 'show') return show(context, deps, ticket, hidden)
+    return { type: 'dropped' }
+  }
+}
+
+/** What the customer wrote and was hidden; deleted, it is gone here too. */
+async function show(
+  context: Context,
+  { answers }: StaffHelpDeps,
+  { place, lane, customerName }: Ticket,
+  hidden: string,
+): Promise<Outcome> {
+  const reader = context.turn.author.lang ?? 'ko'
+  const found = await answers.find(place.workspace, hidden)
+  if (found?.lane !== lane || found.question === '') return say(context, HELP[reader].hiddenGone, reader)
+  const text = `**${plain(customerName)}**\n${found.question.replaceAll(/^/gm, '> ')}`
+  return say(context, text, reader)
+}
+
+async function suggest(context: Context, deps: StaffHelpDeps, ticket: Ticket): Promise<Outcome> {
+  const reader = context.turn.author.lang ?? 'ko'
+  const lines = await deps.conversation(ticket)
+  if (lines.length === 0) return say(context, HELP[reader].nothingSaid, reader)
+  const offered = await deps.suggest(context, ticket, lines, reader)
+  if (!offered) return say(context, HELP[reader].noSuggestion, reader)
+  return offerReply(context, deps, ticket, offered)
+}
+
+async function summarise(
+  context: Context,
+  { model, conversation }: StaffHelpDeps,
+  ticket: Ticket,
+): Promise<Outcome> {
+  const { turn, signal } = context
+  const reader = turn.author.lang ?? 'ko'
+  const lines = await conversation(ticket)
+  if (lines.length === 0) return say(context, HELP[reader].nothingSaid, reader)
+  const summary = await summaryOf(model, transcriptOf(lines), {
+    ...{ workspace: turn.workspace, session: turn.lane, priority: 0, signal },
+  })
+  const text = summary[reader] ?? summary[reader === 'ko' ? 'en' : 'ko']
+  if (text === null) return say(context, HELP[reader].noSummary, reader)
+  return say(context, `${HELP[reader].summary(ticket.number)}\n${text.replaceAll(/^/gm, '> ')}`, reader)
+}
+
+async function say({ turn, post }: Context, text: string, lang: Lang): Promise<Outcome> {
+  await post.reply('say', { isPrivate: isForAsker(turn) }).finish({ text, lang })
+  return { type: 'done' }
+}

@@ -1,0 +1,191 @@
+// The card of a case in the staff channel: who, what, how it stands. Run again, it shows what has become of it. Once it
+// stands, the customer is told, so that nobody is promised a person whom nothing reached.
+
+import type { Button } from '../../src/core/content.ts'
+import type { Both } from '../../src/core/error.ts'
+import { DISCORD_DM } from '../../src/core/inbound.ts'
+import { threadLaneOf } from '../../src/core/route/lanes.ts'
+import { PRIORITY_WORDS } from '../../src/core/targets.ts'
+import type { Context, Handler } from '../../src/core/turn.ts'
+import { ENDED, type Ticket } from '../../src/desk/model.ts'
+import { helpButtons } from '../buttons.ts'
+import { plain, quoted } from '../card.ts'
+import { connectedText, type DeskDeps, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
+import {
+  CATEGORY_WORDS,
+  CUSTOMER,
+  DESK_CARD,
+  DUE,
+  LANGUAGE_WORDS,
+  MOOD_WORDS,
+  REASON_WORDS,
+  STATUS_WORDS,
+} from './desk-words.ts'
+
+export function createTicketCard(deps: DeskDeps): Handler {
+  return async (context) => {
+    const { turn, post, log } = context
+    const ticket = await deps.tickets.find(turn.workspace, ticketIdOf(turn))
+    const reply = post.reply('ticket', {})
+    if (!ticket) {
+      // Its customer wanted to be forgotten.
+      await reply.discard()
+      return { type: 'dropped' }
+    }
+    try {
+      await reply.finish({
+        text: cardText(ticket, deps),
+        lang: 'ko',
+        buttons: buttonsOf(ticket),
+      })
+    } catch (error) {
+      if (!isNoPlace(error) || ticket.staffLane !== null) throw error
+      log.error({ channel: ticket.staffPlace.channel }, 'the staff channel cannot be told')
+      await giveUp(context, deps, ticket)
+      return { type: 'done' }
+    }
+    if (ticket.staffLane === null) await introduce(context, deps, ticket)
+    else await markSolved(context, deps, ticket)
+    return { type: 'done' }
+  }
+}
+
+/** Told before it is noted that the card stands: a crash in between only says the same again, in the same message. */
+async function introduce({ turn, post }: Context, deps: DeskDeps, ticket: Ticket): Promise<void> {
+  const kept = await deps.answers.find(turn.workspace, turn.id)
+  const card = kept?.posts.find(({ slot }) => slot === 'ticket.0')?.id
+  if (!card) throw new Error('the card that was just posted is not in the record')
+  const { lang } = ticket
+  try {
+    await post.send('told', { text: connectedText(deps, ticket), lang }, { place: ticket.place })
+  } catch (error) {
+    if (!isNoPlace(error)) throw error
+  }
+  const staffLane = threadLaneOf(ticket.staffPlace, card)
+  // There is a thread to write in from the start, which Discord would else leave to staff to make.
+  const place = staffThreadOf({ ...ticket, staffLane })!
+  await post.send('how', { text: DESK_CARD.how, lang: 'ko' }, { place })
+  await deps.tickets.carded(turn.workspace, ticket.id, turn.id, staffLane)
+  // What has changed since it was read found no card to show it on.
+  const now = await deps.tickets.find(turn.workspace, ticket.id)
+  if (now && now.revision !== ticket.revision) await showTicket(deps.enqueue, now)
+}
+
+/** On a forum post: its tag follows what the case has become. Without the permission staff are told, once. */
+async function markSolved({ post, log }: Context, deps: DeskDeps, ticket: Ticket): Promise<void> {
+  const { place, workspace, isMarked } = ticket
+  const isSolved = ticket.status === 'resolved'
+  if (place.platform !== 'discord' || place.thread === null || isSolved === isMarked) return
+  const { solvedTag, archive } = deps.settingsOf(workspace, place.channel)
+  const outcome = await post.outbound.markSolved(place, isSolved, {
+    tag: solvedTag,
+    isArchived: archive === 'on',
+  })
+  if (outcome === 'refused') {
+    log.warn({ channel: place.channel }, 'no tag on a forum post: give the bot Manage Threads there')
+    await tellStaffIn(post, ticket, DESK_CARD.noTag)
+  }
+  await deps.tickets.marked(workspace, ticket.id, isSolved)
+}
+
+async function tellStaffIn(post: Context['post'], ticket: Ticket, text: string): Promise<void> {
+  const place = staffThreadOf(ticket)
+  if (place !== null) await post.send('tag', { text, lang: 'ko' }, { place })
+}
+
+/** There is nobody: the customer hears of it, and the bot answers again. */
+async function giveUp({ turn, post }: Context, deps: DeskDeps, ticket: Ticket): Promise<void> {
+  const { lang, place } = ticket
+  await deps.tickets.move(turn.workspace, ticket.id, 'spam', { id: '', name: '', press: turn.id })
+  await post.send('told', { text: CUSTOMER.nobody[lang], lang }, { place })
+}
+
+/** Sets the card's turn pending again. */
+export function createTicketRefresh(deps: DeskDeps): Handler {
+  return async ({ turn }) => {
+    const ticket = await deps.tickets.find(turn.workspace, ticketIdOf(turn))
+    const lane = ticket?.card ? await deps.answers.rerun(turn.workspace, ticket.card) : null
+    if (lane !== null) await deps.wake(turn.workspace, lane)
+    return { type: 'done' }
+  }
+}
+
+/** Nobody can open another's direct messages: there the link leads to the person. */
+function linkOf({ place, source, customer }: Ticket, { linkTo }: DeskDeps): string | null {
+  return place.workspace === DISCORD_DM ? `https://discord.com/users/${customer}` : linkTo(place, source)
+}
+
+function cardText(ticket: Ticket, deps: DeskDeps): string {
+  const { number, customerName, question, summaryKo, summaryEn } = ticket
+  const summary = [summaryKo, summaryEn].filter(Boolean).map((text) => `> ${text}`)
+  const parts = [
+    `**${DESK_CARD.title(number)}** — ${plain(customerName)}`,
+    quoted(question),
+    summary.length > 0 ? [`**${DESK_CARD.summary}**`, ...summary].join('\n') : '',
+    factsOf(ticket, deps).join('\n'),
+    linkOf(ticket, deps) ?? '',
+  ]
+  return parts.filter(Boolean).join('\n\n')
+}
+
+function factsOf(ticket: Ticket, deps: DeskDeps): string[] {
+  const { category, priority, tags, snoozedUntil, ratingComment } = ticket
+  const { status, assigneeName, lang, mood, reason, tried, rating, resolvedByName } = ticket
+  const lines: [string, string][] = [
+    [DESK_CARD.status, STATUS_WORDS[status] + (resolvedByName ? ` — ${plain(resolvedByName)}` : '')],
+    [DESK_CARD.assignee, plain(assigneeName ?? '–')],
+    [DESK_CARD.language, LANGUAGE_WORDS[lang]],
+    ...(category ? [[DESK_CARD.category, CATEGORY_WORDS[category]] as [string, string]] : []),
+    ...(priority === 'normal'
+      ? []
+      : [[DESK_CARD.priority, both(PRIORITY_WORDS[priority])] as [string, string]]),
+    ...(tags.length > 0 ? [[DESK_CARD.tags, tags.map(plain).join(', ')] as [string, string]] : []),
+    ...dueOf(ticket, deps),
+    ...(snoozedUntil && !ENDED.includes(status)
+      ? [[DESK_CARD.snoozed, momentOf(ticket, snoozedUntil, deps)] as [string, string]]
+      : []),
+    ...(mood && mood !== 'calm' ? [[DESK_CARD.mood, MOOD_WORDS[mood]] as [string, string]] : []),
+    [DESK_CARD.reason, REASON_WORDS[reason]],
+    [DESK_CARD.tried, tried.length > 0 ? tried.map(plain).join(', ') : DESK_CARD.nothingTried],
+    ...(rating === null
+      ? []
+      : [
+          [DESK_CARD.rating, '★'.repeat(rating) + (ratingComment ? ` ${plain(ratingComment)}` : '')] as [
+            string,
+            string,
+          ],
+        ]),
+  ]
+  return lines.map(([name, value]) => `- ${name}: ${value}`)
+}
+
+function dueOf(ticket: Ticket, deps: DeskDeps): [string, string][] {
+  if (ENDED.includes(ticket.status)) return []
+  const { first, resolve } = deps.times.due(ticket)
+  const at = first ?? resolve
+  if (at === null) return []
+  const what = first === null ? DUE.resolve : DUE.first
+  return [[DESK_CARD.due, `${both(what)} — ${momentOf(ticket, at, deps)}`]]
+}
+
+function momentOf({ workspace }: Ticket, at: Date, { times, clock }: DeskDeps): string {
+  return both(times.say(workspace, at, new Date(clock.now())))
+}
+
+function both({ ko, en }: Both): string {
+  return `${ko} · ${en}`
+}
+
+function buttonsOf({ id, status, assignee }: Ticket): Button[] {
+  const button = (verb: string, label: string, style?: Button['style']): Button => ({
+    ...{ action: 'ticket', value: `${verb}:${id}`, label },
+    ...(style ? { style } : {}),
+  })
+  if (ENDED.includes(status)) return [button('reopen', DESK_CARD.reopen)]
+  return [
+    ...(assignee === null ? [button('claim', DESK_CARD.claim, 'primary')] : []),
+    button('resolve', DESK_CARD.resolve),
+    button('spam', DESK_CARD.spam, 'danger'),
+    ...helpButtons(id),
+  ]
+}

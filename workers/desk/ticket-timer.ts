@@ -1,0 +1,131 @@
+// Something has come due for a case: staff are warned before a target is missed, customers reminded and asked for stars.
+// Looked at anew when it rings, for much may have happened since it was set.
+import type { Both } from '../../src/core/error.ts'
+import type { Context, Handler } from '../../src/core/turn.ts'
+import { ENDED, type Ticket, type TimerKind } from '../../src/desk/model.ts'
+import { plain } from '../card.ts'
+import { byOf, type DeskDeps, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
+import { CUSTOMER, DUE } from './desk-words.ts'
+import { stars } from './stars.ts'
+
+export function createTicketTimer(deps: DeskDeps): Handler {
+  return async (context) => {
+    const { turn, log } = context
+    const ticket = await deps.tickets.find(turn.workspace, ticketIdOf(turn))
+    const kind = turn.messages.at(-1)?.body['kind'] as TimerKind
+    // What was said by an earlier run of this very turn is said again into the same message.
+    if (!ticket || (ticket.said.includes(kind) && turn.attempt === 1)) return { type: 'dropped' }
+    const isDone = await RINGS[kind](context, deps, ticket)
+    log.info({ ticket: ticket.id, timer: kind, outcome: isDone ? 'done' : 'nothing' }, 'ticket')
+    return { type: 'done' }
+  }
+}
+
+/** False when nothing had to be done any more. */
+type Ring = (context: Context, deps: DeskDeps, ticket: Ticket) => Promise<boolean>
+
+const RINGS: Readonly<Record<TimerKind, Ring>> = {
+  'first-warn': target('first-warn', DUE.first),
+  'first-breach': target('first-breach', DUE.first),
+  'resolve-warn': target('resolve-warn', DUE.resolve),
+  'resolve-breach': target('resolve-breach', DUE.resolve),
+  async snooze(context, deps, ticket) {
+    if (ticket.snoozedUntil === null || ENDED.includes(ticket.status)) return false
+    const awake = await deps.tickets.change(ticket.workspace, ticket.id, { snoozedUntil: null })
+    await tellStaff(context, ticket, DUE.awake)
+    if (awake) await showTicket(deps.enqueue, awake)
+    return true
+  },
+  async remind(context, deps, ticket) {
+    if (ticket.status !== 'waiting-customer' || ticket.waitingSince === null) return false
+    const days = deps.times.staleDays(ticket)
+    if (days === null) return false
+    const isThere = await tellCustomer(context, ticket, { text: CUSTOMER.remind(days)[ticket.lang] })
+    if (isThere) await tellStaff(context, ticket, DUE.reminded)
+    await note(context, deps, ticket, 'remind')
+    return true
+  },
+  async expire(context, deps, ticket) {
+    const moved = await deps.tickets.move(ticket.workspace, ticket.id, 'expire', byOf(context.turn))
+    if (moved.outcome !== 'moved') return false
+    const text = CUSTOMER.expired[ticket.lang]
+    await tellCustomer(context, ticket, { text, buttons: stars(ticket.id) })
+    await tellStaff(context, ticket, DUE.expired)
+    await showTicket(deps.enqueue, moved.ticket)
+    return true
+  },
+  async close(context, deps, ticket) {
+    const moved = await deps.tickets.move(ticket.workspace, ticket.id, 'close', byOf(context.turn))
+    if (moved.outcome !== 'moved') return false
+    await showTicket(deps.enqueue, moved.ticket)
+    return true
+  },
+  async rate(context, deps, ticket) {
+    if (ticket.status !== 'resolved' || ticket.rating !== null) return false
+    const text = CUSTOMER.askStars(ticket)[ticket.lang]
+    await tellCustomer(context, ticket, { text, buttons: stars(ticket.id) })
+    await note(context, deps, ticket, 'rate')
+    return true
+  },
+}
+
+/** In the staff channel itself, where all see it, with the way to the case. */
+function target(kind: TimerKind, what: Both): Ring {
+  return async (context, deps, ticket) => {
+    const { post } = context
+    const due = deps.times.due(ticket)[kind.startsWith('first') ? 'first' : 'resolve']
+    if (due === null || ENDED.includes(ticket.status)) return false
+    if (what === DUE.resolve && ticket.status === 'waiting-customer') return false
+    const { number, assigneeName, customerName, workspace, staffPlace } = ticket
+    const name = plain(assigneeName ?? customerName)
+    const now = new Date(deps.clock.now())
+    // Late to ring, as after an outage, it is what it is by now.
+    const isMissed = due <= now
+    const told = isMissed
+      ? DUE.breach(what, number, name)
+      : DUE.warn(what, number, name, deps.times.say(workspace, due, now))
+    const thread = staffThreadOf(ticket)
+    const link = thread === null ? null : deps.linkTo(thread, null)
+    try {
+      await post.send(
+        'say',
+        { text: [told, link ?? ''].filter(Boolean).join('\n'), lang: 'ko' },
+        { place: staffPlace },
+      )
+    } catch (error) {
+      if (!isNoPlace(error)) throw error
+    }
+    await note(context, deps, ticket, kind)
+    return true
+  }
+}
+
+async function note({ turn }: Context, deps: DeskDeps, ticket: Ticket, kind: TimerKind): Promise<void> {
+  const noted = await deps.tickets.said(ticket.workspace, ticket.id, kind, byOf(turn))
+  if (noted && noted.revision !== ticket.revision) await showTicket(deps.enqueue, noted)
+}
+
+/** False when there is nobody to tell. */
+async function tellCustomer(
+  { post }: Context,
+  { lang, place }: Ticket,
+  content: { text: string; buttons?: ReturnType<typeof stars> },
+): Promise<boolean> {
+  try {
+    await post.send('told', { ...content, lang }, { place })
+    return true
+  } catch (error) {
+    if (!isNoPlace(error)) throw error
+    return false
+  }
+}
+
+async function tellStaff({ post }: Context, ticket: Ticket, text: string): Promise<void> {
+  const place = staffThreadOf(ticket)
+  if (place === null) return
+  try {
+    await post.send('staff', { text, lang: 'ko' }, { place })
+  } catch (error) {
+    if (!isNoPlace(error)) throw error
+  }
+}

@@ -1,0 +1,83 @@
+// What of the model's words may be shown: with passages, only what they bear out, and no address that is not theirs; never
+// a promise that only staff can keep.
+import type { Lang } from '../../src/core/error.ts'
+import type { Finding } from '../../src/knowledge/model.ts'
+import { withoutPromises } from '../../src/text/promises.ts'
+import type { Ground } from './grounding.ts'
+import { hostsOf, isNoAnswer, maybeNoAnswer, sourceFacts, sourceList } from './sources.ts'
+
+/** Pure rules of other folders, handed over by app.ts. */
+export interface Checks {
+  checkCitations(input: {
+    text: string
+    passages: { n: number; text: string; translation?: string }[]
+    lang: Lang
+  }): {
+    text: string
+    /** The passages' numbers, in order of first citation: the text's own numbers are their places in this list. */
+    cited: number[]
+    dropped: unknown[]
+    isSupported: boolean
+  }
+  /** Without addresses on other hosts. */
+  keepHosts(text: string, hosts: readonly string[]): string
+  /** The same for a text that grows from call to call: what may yet become an address is held back. */
+  keepHostsGrowing(hosts: readonly string[]): (soFar: string) => string
+}
+
+export interface Checked {
+  /** With citations and the sources under it. */
+  shown: string
+  /** What later turns of the thread are told was said. */
+  transcript: string
+  facts: Record<string, unknown>
+}
+
+/** Null: it is not borne out, and must not be shown. */
+export function checkedAnswer(
+  text: string,
+  ground: Ground,
+  checks: Checks | undefined,
+  lang: Lang,
+): Checked | null {
+  if (!checks || ground.type !== 'passages') {
+    // Where there is a knowledge base, small talk has no business with addresses.
+    const kept = checks && ground.facts.intent ? checks.keepHosts(text, []) : text
+    const { text: honest, promises } = withoutPromises(kept, lang)
+    return { shown: honest, transcript: honest, facts: promises === 0 ? {} : { promises } }
+  }
+  if (isNoAnswer(text)) return null
+  const { passages } = ground
+  const { isSupported, cited, dropped, ...checked } = checks.checkCitations({
+    text,
+    passages: passages.map(toNumbered),
+    lang,
+  })
+  if (!isSupported) return null
+  const places = cited.map((n) => n - 1)
+  const sources = places.flatMap((at) => passages[at] ?? [])
+  const keep = (words: string): string => checks.keepHosts(words, hostsOf(sources))
+  const { text: kept, promises } = withoutPromises(keep(checked.text), lang)
+  return {
+    shown: kept + sourceList(passages, places, lang, keep),
+    transcript: kept.replace(/ ?\[\d+\]/g, ''),
+    facts: {
+      ...{ sources: sourceFacts(passages, places), dropped: dropped.length },
+      ...(promises === 0 ? {} : { promises }),
+    },
+  }
+}
+
+/** What of a growing text may be seen already; the final text is checked as a whole. */
+export function growthOf(ground: Ground, checks: Checks | undefined): (soFar: string) => string {
+  if (!checks || ground.type === 'no-evidence') return (soFar) => soFar
+  if (ground.type === 'free') return ground.facts.intent ? checks.keepHostsGrowing([]) : (soFar) => soFar
+  const kept = checks.keepHostsGrowing(hostsOf(ground.passages))
+  return (soFar) => (maybeNoAnswer(soFar) ? '' : kept(soFar))
+}
+
+function toNumbered({ chunk }: Finding, at: number): { n: number; text: string; translation?: string } {
+  // A title says what the passage is about, and may hold the product's name.
+  const text = [chunk.title, ...chunk.headings, chunk.text].join('\n')
+  return { n: at + 1, text, ...(chunk.translation === null ? {} : { translation: chunk.translation }) }
+}

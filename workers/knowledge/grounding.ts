@@ -1,0 +1,113 @@
+// What an answer may be based on: passages of the company's own documents, or the honest lack of them.
+import { topicsOf } from '../../src/core/hand-over-rule.ts'
+import { isPrivate, type Turn } from '../../src/core/turn.ts'
+import type { Finder, Finding, Findings } from '../../src/knowledge/model.ts'
+import { isGreeting, pointsBack } from '../../src/text/turn-taking.ts'
+import { tagsOf } from './tags.ts'
+import type { Intent, Mood, Understand } from './understand.ts'
+
+export type Ground =
+  /** Nothing to search, or nothing that needs a search: the model answers by itself. */
+  | { type: 'free'; facts: GroundFacts }
+  | { type: 'passages'; passages: Finding[]; facts: GroundFacts }
+  /** There is a knowledge base, and the answer is not in it. */
+  | { type: 'no-evidence'; facts: GroundFacts }
+
+/** Kept with the turn, for reports. */
+export interface GroundFacts {
+  intent?: Intent
+  mood?: Mood
+  /** Goes to a person. */
+  topic?: string
+  prepareMs?: number
+  coverage?: number
+  similarity?: number
+  asked?: { ko: string; en: string }
+}
+
+export interface GroundingDeps {
+  finder: Finder
+  understand: Understand
+}
+
+export type Grounding = (turn: Turn, text: string, signal: AbortSignal) => Promise<Ground>
+
+const PASSAGES = 6
+/** A follow-up this short says little by itself ("얼마예요?"). */
+const SHORT_CHARS = 14
+
+export function createGrounding({ finder, understand }: GroundingDeps): Grounding {
+  return async (turn, text, signal) => {
+    await unlessAborted(finder.ready, signal)
+    const search = (restated: readonly string[], limit = PASSAGES) =>
+      finder.search({
+        workspace: turn.workspace,
+        audience: turn.audience,
+        question: text,
+        restated,
+        isPrivatePlace: isPrivatePlace(turn),
+        collections: collectionsOf(turn),
+        tags: tagsOf(turn),
+        limit,
+      })
+    const isChat = text === '' || isGreeting(text)
+    const first = await search([], isChat ? 0 : PASSAGES)
+    const hasTopics = turn.kind === 'answer' && !isChat && topicsOf(turn.settings).length > 0
+    if (text === '' || (!first.hasKnowledge && !hasTopics)) return { type: 'free', facts: {} }
+    if (isChat) return { type: 'free', facts: { intent: 'small-talk' } }
+    const mayLeanOnHistory = turn.history.length > 0 && (text.length <= SHORT_CHARS || pointsBack(text))
+    // The first words come soonest when what was asked is found as it was asked.
+    if (first.isEnough && !mayLeanOnHistory && !hasTopics)
+      return { type: 'passages', passages: first.found, facts: factsOf(first) }
+
+    const understood = await understand(turn, text, signal).catch((error: unknown) => {
+      // What was found serves, also as it is, while the model is away; that nothing was found is not known yet.
+      if (signal.aborted || !first.isEnough) throw error
+      return null
+    })
+    const facts: GroundFacts = understood
+      ? { intent: understood.intent, mood: understood.mood, prepareMs: understood.ms ?? 0 }
+      : {}
+    if (understood?.topic !== undefined) return { type: 'free', facts: { ...facts, topic: understood.topic } }
+    if (!first.hasKnowledge) return { type: 'free', facts: {} }
+    if (understood?.intent === 'small-talk') return { type: 'free', facts }
+    if (understood && understood.ko !== '' && understood.en !== '')
+      facts.asked = { ko: understood.ko, en: understood.en }
+    const restated = understood ? [understood.ko, understood.en].filter((one) => one !== '') : []
+    const second = restated.length > 0 ? await search(restated) : first
+    Object.assign(facts, factsOf(second))
+    return second.isEnough
+      ? { type: 'passages', passages: second.found, facts }
+      : { type: 'no-evidence', facts }
+  }
+}
+
+function factsOf({ coverage, similarity }: Findings): GroundFacts {
+  return similarity === null ? { coverage } : { coverage, similarity }
+}
+
+async function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = (): void => aborted.reject(signal.reason)
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    await Promise.race([promise, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/** Only the person who asked, or staff, will see the answer. */
+function isPrivatePlace(turn: Turn): boolean {
+  return (
+    isPrivate(turn) ||
+    turn.messages.some((message) => message.body['room'] === 'dm') ||
+    turn.settings.staffChannel === turn.place.channel
+  )
+}
+
+function collectionsOf({ settings }: Turn): string[] | null {
+  if (settings.collections === null) return null
+  return settings.collections.split(',').map((name) => name.trim().normalize('NFC'))
+}

@@ -1,0 +1,130 @@
+// Translates what somebody gave to a command or pointed at, for them alone, with a button that shows it to all.
+import type { Button, Content } from '../../src/core/content.ts'
+import type { Lang } from '../../src/core/error.ts'
+import type { RelayFacts } from '../../src/core/facts.ts'
+import { parseTargetLang, type TargetLang } from '../../src/core/target-lang.ts'
+import { parseTone } from '../../src/core/tone.ts'
+import { alreadyIn, madeBy, SAY, SHARE_LABEL, warningOf } from '../../src/core/translation-words.ts'
+import { type Context, type Handler, isPrivate, type Turn } from '../../src/core/turn.ts'
+import { replyLanguage } from '../../src/text/language.ts'
+import type { Translate, TranslateRequest, Translation } from '../../src/translation/model.ts'
+
+export interface TranslateDeps {
+  translate: Translate
+  /** What a reader wants who does not say. */
+  targetFor(text: string, reader: TargetLang): TargetLang
+  /** "My language" of a person, if they have chosen one. */
+  readsOf(workspace: string, person: string): Promise<TargetLang | null>
+  isRehearsal(): boolean
+}
+
+export function createTranslate(deps: TranslateDeps): Handler {
+  return async (context) => {
+    const { turn, post } = context
+    const reader = readerLang(turn)
+    const reply = post.reply('answer', { isPrivate: isPrivate(turn) })
+    if (context.written) {
+      await reply.finish(context.written.content)
+      return context.written.outcome
+    }
+    const made = await translateFor(context, deps, reader)
+    const content = { ...contentOf(made, reader, deps), ...shareButton(turn, made) }
+    const facts = { translation: factsOf(turn, made) }
+    const outcome = { type: 'answered' as const, text: content.text, lang: reader, facts }
+    context.keep({ content, outcome })
+    await reply.finish(content)
+    logResult(context, made)
+    return outcome
+  }
+}
+
+async function translateFor(
+  { turn, signal }: Context,
+  { translate, targetFor, readsOf }: TranslateDeps,
+  reader: Lang,
+): Promise<Translation> {
+  const body = turn.messages[0]?.body ?? {}
+  const text = turn.messages[0]?.text ?? ''
+  const to = parseTargetLang(String(body['to'] ?? ''))
+  const reads = to === null ? await readsOf(turn.workspace, turn.author.id) : null
+  return translate({
+    text,
+    to: to ?? targetFor(text, reads ?? reader),
+    from: parseTargetLang(String(body['from'] ?? '')),
+    ...voiceOf(turn),
+    tone: parseTone(String(body['tone'] ?? '')) ?? turn.settings.tone,
+    ...{ workspace: turn.workspace, channel: turn.place.channel, session: turn.lane, signal },
+    ...rememberedFor(turn, typeof body['target'] === 'string' ? null : turn.author.id),
+  })
+}
+
+/**
+ * `author`: whose words they are; where nobody knows, they are not remembered: they could not be forgotten. What only the
+ * asker sees is remembered for the asker alone.
+ */
+export function rememberedFor(turn: Turn, author: string | null): Pick<TranslateRequest, 'memory'> {
+  if (author === null) return {}
+  const audience = isPrivate(turn) ? `${turn.audience}:${turn.author.id}` : turn.audience
+  return { memory: { audience, author } }
+}
+
+/** How translations speak there, how carefully they are looked at, and what was said before. */
+export function voiceOf({ settings, history }: Turn) {
+  return {
+    tone: settings.tone,
+    isStrict: settings.strict === 'on',
+    address: settings.address,
+    isBackChecked: settings.backcheck === 'on',
+    context: history.map(({ text }) => text),
+  }
+}
+
+/** What is shown of a translation, or said instead of one. */
+export function contentOf(
+  made: Pick<Translation, 'outcome' | 'from' | 'to' | 'translation'> & { flags: RelayFacts['flags'] },
+  reader: Lang,
+  { isRehearsal }: Pick<TranslateDeps, 'isRehearsal'>,
+): Content {
+  if (made.outcome === 'nothing') return { text: SAY.nothing[reader], lang: reader }
+  if (made.outcome === 'same') return { text: alreadyIn(made.to, reader), lang: reader }
+  const warning = warningOf(made.flags, reader)
+  const notes = [
+    ...(warning === null ? [] : [warning]),
+    ...(isRehearsal() ? [SAY.rehearsal[reader]] : []),
+    madeBy(made.from, made.to, reader),
+  ]
+  return { text: made.translation, lang: reader, notes }
+}
+
+/** Kept with the turn, for when it is shared. */
+export interface TranslationFacts extends Pick<Translation, 'from' | 'to' | 'flags' | 'retries'> {
+  /** The message that it translates: Slack `<channel>:<ts>`, Discord the message id. */
+  target: string | null
+}
+
+function factsOf({ messages }: Turn, { from, to, flags, retries }: Translation): TranslationFacts {
+  const target = messages[0]?.body['target']
+  return { from, to, flags, retries, target: typeof target === 'string' ? target : null }
+}
+
+/** In a direct message there is nobody to show it to. */
+function shareButton(turn: Turn, { outcome }: Translation): { buttons?: Button[] } {
+  const body = turn.messages[0]?.body ?? {}
+  // Without an interaction Discord shows what is private as a direct message, where nothing leads back to the channel.
+  const isAway = turn.place.platform === 'discord' && turn.handle === null
+  if (outcome !== 'translated' || body['room'] === 'dm' || isAway) return {}
+  return { buttons: [{ action: 'share', value: turn.id, label: SHARE_LABEL }] }
+}
+
+/** The language in which somebody reads what is said to them. */
+export function readerLang({ author, settings, messages }: Turn): Lang {
+  if (settings.language !== 'auto') return settings.language
+  return author.lang ?? replyLanguage({ text: messages[0]?.text ?? '' }).lang
+}
+
+export function logResult(
+  { log }: Context,
+  { outcome, from, to, flags, retries, memory }: Translation,
+): void {
+  log.info({ from, to, flags: flags.map(({ kind }) => kind), retries, memory, outcome }, 'translation')
+}
