@@ -37,7 +37,12 @@ export interface Translating {
 export function createTranslating({ model, answers, people, db }: TranslatingParts): Translating {
   const glossary = createGlossary(db)
   const memory = createMemory(db)
-  const translate = createTranslator({ ask: askOf(model), glossary: glossary.index, memory })
+  const translate = createTranslator({
+    ask: askOf(model),
+    glossary: glossary.index,
+    lastGlossary: glossary.last,
+    memory,
+  })
   const deps = { translate, targetFor, readsOf: people.readsOf, isRehearsal: () => model.profile.rehearsal }
   return {
     translate,

@@ -22,23 +22,46 @@ export interface TranslatorDeps {
   ask: Ask
   /** The words that hold there; none where it is absent. */
   glossary?(workspace: string, channel: string | null): Promise<TermIndex>
+  /** What held there last, without asking: most of the time it still does. */
+  lastGlossary?(workspace: string, channel: string | null): TermIndex | null
   memory?: Memory
 }
 
-export function createTranslator({ ask, glossary, memory }: TranslatorDeps): Translate {
-  return async (request) => {
+export function createTranslator({ ask, glossary, lastGlossary, memory }: TranslatorDeps): Translate {
+  const translateBy = async (request: TranslateRequest, terms: TermIndex, ask: Ask): Promise<Translation> => {
     const typed = normalizeText(request.text)
     const meant = otherLayout(typed)
     const text = meant ?? typed
     const from = meant === null ? (request.from ?? sourceLang(text)) : sourceLang(text)
-    const terms = (await glossary?.(request.workspace, request.channel)) ?? NO_TERMS
     const recall = recallIn(memory, request, { from, revision: terms.revision })
     const job: Job = { ...request, text, from, ask, terms, recall }
     if (isWordless(text)) return asItIs(job, 'nothing')
     const made = from === request.to ? asItIs(job, 'same') : await translateText(job)
     return meant === null ? made : asRead(made, meant)
   }
+
+  return async (request) => {
+    const { workspace, channel } = request
+    const current = glossary?.(workspace, channel) ?? Promise.resolve(NO_TERMS)
+    const last = lastGlossary?.(workspace, channel) ?? null
+    if (last === null) return translateBy(request, await current, ask)
+    // Beside the look whether it still holds. Neither a model nor anybody else hears of it when it does not.
+    const asked: Ask = async (prompt) => {
+      if ((await current) !== last) throw CHANGED
+      return ask(prompt)
+    }
+    const [made, terms] = await Promise.all([
+      translateBy(request, last, asked).catch((error: unknown) => {
+        if (error !== CHANGED) throw error
+        return null
+      }),
+      current,
+    ])
+    return made !== null && terms === last ? made : translateBy(request, terms, ask)
+  }
 }
+
+const CHANGED = new Error('The glossary has changed.')
 
 /** In the language already, once it is read as it was meant: that reading is what was asked for. */
 function asRead(made: Translation, meant: string): Translation {

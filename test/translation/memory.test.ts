@@ -44,6 +44,7 @@ function say(text: string, rest: Partial<TranslateRequest> = {}): Promise<Transl
       return { text: answers[prompt.text] ?? `unknown: ${prompt.text}`, isWhole: true }
     },
     glossary: glossary.index,
+    lastGlossary: glossary.last,
     memory,
   })
   return translate(requestOf({ text, to: 'en', memory: { audience: 'A', author: 'U1' }, ...rest }))
@@ -93,6 +94,9 @@ describe('what is known', () => {
       translation: 'When do I get the escrow back?',
       memory: null,
     })
+    // By the new words alone, although it begins by those that it knows.
+    expect(prompts).toHaveLength(2)
+    expect(prompts[1]!.system.join('\n')).toContain('escrow')
   })
 })
 
@@ -211,6 +215,6 @@ test('the most similar of fifty thousand is found in a moment', () => {
     return performance.now() - at
   }).sort((a, b) => a - b)
   console.info(`fuzzy among 50,000: median ${times[30]!.toFixed(1)} ms, most ${times.at(-1)!.toFixed(1)} ms`)
-  // Twice what is allowed where nothing else runs.
-  expect(times[54]).toBeLessThan(60)
+  // What is allowed for the slowest where nothing else runs: a busy machine makes a few of them slow, not half.
+  expect(times[30]).toBeLessThan(30)
 })

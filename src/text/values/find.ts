@@ -33,7 +33,7 @@ export function findValues(text: string, lang: Lang): Value[] {
   let open = folded
   const values: Value[] = []
   for (const finder of FINDERS) {
-    for (const match of open.matchAll(finder.pattern)) {
+    for (const match of matchesOf(finder.pattern, open)) {
       // A match inside blanks only happens where a pattern allows any letter.
       if (match[0].includes(BLANK) || match[0] === '') continue
       const value = readMatch(finder, match, folded, lang)
@@ -44,6 +44,17 @@ export function findValues(text: string, lang: Lang): Value[] {
   }
   values.sort((a, b) => a.start - b.start)
   return join(values, text)
+}
+
+/** As matchAll, which makes a new pattern each time: that took a quarter of all the time of a check. */
+function matchesOf(pattern: RegExp, text: string): RegExpExecArray[] {
+  const found: RegExpExecArray[] = []
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    found.push(match)
+    if (match[0] === '') pattern.lastIndex += 1
+  }
+  return found
 }
 
 function readMatch(finder: Finder, match: RegExpExecArray, text: string, lang: Lang): Value | null {

@@ -42,12 +42,15 @@ const MAX_KNOWN = 200
 export interface GlossaryStore extends Glossary {
   /** For a translation: what holds in the channel. */
   index(workspace: string, channel: string | null): Promise<TermIndex>
+  /** The same as it was last; null where it was never asked for. */
+  last(workspace: string, channel: string | null): TermIndex | null
 }
 
 type Row = Term & { channel: string }
 
 export function createGlossary(db: Database): GlossaryStore {
   const known = new Map<string, { version: string; index: TermIndex }>()
+  const keyOf = (workspace: string, channel: string | null): string => JSON.stringify([workspace, channel])
   const own = (workspace: string, channel: string | null): Promise<Row[]> =>
     db.query<Row>(OWN, [workspace, channel ?? ''])
   const put = async (workspace: string, channel: string | null, terms: readonly Term[], by: string) => {
@@ -60,7 +63,7 @@ export function createGlossary(db: Database): GlossaryStore {
   return {
     async index(workspace, channel) {
       const version = (await db.query<{ version: string }>(VERSION, [workspace]))[0]?.version ?? '0'
-      const key = JSON.stringify([workspace, channel])
+      const key = keyOf(workspace, channel)
       const before = known.get(key)
       if (before?.version === version) return before.index
       const rows = version === '0' ? [] : await db.query<Row>(TERMS, [workspace, channel ?? ''])
@@ -71,6 +74,7 @@ export function createGlossary(db: Database): GlossaryStore {
       if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest)
       return index
     },
+    last: (workspace, channel) => known.get(keyOf(workspace, channel))?.index ?? null,
     list: own,
     async add(workspace, channel, typed, by) {
       const term = parseTypedTerm(typed)
