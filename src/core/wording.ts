@@ -131,7 +131,7 @@ const en: Words = {
   noFile: 'I can’t open this kind of file yet. Please paste the part that matters, or ask for a person.',
   tooLong: 'That is too long for me to read at once. Could you send it in parts?',
   tooMany:
-    'Too many of your questions are waiting already. Please send this one again after the next answers.',
+    'Many questions are waiting for an answer already. Please send this one again after the next answers.',
   notStopped: 'It is finished already, or only the person who asked can stop it.',
   alreadyAsked: 'Our team has been told already. Please give them a moment.',
   truncated: 'The answer got long, so I stopped here. Write “continue” to hear the rest.',
