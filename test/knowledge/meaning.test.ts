@@ -14,6 +14,7 @@ import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import { type Database, openDatabase } from '../../src/store/db.ts'
 import { createLeases } from '../../src/store/leases.ts'
+import { maskForGood } from '../../src/text/masking.ts'
 import { type FakeVllm, startFakeVllm } from '../fakes/vllm/index.ts'
 import { postgresDatabase, until, withServer } from '../servers.ts'
 
@@ -74,14 +75,20 @@ function suite(name: string, open: () => Promise<Database>): void {
       return source
     }
     const open_ = async (
-      more: { model?: string; passagePrefix?: string; limitMs?: number; reranker?: boolean } = {},
+      more: {
+        model?: string
+        passagePrefix?: string
+        limitMs?: number
+        reranker?: boolean
+        forServers?: (question: string, workspace: string) => string
+      } = {},
     ) => {
       const { model = MODEL, limitMs } = more
       const at = { baseUrl: vllm.baseUrl, model }
       const embedder = createEmbeddings({ ...at, passagePrefix: more.passagePrefix })
       const finder = stack.use(
         await createRetriever({
-          ...{ feed, documents, clock: realClock, log: SILENT },
+          ...{ feed, documents, clock: realClock, log: SILENT, forServers: more.forServers },
           embeddings: { embedder, db, minSimilarity: 0.6, limitMs: limitMs ?? 5_000 },
           reranker: more.reranker ? { reranker: createReranker(at), limitMs: 5_000 } : null,
         }),
@@ -102,6 +109,21 @@ function suite(name: string, open: () => Promise<Database>): void {
       (await search(finder, question, more)).found.map(({ chunk }) => chunk.text)
     const embedded = () =>
       vllm.pooling.requests.flatMap(({ route, texts }) => (route === 'embeddings' ? texts : []))
+
+    test('the servers get of a question what they may see, and it is still found', async () => {
+      await write({ text: '구내식당은 지하에 있어요.' })
+      await write({ text: '배송은 이틀 걸려요.' })
+      const forServers = (question: string, workspace: string): string =>
+        workspace === T1.workspace ? maskForGood(question, 'ko') : question
+      const finder = await filled({ reranker: true, forServers })
+      const said = `${CANTEEN} 제 번호는 010-1234-5678이에요`
+      expect(await textsOf(finder, said)).toContain('구내식당은 지하에 있어요.')
+      const sent = (): string => JSON.stringify(vllm.pooling.requests)
+      expect(sent()).toContain('제 번호는 [전화번호]이에요')
+      expect(sent()).not.toContain('010-1234-5678')
+      await search(finder, said, { workspace: 'T2' })
+      expect(sent()).toContain('010-1234-5678')
+    })
 
     test('a question without a word of the passage is answered from it, and is not without vectors', async () => {
       await write({ text: '구내식당은 지하에 있어요.' })
