@@ -26,7 +26,7 @@ const FORGET = `
     update inbox set text = '', body = case when body ? 'id' then jsonb_build_object('id', body->'id') else '{}' end
     from own where inbox.workspace = own.workspace and inbox.lane = own.lane and inbox.state not in ('pending', 'taken')
   ), answers as (
-    update turns set answer = null, facts = facts - 'asked' - 'written'
+    update turns set answer = null, facts = facts - '{asked,written,relay,draft,auto}'::text[]
     from own where turns.workspace = own.workspace and turns.lane = own.lane and turns.state not in ('pending', 'running')
   ), anonymous as (
     update ticket_lines set by = '', by_name = '' from tickets t

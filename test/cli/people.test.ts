@@ -61,6 +61,12 @@ async function live(store: Store, workspace: string, person: string, token: stri
          jsonb_build_object('id', $2::text, 'transcript', jsonb_build_array(jsonb_build_object('role', 'asker', 'text', $3::text))), null)`,
     [workspace, id, token, turn, lane],
   )
+  await db.query(
+    `insert into turns (workspace, audience, lane, kind, queue, author, place, state, answer, facts)
+     values ($1, $1, 'staff:' || $2::text, 'relay', 'relay', 'AGENT', '{}', 'done', $3,
+       jsonb_build_object('lang', 'ko', 'relay', jsonb_build_object('text', $3::text)))`,
+    [workspace, lane, token],
+  )
   // The card stands in the lane of its case.
   await db.query(`update turns set lane = 'ticket:' || $1 where id = $2::bigint`, [id, turn])
   await db.query(
