@@ -16,15 +16,24 @@ export interface ForgettingParts {
 export type Forget = (workspace: string, person: string, exceptTurn: string | null) => Promise<number>
 
 export function createForgetting({ db, store, wake }: ForgettingParts): Forget {
-  const forgetCases = createForgetCases(db)
+  const cases = createForgetCases(db)
   const proposals = createProposals(db)
   const memory = createMemory(db)
-  return async (workspace, person, exceptTurn) => {
-    const made = [...(await proposals.forget(workspace, person)), ...(await forgetCases(workspace, person))]
-    for (const { workspace: home, card } of made) {
-      const lane = card === null ? null : await store.answers.rerun(home, card)
-      if (lane !== null) await wake(home, lane)
+  const rerun = async (cards: readonly { workspace: string; card: string | null }[]): Promise<void> => {
+    for (const { workspace, card } of cards) {
+      const lane = card === null ? null : await store.answers.rerun(workspace, card)
+      if (lane !== null) await wake(workspace, lane)
     }
+  }
+  return async (workspace, person, exceptTurn) => {
+    // Cards are run again before what they show is gone, and after: once it is gone nothing leads to them any more, and a
+    // crash in between must not leave them standing.
+    await rerun([
+      ...(await proposals.cardsOf(workspace, person)),
+      ...(await cases.cardsOf(workspace, person)),
+    ])
+    const gone = [...(await proposals.forget(workspace, person)), ...(await cases.forget(workspace, person))]
+    await rerun(gone)
     await memory.forget(workspace, person)
     return await store.people.forget(workspace, person, exceptTurn ?? NO_TURN)
   }

@@ -2,9 +2,9 @@
 // their summaries were made of. Of somebody on the team only the name goes: the cases are their customers'.
 import type { Database } from '../store/db.ts'
 
-export interface ForgottenCase {
+/** The turn that shows a case's card; null before there is one. */
+export interface CaseCard {
   workspace: string
-  /** The turn that shows its card, to be run again. */
   card: string | null
 }
 
@@ -37,6 +37,17 @@ const FORGET = `
   )
   select workspace, card::text from gone`
 
-export function createForgetCases(db: Database): (home: string, person: string) => Promise<ForgottenCase[]> {
-  return (home, person) => db.query<ForgottenCase>(FORGET, [home, person])
+const CARDS = `select workspace, card::text from tickets where ${theirs('home')} and customer = $2`
+
+export interface ForgetCases {
+  cardsOf(home: string, person: string): Promise<CaseCard[]>
+  /** Gives the cards that show cases no longer there. */
+  forget(home: string, person: string): Promise<CaseCard[]>
+}
+
+export function createForgetCases(db: Database): ForgetCases {
+  return {
+    cardsOf: (home, person) => db.query<CaseCard>(CARDS, [home, person]),
+    forget: (home, person) => db.query<CaseCard>(FORGET, [home, person]),
+  }
 }

@@ -283,6 +283,7 @@ export interface Proposals {
    * Deletes what was proposed out of a person's conversations and is no article. Returns the turns that show the cards.
    * Before the conversations themselves go: only they say whose they are.
    */
+  cardsOf(workspace: string, person: string): Promise<{ workspace: string; card: string | null }[]>
   forget(workspace: string, person: string): Promise<{ workspace: string; card: string | null }[]>
   /** Deletes what nobody has approved for so long; bounded. Returns how many. */
   purge(retentionDays: number, limit: number): Promise<number>

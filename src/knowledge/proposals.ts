@@ -45,10 +45,11 @@ const DECIDE = `
   where workspace = $1 and id = $2::bigint and (state = 'proposed' or $7::boolean and state = 'approved') returning id`
 
 // One person on Discord has one id in all servers and in direct messages. What staff approved is the company's article.
-const FORGET = `
-  delete from kb_proposals p using turns t
-  where (p.workspace = $1 or ($1 like 'discord:%' and p.workspace like 'discord:%')) and p.state <> 'approved'
-    and t.id = p.turn and t.author = $2 returning p.workspace, p.card::text`
+const THEIRS = `(p.workspace = $1 or ($1 like 'discord:%' and p.workspace like 'discord:%')) and p.state <> 'approved'
+    and t.id = p.turn and t.author = $2`
+
+const CARDS = `select p.workspace, p.card::text from kb_proposals p, turns t where ${THEIRS}`
+const FORGET = `delete from kb_proposals p using turns t where ${THEIRS} returning p.workspace, p.card::text`
 
 const PURGE = `
   delete from kb_proposals where id in (select id from kb_proposals
@@ -88,6 +89,7 @@ export function createProposals(db: Database): Proposals {
       ])
     },
     purge: async (days, limit) => (await db.query(PURGE, [days, limit])).length,
+    cardsOf: (workspace, person) => db.query(CARDS, [workspace, person]),
     forget: (workspace, person) => db.query(FORGET, [workspace, person]),
   }
 }

@@ -2,6 +2,7 @@
 // while all that is others' stays.
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { featureMigrations } from '../../src/features.ts'
+import { createForgetting } from '../../src/forgetting.ts'
 import { createProposals } from '../../src/knowledge/proposals.ts'
 import { SILENT } from '../../src/log.ts'
 import { OF_NOBODY, OF_PEOPLE } from '../../src/person-export.ts'
@@ -151,6 +152,25 @@ function suite(prepare: () => Promise<Env>): void {
       code: 0,
       out: '이 사람에 대해 보관한 것이 없어요.',
     })
+  })
+
+  test('a crash in between leaves no card of a case that is gone', async () => {
+    const card = await live(store, 'slack:T01', 'U01', 'sesame')
+    const wake = async (): Promise<void> => undefined
+    // Killed while it wakes the lane of a card.
+    const rerun = async (workspace: string, turn: string): Promise<string | null> => {
+      const { length } = await store.db.query('select 1 from tickets')
+      if (length === 0) throw new Error('killed')
+      return store.answers.rerun(workspace, turn)
+    }
+    const dying = { answers: { ...store.answers, rerun }, people: store.people }
+    const crashing = createForgetting({ db: store.db, store: dying, wake })
+    await expect(crashing('slack:T01', 'U01', null)).rejects.toThrow('killed')
+    expect(await store.db.query('select 1 from tickets')).toEqual([])
+    const state = await store.db.query('select state from turns where id = $1::bigint', [card])
+    expect(state).toEqual([{ state: 'pending' }])
+    await createForgetting({ db: store.db, store, wake })('slack:T01', 'U01', null)
+    expect(await holding(store, 'sesame')).toEqual([])
   })
 
   test('on Discord a person is the same on every server', async () => {

@@ -90,7 +90,9 @@ test.each(['with time', 'with its person'] as const)(
       ])
       expect(await tickets.purge(90, 100)).toBe(1)
     } else
-      expect(await createForgetCases(db)(WORKSPACE, 'UGONE')).toEqual([{ workspace: WORKSPACE, card: null }])
+      expect(await createForgetCases(db).forget(WORKSPACE, 'UGONE')).toEqual([
+        { workspace: WORKSPACE, card: null },
+      ])
     expect(await tickets.find(WORKSPACE, ticket.id)).toBeNull()
     expect(await db.query('select 1 from ticket_lines where ticket = $1::bigint', [ticket.id])).toEqual([])
     expect(await side()).toEqual({ side: null, ticket: null })
