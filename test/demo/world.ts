@@ -36,6 +36,8 @@ export interface WorldOptions {
   detect: boolean
   /** Done to the app's data before its first start. */
   prepare?(dataDir: string): Promise<void>
+  /** What is run instead of src/main.ts. */
+  main?: string
   /** What the app is started with besides. */
   env?: Readonly<Record<string, string>>
 }
@@ -72,7 +74,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     GRACE_SECONDS: '2',
     ...options.env,
   })
-  const app = opening.use(createAppProcess({ env: envFor(endpoint), cwd: dir }))
+  const app = opening.use(
+    createAppProcess({ env: envFor(endpoint), cwd: dir, ...(options.main ? { main: options.main } : {}) }),
+  )
   const traces = createTraces()
   app.onLine(traces.line)
   const opened = opening.move()

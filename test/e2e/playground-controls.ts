@@ -138,7 +138,8 @@ async function askByMenu(page: Page, pane: Locator): Promise<void> {
     .last()
   await expectText(answer, '교환')
   await answer.getByRole('button', { name: '상담원 연결' }).click()
-  await expectText(pane.locator('.message.private').last(), '정해져 있지 않아요')
+  // Nobody else saw the answer: the person comes to a thread of its own.
+  await expectText(pane.locator('.thread').last(), '담당자에게 전달했어요')
 }
 
 /** An edit, a reply and an attachment, all taken back. */

@@ -6,6 +6,7 @@ import { type OpenStage, openStage } from '../playground/stage.ts'
 import { findProgram, withServer } from '../servers.ts'
 import { testControls } from './playground-controls.ts'
 import { ANSWER_MS, expectText, FEEDBACK, START_MS, say as sayOn, use } from './playground-page.ts'
+import { testPeople } from './playground-people.ts'
 
 withServer('chromium')('the playground in Chromium', () => {
   let stage: OpenStage
@@ -204,4 +205,5 @@ withServer('chromium')('the playground in Chromium', () => {
   })
 
   testControls(() => ({ page, stage }))
+  testPeople(() => ({ page, stage }))
 })

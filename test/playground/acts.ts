@@ -5,6 +5,7 @@ import type { Board } from './board.ts'
 import type { Cast, Person } from './cast.ts'
 import type { Controls } from './controls.ts'
 import { playOnDiscord } from './discord-acts.ts'
+import type { Forms } from './forms.ts'
 import type { ModelChoice } from './model.ts'
 import { playOnSlack } from './slack-acts.ts'
 import type { Uploads } from './uploads.ts'
@@ -41,10 +42,17 @@ const deed = z.discriminatedUnion('do', [
   }),
   z.object({ do: z.literal('complete'), room: id, thread, name: z.string().max(32), values, focused: id }),
   z.object({ do: z.literal('menu'), id, name: z.string().max(64) }),
+  z.object({
+    do: z.literal('submit'),
+    form: id,
+    values: z.record(z.string().max(64), z.string().max(6_000)),
+  }),
+  z.object({ do: z.literal('close'), form: id }),
   z.object({ do: z.literal('open-dm') }),
   z.object({ do: z.literal('stop'), thread: id }),
 ])
-export type Deed = z.infer<typeof deed>
+/** All but what is done with forms, which is the same on both. */
+export type Deed = Exclude<z.infer<typeof deed>, { do: 'submit' | 'close' }>
 
 const control = z.object({
   control: z.enum(['kill', 'restart', 'twice', 'refuse', 'model', 'use-found']),
@@ -61,6 +69,7 @@ export interface Stage {
   cast: Cast
   board: Board
   controls: Controls
+  forms: Forms
   model: ModelChoice
   uploads: Uploads
 }
@@ -75,6 +84,11 @@ export async function play(stage: Stage, body: unknown): Promise<object> {
   }
   const { platform, as, act: what } = parsed.data
   const person = personOf(stage.cast, as)
+  if (what.do === 'submit') return stage.forms.submit(platform, person, what.form, what.values)
+  if (what.do === 'close') {
+    stage.forms.close(platform, person, what.form)
+    return {}
+  }
   return platform === 'slack' ? playOnSlack(stage, person, what) : playOnDiscord(stage, person, what)
 }
 

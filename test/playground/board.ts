@@ -29,7 +29,7 @@ export interface Board extends AsyncDisposable {
   changed(): void
 }
 
-type Around = Pick<Meta, 'app' | 'restarts' | 'model' | 'twice' | 'busySeconds'>
+type Around = Pick<Meta, 'app' | 'restarts' | 'model' | 'twice' | 'busySeconds' | 'forms'>
 
 export function createBoard(world: World, cast: Cast, hello: object, around: () => Around): Board {
   const { slack, discord, traces } = world

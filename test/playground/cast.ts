@@ -1,4 +1,4 @@
-// Who and what there is in the playground: the same four people and much the same rooms on both platforms.
+// Who and what there is in the playground: the same five people and much the same rooms on both platforms.
 import type { World } from '../demo/world.ts'
 import type { FakeDiscord } from '../fakes/discord/index.ts'
 
@@ -8,6 +8,8 @@ export interface Person {
   name: string
   role: { ko: string; en: string }
   isAdmin: boolean
+  /** Sees the staff channel. */
+  isStaff: boolean
   slack: string
   discord: string
 }
@@ -15,7 +17,7 @@ export interface Person {
 export interface Room {
   id: string
   name: string
-  kind: 'channel' | 'shared' | 'forum'
+  kind: 'channel' | 'staff' | 'shared' | 'forum'
   /** Forum tags: names by id. */
   tags: Record<string, string>
 }
@@ -25,10 +27,14 @@ export interface Cast {
   rooms: { slack: readonly Room[]; discord: readonly Room[] }
 }
 
+/** The name of the shop's server, or workspace. */
+export const GUILD = '달고개 커피'
+
 const ROLES = {
   minji: { ko: '고객', en: 'customer (Korean)' },
   dave: { ko: '고객(영어)', en: 'customer (English)' },
   sora: { ko: '상담원 · 관리자', en: 'agent, admin' },
+  doyun: { ko: '상담원', en: 'agent' },
   junho: { ko: 'Slack에서는 외부 조직', en: 'from another organisation on Slack' },
 }
 
@@ -37,65 +43,70 @@ export async function furnish({ slack, discord }: World): Promise<Cast> {
   slack.user('U0MINJI', { name: '민지', locale: 'ko-KR' })
   slack.user('U0DAVE', { name: 'Dave', locale: 'en-US' })
   slack.user('U0SORA', { name: '소라', locale: 'ko-KR', isAdmin: true })
+  slack.user('U0DOYUN', { name: '도윤', locale: 'ko-KR' })
   slack.user('U0JUNHO', { name: '준호', locale: 'ko-KR', isExternal: true })
-  const staff = ['U0MINJI', 'U0DAVE', 'U0SORA']
-  slack.channel('C0HELP', { name: '문의', members: staff })
-  slack.channel('C0TALK', { name: '상담팀', members: staff })
-  slack.channel('C0SHARED', { name: '파트너-공유', members: [...staff, 'U0JUNHO'], isExtShared: true })
+  const staff = ['U0SORA', 'U0DOYUN']
+  const members = ['U0MINJI', 'U0DAVE', ...staff]
+  slack.channel('C0HELP', { name: '문의', members })
+  slack.channel('C0TALK', { name: '상담팀', members: staff, isPrivate: true })
+  slack.channel('C0SHARED', { name: '파트너-공유', members: [...members, 'U0JUNHO'], isExtShared: true })
 
-  discord.guild('달고개 커피')
-  const help = discord.channel('문의')
-  const team = discord.channel('상담팀')
-  const forum = discord.channel('질문-게시판', { type: 'forum', tags: ['배송', '환불', 'English'] })
-  const idOf = (name: string, options: { locale: string; admin?: boolean }) => discord.user(name, options).id
+  const { name: guild } = discord.guild(GUILD)
+  discord.role('상담원', { guild, permissions: ['MANAGE_MESSAGES'] })
+  const help = discord.channel('문의', { guild })
+  const team = discord.channel('상담팀', {
+    guild,
+    permissions: {
+      everyone: { deny: ['VIEW_CHANNEL'] },
+      상담원: { allow: ['VIEW_CHANNEL'] },
+      bot: { allow: ['VIEW_CHANNEL'] },
+    },
+  })
+  const forum = discord.channel('질문-게시판', { guild, type: 'forum', tags: ['배송', '환불', 'English'] })
+  const person = (
+    key: keyof typeof ROLES,
+    name: string,
+    options: { locale: string; admin?: boolean; roles?: string[] },
+  ): Person => ({
+    key,
+    name,
+    role: ROLES[key],
+    isAdmin: options.admin ?? false,
+    isStaff: options.roles !== undefined,
+    slack: `U0${key.toUpperCase()}`,
+    discord: discord.user(name, options).id,
+  })
   const people: Person[] = [
-    {
-      key: 'minji',
-      name: '민지',
-      isAdmin: false,
-      slack: 'U0MINJI',
-      discord: idOf('민지', { locale: 'ko' }),
-      role: ROLES.minji,
-    },
-    {
-      key: 'dave',
-      name: 'Dave',
-      isAdmin: false,
-      slack: 'U0DAVE',
-      discord: idOf('Dave', { locale: 'en-US' }),
-      role: ROLES.dave,
-    },
-    {
-      key: 'sora',
-      name: '소라',
-      isAdmin: true,
-      slack: 'U0SORA',
-      discord: idOf('소라', { locale: 'ko', admin: true }),
-      role: ROLES.sora,
-    },
-    {
-      key: 'junho',
-      name: '준호',
-      isAdmin: false,
-      slack: 'U0JUNHO',
-      discord: idOf('준호', { locale: 'ko' }),
-      role: ROLES.junho,
-    },
+    person('minji', '민지', { locale: 'ko' }),
+    person('dave', 'Dave', { locale: 'en-US' }),
+    person('sora', '소라', { locale: 'ko', admin: true, roles: ['상담원'] }),
+    person('doyun', '도윤', { locale: 'ko', roles: ['상담원'] }),
+    person('junho', '준호', { locale: 'ko' }),
   ]
   return {
     people,
     rooms: {
       slack: [
         { id: 'C0HELP', name: '문의', kind: 'channel', tags: {} },
-        { id: 'C0TALK', name: '상담팀', kind: 'channel', tags: {} },
+        { id: 'C0TALK', name: '상담팀', kind: 'staff', tags: {} },
         { id: 'C0SHARED', name: '파트너-공유', kind: 'shared', tags: {} },
       ],
       discord: [
         { id: help.id, name: '문의', kind: 'channel', tags: {} },
-        { id: team.id, name: '상담팀', kind: 'channel', tags: {} },
+        { id: team.id, name: '상담팀', kind: 'staff', tags: {} },
         { id: forum.id, name: '질문-게시판', kind: 'forum', tags: await tagsOf(discord, forum.id) },
       ],
     },
+  }
+}
+
+/** The staff channel of each workspace, as the app knows them. */
+export function staffChannels({ slack, discord }: World, { rooms }: Cast): Record<string, string> {
+  const idIn = (platform: 'slack' | 'discord'): string =>
+    rooms[platform].find(({ kind }) => kind === 'staff')?.id ?? ''
+  return {
+    [`slack:${slack.teamId}`]: idIn('slack'),
+    [`discord:${discord.guild(GUILD).id}`]: idIn('discord'),
   }
 }
 

@@ -1,10 +1,11 @@
-// The process that imports the shop's pages. Argument: the data directory.
+// The process that imports the shop's pages and names its staff channels. Arguments: the data directory, the channels.
 import { fileURLToPath } from 'node:url'
 import { allMigrations } from '../../src/features.ts'
 import { createKnowledge } from '../../src/knowledge/index.ts'
 import type { Visibility } from '../../src/knowledge/model.ts'
 import { SILENT } from '../../src/log.ts'
 import { openDatabase } from '../../src/store/db.ts'
+import { createSettingsStore } from '../../src/store/settings.ts'
 
 const SHOP = fileURLToPath(new URL('./shop/', import.meta.url))
 const COLLECTIONS: readonly { name: string; folder: string; visibility: Visibility }[] = [
@@ -12,9 +13,12 @@ const COLLECTIONS: readonly { name: string; folder: string; visibility: Visibili
   { name: '직원용', folder: 'staff', visibility: 'private' },
 ]
 
-const [, , dataDir = ''] = process.argv
+const [, , dataDir = '', staffChannels = '{}'] = process.argv
 await using db = await openDatabase({ url: null, dataDir, log: SILENT })
 await db.migrate({ ...allMigrations })
+const settings = createSettingsStore(db)
+for (const [workspace, channel] of Object.entries<string>(JSON.parse(staffChannels)))
+  await settings.set(workspace, null, 'staffChannel', channel, 'playground')
 await using knowledge = createKnowledge({ db, log: SILENT, maxFileBytes: 1024 * 1024 })
 for (const { name, folder, visibility } of COLLECTIONS) {
   const pages = knowledge.find(folder, { cwd: SHOP, depth: 0, maxPages: 0 })

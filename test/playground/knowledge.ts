@@ -1,4 +1,4 @@
-// Puts the shop's pages into the playground's knowledge base, before the app opens the same database: in a process of its
+// Puts the shop's pages into the playground's knowledge base, and names its staff channels, before the app opens the same database: in a process of its
 // own, as `npm run kb` would, so that what an import needs is gone when the app starts.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url'
 
 const SCRIPT = fileURLToPath(new URL('./import-shop.ts', import.meta.url))
 
-/** Rejects when the pages are not all there. */
-export async function importShop(dataDir: string): Promise<void> {
-  const child = spawn(process.execPath, [SCRIPT, dataDir], { stdio: ['ignore', 'inherit', 'pipe'] })
+/** `staffChannels`: by workspace. Rejects when the pages are not all there. */
+export async function importShop(dataDir: string, staffChannels: Record<string, string>): Promise<void> {
+  const child = spawn(process.execPath, [SCRIPT, dataDir, JSON.stringify(staffChannels)], {
+    stdio: ['ignore', 'inherit', 'pipe'],
+  })
   const orphaned = (): void => void child.kill('SIGKILL')
   process.once('exit', orphaned)
   let said = ''

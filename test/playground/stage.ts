@@ -1,15 +1,19 @@
 // Everything behind the page, opened in order and closed again: the world, the app in its own process, the board.
+import { fileURLToPath } from 'node:url'
 import { COMMANDS } from '../../commands/index.ts'
 import { BOT_NAME, openWorld, type World } from '../demo/world.ts'
 import type { Stage } from './acts.ts'
 import { createBoard } from './board.ts'
-import { type Cast, furnish } from './cast.ts'
+import { type Cast, furnish, GUILD, staffChannels } from './cast.ts'
 import { createControls } from './controls.ts'
+import { shiftToDay } from './daytime.ts'
+import { createForms } from './forms.ts'
 import { importShop } from './knowledge.ts'
 import { createModelChoice } from './model.ts'
 import { rehearseShop } from './rehearsal.ts'
 import { createUploads } from './uploads.ts'
 
+const APP = fileURLToPath(new URL('./app.ts', import.meta.url))
 const LATENCY = { prefillMs: 350, perPromptTokenMs: 0, itlMs: 30, jitter: 0.3 }
 
 export interface OpenStage extends Stage, AsyncDisposable {}
@@ -24,33 +28,40 @@ export interface StageOptions {
 /** Resolves when the page can be shown; the app may still be starting. */
 export async function openStage(options: StageOptions): Promise<OpenStage> {
   await using opening = new AsyncDisposableStack()
+  const shiftMs = shiftToDay(Date.now())
+  let channels: Record<string, string> = {}
   const world = opening.use(
     await openWorld({
       latency: { ...LATENCY, itlMs: options.itlMs ?? LATENCY.itlMs },
       detect: options.detect,
-      prepare: importShop,
-      // The page about the order API names it.
-      env: { LINK_HOSTS: 'api.dalgogae.example' },
+      prepare: (dataDir) => importShop(dataDir, channels),
+      main: APP,
+      // The page about the order API names the host.
+      env: { LINK_HOSTS: 'api.dalgogae.example', APP_CLOCK_SHIFT_MS: String(shiftMs) },
     }),
   )
   world.rehearsal.reply(rehearseShop)
   const cast = await furnish(world)
+  channels = staffChannels(world, cast)
   // They need the board, and the board shows them.
   const changed = (): void => board.changed()
   const model = opening.use(createModelChoice(world, changed))
   const controls = opening.use(createControls(world, model, changed))
+  const forms = createForms(world, changed)
+  const hello = { ...helloOf(world, cast), isNight: shiftMs !== 0 }
   const board = opening.use(
-    createBoard(world, cast, helloOf(world, cast), () => ({
+    createBoard(world, cast, hello, () => ({
       app: world.isPrepared ? world.app.state : 'starting',
       restarts: controls.restarts,
       model: model.info(),
       twice: controls.twice,
       busySeconds: controls.busySeconds(),
+      forms: { slack: forms.open('slack'), discord: forms.open('discord') },
     })),
   )
   world.app.onState(changed)
   const opened = opening.move()
-  const stage: Stage = { world, cast, board, controls, model, uploads: createUploads() }
+  const stage: Stage = { world, cast, board, controls, forms, model, uploads: createUploads() }
   return { ...stage, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
@@ -67,5 +78,5 @@ function helloOf({ slack, discord }: World, cast: Cast): object {
     staffOnly: staffOnly ?? false,
     options: options.map(({ complete, ...option }) => ({ ...option, completes: complete !== undefined })),
   }))
-  return { bot, people: cast.people, rooms: cast.rooms, commands, guild: '달고개 커피' }
+  return { bot, people: cast.people, rooms: cast.rooms, commands, guild: GUILD }
 }

@@ -55,6 +55,28 @@ export interface ViewFile {
   url: string
 }
 
+/** A form that the app has opened for one person. */
+export interface ViewForm {
+  id: string
+  /** Whoever sees it. */
+  user: string
+  title: string
+  /** Labels of its buttons; '' where the platform writes its own. */
+  submit: string
+  close: string
+  fields: ViewField[]
+}
+
+export interface ViewField {
+  id: string
+  label: string
+  value: string
+  isRequired: boolean
+  /** Several lines. */
+  isLong: boolean
+  choices: { value: string; label: string }[] | null
+}
+
 /** Milliseconds since the person pressed Enter. */
 export interface Times {
   received: number | null
@@ -78,6 +100,7 @@ export interface Meta {
   twice: boolean
   /** Slack refuses with 429 for this many seconds more. */
   busySeconds: number
+  forms: Record<Platform, ViewForm[]>
   slack: {
     /** Status line per thread root. */
     status: Record<string, string>

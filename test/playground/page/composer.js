@@ -1,9 +1,9 @@
 // The message box of a pane: who writes, where to, attachments, commands and examples.
 import { createCommands } from './commands.js'
 import { h, sync } from './dom.js'
-import { EXAMPLES } from './examples.js'
 import { samplePicture, sampleVoice, toUpload } from './samples.js'
 import { createActor, namesOf } from './store.js'
+import { createTries } from './tries.js'
 
 export function createComposer(store, platform) {
   const pane = store.state.panes[platform]
@@ -13,7 +13,6 @@ export function createComposer(store, platform) {
   const attached = h('div', { class: 'attached' })
   const target = h('div', { class: 'target' })
   const bar = h('div', { class: 'bar' })
-  const tries = h('div', { class: 'examples' })
   const post = h('div', { class: 'post', hidden: true })
   const element = h('footer', { class: 'composer' })
   let files = []
@@ -28,6 +27,8 @@ export function createComposer(store, platform) {
     else box.focus()
   }
   const commands = createCommands(store, platform, { box, where, opened: openForm })
+
+  const tries = createTries(store, platform, () => room)
 
   const isPosting = () => room.kind === 'forum' && pane.thread === null
 
@@ -102,37 +103,6 @@ export function createComposer(store, platform) {
     onchange: (event) => [...event.target.files].forEach(attach),
   })
 
-  const tryOut = async ({ who, says, after = 0, isFollowUp, isDirect, file }) => {
-    pane.person = who
-    if (isPosting()) {
-      const [title] = says.map(withoutMention)
-      await act(
-        { do: 'post', room: room.id, title, text: says.map(withoutMention).join('\n'), tags: [], files: [] },
-        who,
-      )
-      return
-    }
-    if (!isFollowUp) pane.thread = null
-    const thread = isFollowUp ? (pane.thread ?? lastThread()) : null
-    const direct = `dm:${store.state.hello.people.find(({ key }) => key === who)[platform]}`
-    if (isDirect) pane.room = direct
-    const place = room.kind === 'dm' || isDirect ? direct : room.id
-    const sent = file ? [await toUpload(new File([file.text], file.name, { type: 'text/markdown' }))] : []
-    store.changed()
-    for (const [index, text] of says.entries()) {
-      if (index > 0) await new Promise((resolve) => setTimeout(resolve, after))
-      void act({ do: 'say', room: place, thread, text, files: sent }, who)
-    }
-  }
-
-  /** Thanks belong where the last answer was given. */
-  const lastThread = () => {
-    const answers = [...store.state.messages.values()].filter(
-      (one) => one.platform === platform && one.room === room.id && one.isBot && one.parent !== null,
-    )
-    return answers.at(-1)?.parent ?? null
-  }
-
   const drawTools = (words) => {
     const { people } = store.state.hello
     const who = h(
@@ -143,6 +113,8 @@ export function createComposer(store, platform) {
         title: words.as,
         onchange: (event) => {
           pane.person = event.target.value
+          // What was begun in the staff channel stays there.
+          pane.thread = room.kind === 'staff' ? null : pane.thread
           store.changed()
         },
       },
@@ -165,11 +137,7 @@ export function createComposer(store, platform) {
       ownFile,
       h('button', { type: 'button', class: 'send primary', onclick: () => void send() }, words.send),
     ])
-    const label = ({ label: ko, labelEn }) => (store.state.lang === 'en' ? (labelEn ?? ko) : ko)
-    sync(
-      tries,
-      EXAMPLES.map((one) => h('button', { type: 'button', onclick: () => void tryOut(one) }, label(one))),
-    )
+    tries.draw()
   }
 
   const drawTarget = (words) => {
@@ -208,7 +176,16 @@ export function createComposer(store, platform) {
     ])
   }
 
-  element.append(tries, commands.element, target, attached, form, post, h('div', { class: 'row' }, box), bar)
+  element.append(
+    tries.element,
+    commands.element,
+    target,
+    attached,
+    form,
+    post,
+    h('div', { class: 'row' }, box),
+    bar,
+  )
   return {
     element,
     focus: () => box.focus(),
@@ -239,10 +216,6 @@ function openFormQuietly(form, element) {
 
 function nameOf({ name, kind }) {
   return kind === 'dm' ? name : `#${name}`
-}
-
-function withoutMention(text) {
-  return text.replace(/^@Damso\s*/i, '')
 }
 
 function firstWords({ parts }) {

@@ -34,13 +34,14 @@ function brand(words) {
   )
 }
 
-function appState({ meta, isConnected }, words) {
+function appState({ hello, meta, isConnected }, words) {
   const state = isConnected ? meta.app : 'stopped'
   return h(
     'div',
     { class: `app ${state}`, id: 'app-state' },
     h('i', { class: 'lamp' }),
     isConnected ? words.app[state] : words.lost,
+    hello.isNight ? h('small', { title: words.nightHint }, words.night) : null,
     meta.restarts > 0 ? h('small', { id: 'restarts' }, words.restarts(meta.restarts)) : null,
     h('small', { id: 'pings', class: meta.pings > 0 ? 'bad' : '' }, words.pings(meta.pings)),
   )

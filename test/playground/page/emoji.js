@@ -17,10 +17,19 @@ const NAMES = {
   raised_hands: '🙌',
   bow: '🙇',
   wave: '👋',
+  memo: '📝',
+  kr: '🇰🇷',
+  us: '🇺🇸',
+  gb: '🇬🇧',
+  jp: '🇯🇵',
+  cn: '🇨🇳',
 }
 
 /** What one can react with here. */
 export const REACTIONS = ['👍', '😊', '❤️', '🙏', '👀', '👎']
+
+/** A message that gets one of these is translated for all to see. */
+export const FLAGS = ['🇰🇷', '🇺🇸', '🇯🇵']
 
 /** `:name:` as a character, `other` when the name is not known. */
 export function emoji(name, other = name) {

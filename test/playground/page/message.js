@@ -1,13 +1,13 @@
 // One message as the platform would show it, with what one can do to it.
 import { h } from './dom.js'
-import { emoji, REACTIONS, toPlatform } from './emoji.js'
+import { emoji, FLAGS, REACTIONS, toPlatform } from './emoji.js'
 import { inline } from './inline.js'
 import { markdown } from './markdown.js'
 import { rich } from './rich.js'
-import { byTime, createActor, namesOf, personOf, timeOf } from './store.js'
+import { byTime, createActor, messagesIn, namesOf, personOf, timeOf } from './store.js'
 import { timesRow } from './times.js'
 
-const COLOURS = { minji: '#d9730d', dave: '#2f80c2', sora: '#2f7d5b', junho: '#8a56b0' }
+const COLOURS = { minji: '#d9730d', dave: '#2f80c2', sora: '#2f7d5b', doyun: '#a3622b', junho: '#8a56b0' }
 
 export function createMessageView(store, platform) {
   const act = createActor(store, platform)
@@ -115,8 +115,10 @@ export function createMessageView(store, platform) {
       'div',
       { class: 'tools' },
       ...REACTIONS.slice(0, 3).map((one) => button(words.react, one, () => react(message, one, true))),
+      ...FLAGS.map((one) => button(words.flags[one], one, () => react(message, one, true))),
       button(toThread === null ? words.answer : words.reply, '↩', replying),
       message.isBot ? null : menu('ask', words.ask, '💬'),
+      menu('translate', words.translate, '🌐'),
       isAdmin ? menu('add', words.learn, '📚') : null,
       isMine ? button(words.edit, '✎', editing) : null,
       isMine ? button(words.remove, '🗑', () => void act({ do: 'delete', id: message.id })) : null,
@@ -219,10 +221,7 @@ function textOf(elements, names) {
 
 /** Messages of one room that this person sees, as roots with their replies, oldest first. */
 export function treeOf(state, platform, room) {
-  const me = personOf(state, platform)[platform]
-  const here = [...state.messages.values()].filter(
-    (one) => one.platform === platform && one.room === room && (one.onlyFor === null || one.onlyFor === me),
-  )
+  const here = messagesIn(state, platform, room)
   const roots = here.filter((one) => one.parent === null).sort(byTime)
   return roots.map((root) => ({ root, replies: here.filter((one) => one.parent === root.id).sort(byTime) }))
 }

@@ -1,8 +1,9 @@
 // One platform: its rooms, the log of the chosen room with threads under their messages, and the message box.
 import { createComposer } from './composer.js'
 import { createCache, h, sync } from './dom.js'
+import { createForms } from './forms.js'
 import { createMessageView, treeOf } from './message.js'
-import { createActor, personOf } from './store.js'
+import { createActor, messagesIn, personOf } from './store.js'
 
 export function createPane(store, platform, root) {
   const view = createMessageView(store, platform)
@@ -12,7 +13,8 @@ export function createPane(store, platform, root) {
   const top = h('header', { class: 'room' })
   const log = h('div', { class: 'log', tabindex: '0', role: 'log' })
   const composer = createComposer(store, platform)
-  root.append(side, h('div', { class: 'stage' }, top, log, composer.element))
+  const form = createForms(store, platform)
+  root.append(side, h('div', { class: 'stage' }, top, log, composer.element, form.element))
   let shownRoom = ''
 
   const article = (message) => {
@@ -24,6 +26,9 @@ export function createPane(store, platform, root) {
 
   const open = (room) => {
     const pane = store.state.panes[platform]
+    const isStaffs = store.state.hello.rooms[platform].some(({ id, kind }) => id === room && kind === 'staff')
+    // Customers have no such channel.
+    if (isStaffs && !personOf(store.state, platform).isStaff) pane.person = 'sora'
     pane.room = room
     pane.thread = null
     pane.replyTo = null
@@ -84,8 +89,7 @@ export function createPane(store, platform, root) {
     const nodes = tree.flatMap((one) => [article(one.root), threadOf(one, words)]).filter(Boolean)
     const typing = platform === 'discord' && typingText(store.state.meta.discord.typing[room.id], words)
     if (typing) nodes.push(h('div', { class: 'status' }, dots(), ` ${typing}`))
-    if (tree.length === 0)
-      nodes.push(h('p', { class: 'empty' }, room.kind === 'forum' ? words.emptyForum : words.empty))
+    if (tree.length === 0) nodes.push(h('p', { class: 'empty' }, emptyIn(room, words)))
     sync(log, [...prompts(room), ...nodes])
     if (isAtEnd) log.scrollTop = log.scrollHeight
     shownRoom = room.id
@@ -117,10 +121,12 @@ export function createPane(store, platform, root) {
     if (!state.meta) return
     const words = store.words()
     const room = roomOf(state, platform)
+    state.panes[platform].seen[room.id] = messagesIn(state, platform, room.id).length
     drawSide(side, state, platform, words, open)
     sync(top, header(room, words))
     drawLog(room, words)
     composer.draw(room)
+    form.draw()
   })
 }
 
@@ -132,28 +138,43 @@ function typingText(names, words) {
   return names?.length ? words.typing(names) : ''
 }
 
-/** A direct message belongs to whoever is chosen. */
+function emptyIn({ kind }, words) {
+  return kind === 'forum' ? words.emptyForum : kind === 'staff' ? words.emptyStaff : words.empty
+}
+
+/** A direct message belongs to whoever is chosen, and the staff channel to staff. */
 export function roomOf(state, platform) {
   const { room } = state.panes[platform]
   const known = state.hello.rooms[platform].find(({ id }) => id === room)
+  if (known?.kind === 'staff' && !personOf(state, platform).isStaff) return state.hello.rooms[platform][0]
   if (known) return known
   return { id: `dm:${personOf(state, platform)[platform]}`, name: state.hello.bot.name, kind: 'dm', tags: {} }
 }
 
+const SIGNS = { channel: '#', staff: '🔒', shared: '🔗', forum: '🗨' }
+
 function header(room, words) {
-  const sign = { channel: '#', shared: '🔗', forum: '🗨', dm: '' }[room.kind]
+  const sign = { ...SIGNS, dm: '' }[room.kind]
   return [
     h('b', {}, `${sign} ${room.name}`.trim()),
-    room.kind === 'shared' ? h('span', { class: 'topic' }, words.shared) : null,
+    words[room.kind] && h('span', { class: 'topic' }, words[room.kind]),
   ]
 }
 
 function drawSide(side, state, platform, words, open) {
   const current = roomOf(state, platform)
   const item = (id, label, isOn) =>
-    h('button', { type: 'button', class: isOn ? 'on' : '', 'data-room': id, onclick: () => open(id) }, label)
-  const signs = { channel: '#', shared: '🔗', forum: '🗨' }
-  const shows = JSON.stringify([current.id, state.lang, state.panes[platform].person])
+    h(
+      'button',
+      { type: 'button', class: isOn ? 'on' : '', 'data-room': id, onclick: () => open(id) },
+      label,
+      fresh.includes(id) ? h('i', { class: 'fresh', title: words.fresh }) : null,
+    )
+  const { seen, person } = state.panes[platform]
+  const fresh = state.hello.rooms[platform]
+    .map(({ id }) => id)
+    .filter((id) => messagesIn(state, platform, id).length > (seen[id] ?? 0))
+  const shows = JSON.stringify([current.id, state.lang, person, fresh])
   if (side.dataset.shows === shows) return
   side.dataset.shows = shows
   const dm = `dm:${personOf(state, platform)[platform]}`
@@ -166,7 +187,7 @@ function drawSide(side, state, platform, words, open) {
     ),
     h('div', { class: 'group' }, words.channels),
     ...state.hello.rooms[platform].map(({ id, name, kind }) =>
-      item(id, `${signs[kind]} ${name}`, id === current.id),
+      item(id, `${SIGNS[kind]} ${name}`, id === current.id),
     ),
     h('div', { class: 'group' }, words.direct),
     item(dm, `● ${state.hello.bot.name}`, current.kind === 'dm'),

@@ -42,7 +42,11 @@ export function createStore() {
 }
 
 function paneState() {
-  return { person: 'minji', room: null, thread: null, replyTo: null, editing: null }
+  return {
+    ...{ person: 'minji', room: null, thread: null, replyTo: null, editing: null },
+    /** How many messages of a room were there when it was last looked at. */
+    seen: {},
+  }
 }
 
 function listen(state, changed, begun) {
@@ -106,6 +110,14 @@ export function createActor(store, platform) {
 
 export function personOf(state, platform) {
   return state.hello.people.find(({ key }) => key === state.panes[platform].person)
+}
+
+/** What this person sees of a room. */
+export function messagesIn(state, platform, room) {
+  const me = personOf(state, platform)[platform]
+  return [...state.messages.values()].filter(
+    (one) => one.platform === platform && one.room === room && (one.onlyFor === null || one.onlyFor === me),
+  )
 }
 
 /** Name of a user, role or room of that platform. */
