@@ -131,7 +131,7 @@ export function testPeople(scene: () => Scene): void {
   )
 
   test.for(PLATFORMS)(
-    'on %s a text, a message with a flag and the newest messages are translated, and what is wrong is said',
+    'on %s a text, a message with a flag, a channel and the newest messages are translated, and what is wrong is said',
     { timeout: 120_000 },
     async (platform) => {
       const here = pane(platform)
@@ -145,6 +145,11 @@ export function testPeople(scene: () => Scene): void {
       await expectText(said(platform, 'arrive in four days'), '확인 필요')
       await use(said(platform, '교환 상품은 사흘'), '일본어로 번역 (국기)')
       await expectText(said(platform, '[rehearsal] 교환 상품은 사흘'), '확인 필요')
+
+      await chip(platform, '번역', '자동 번역 채널에 쓰기')
+      await expectText(here.locator('header.room'), '한영-모두')
+      await expectText(here.locator('.thread .message.bot'), '[리허설] 감사합니다! 깨진 뚜껑은')
+      await room(platform, '문의').click()
 
       await chip(platform, '번역', '용어집에 넣기')
       await said(platform, '용어집에').waitFor()

@@ -17,7 +17,7 @@ export interface Person {
 export interface Room {
   id: string
   name: string
-  kind: 'channel' | 'staff' | 'shared' | 'forum'
+  kind: 'channel' | 'staff' | 'auto' | 'shared' | 'forum'
   /** Forum tags: names by id. */
   tags: Record<string, string>
 }
@@ -49,6 +49,7 @@ export async function furnish({ slack, discord }: World): Promise<Cast> {
   const members = ['U0MINJI', 'U0DAVE', ...staff]
   slack.channel('C0HELP', { name: '문의', members })
   slack.channel('C0TALK', { name: '상담팀', members: staff, isPrivate: true })
+  slack.channel('C0MIXED', { name: '한영-모두', members })
   slack.channel('C0SHARED', { name: '파트너-공유', members: [...members, 'U0JUNHO'], isExtShared: true })
 
   const { name: guild } = discord.guild(GUILD)
@@ -62,6 +63,7 @@ export async function furnish({ slack, discord }: World): Promise<Cast> {
       bot: { allow: ['VIEW_CHANNEL'] },
     },
   })
+  const mixed = discord.channel('한영-모두', { guild })
   const forum = discord.channel('질문-게시판', { guild, type: 'forum', tags: ['배송', '환불', 'English'] })
   const person = (
     key: keyof typeof ROLES,
@@ -89,25 +91,37 @@ export async function furnish({ slack, discord }: World): Promise<Cast> {
       slack: [
         { id: 'C0HELP', name: '문의', kind: 'channel', tags: {} },
         { id: 'C0TALK', name: '상담팀', kind: 'staff', tags: {} },
+        { id: 'C0MIXED', name: '한영-모두', kind: 'auto', tags: {} },
         { id: 'C0SHARED', name: '파트너-공유', kind: 'shared', tags: {} },
       ],
       discord: [
         { id: help.id, name: '문의', kind: 'channel', tags: {} },
         { id: team.id, name: '상담팀', kind: 'staff', tags: {} },
+        { id: mixed.id, name: '한영-모두', kind: 'auto', tags: {} },
         { id: forum.id, name: '질문-게시판', kind: 'forum', tags: await tagsOf(discord, forum.id) },
       ],
     },
   }
 }
 
-/** The staff channel of each workspace, as the app knows them. */
-export function staffChannels({ slack, discord }: World, { rooms }: Cast): Record<string, string> {
-  const idIn = (platform: 'slack' | 'discord'): string =>
-    rooms[platform].find(({ kind }) => kind === 'staff')?.id ?? ''
-  return {
-    [`slack:${slack.teamId}`]: idIn('slack'),
-    [`discord:${discord.guild(GUILD).id}`]: idIn('discord'),
-  }
+/** `channel`: null for the whole workspace. */
+export interface Preset {
+  workspace: string
+  channel: string | null
+  name: 'staffChannel' | 'auto'
+  value: string
+}
+
+/** What an admin of the shop would have set before anybody comes. */
+export function presetsOf({ slack, discord }: World, { rooms }: Cast): Preset[] {
+  const workspaces = { slack: `slack:${slack.teamId}`, discord: `discord:${discord.guild(GUILD).id}` }
+  return (['slack', 'discord'] as const).flatMap((platform): Preset[] => {
+    const workspace = workspaces[platform]
+    return rooms[platform].flatMap(({ id, kind }): Preset[] => {
+      if (kind === 'staff') return [{ workspace, channel: null, name: 'staffChannel', value: id }]
+      return kind === 'auto' ? [{ workspace, channel: id, name: 'auto', value: 'ko-en' }] : []
+    })
+  })
 }
 
 async function tagsOf(discord: FakeDiscord, forum: string): Promise<Record<string, string>> {

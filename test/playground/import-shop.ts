@@ -1,4 +1,4 @@
-// The process that imports the shop's pages and names its staff channels. Arguments: the data directory, the channels.
+// The process that imports the shop's pages and makes its settings. Arguments: the data directory, the settings.
 import { fileURLToPath } from 'node:url'
 import { allMigrations } from '../../src/features.ts'
 import { createKnowledge } from '../../src/knowledge/index.ts'
@@ -6,6 +6,7 @@ import type { Visibility } from '../../src/knowledge/model.ts'
 import { SILENT } from '../../src/log.ts'
 import { openDatabase } from '../../src/store/db.ts'
 import { createSettingsStore } from '../../src/store/settings.ts'
+import type { Preset } from './cast.ts'
 
 const SHOP = fileURLToPath(new URL('./shop/', import.meta.url))
 const COLLECTIONS: readonly { name: string; folder: string; visibility: Visibility }[] = [
@@ -13,12 +14,12 @@ const COLLECTIONS: readonly { name: string; folder: string; visibility: Visibili
   { name: '직원용', folder: 'staff', visibility: 'private' },
 ]
 
-const [, , dataDir = '', staffChannels = '{}'] = process.argv
+const [, , dataDir = '', presets = '[]'] = process.argv
 await using db = await openDatabase({ url: null, dataDir, log: SILENT })
 await db.migrate({ ...allMigrations })
 const settings = createSettingsStore(db)
-for (const [workspace, channel] of Object.entries<string>(JSON.parse(staffChannels)))
-  await settings.set(workspace, null, 'staffChannel', channel, 'playground')
+for (const { workspace, channel, name, value } of JSON.parse(presets) as Preset[])
+  await settings.set(workspace, channel, name, value, 'playground')
 await using knowledge = createKnowledge({ db, log: SILENT, maxFileBytes: 1024 * 1024 })
 for (const { name, folder, visibility } of COLLECTIONS) {
   const pages = knowledge.find(folder, { cwd: SHOP, depth: 0, maxPages: 0 })

@@ -1,14 +1,15 @@
-// Puts the shop's pages into the playground's knowledge base, and names its staff channels, before the app opens the same database: in a process of its
+// Puts the shop's pages into the playground's knowledge base, and makes its settings, before the app opens the same database: in a process of its
 // own, as `npm run kb` would, so that what an import needs is gone when the app starts.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { Preset } from './cast.ts'
 
 const SCRIPT = fileURLToPath(new URL('./import-shop.ts', import.meta.url))
 
-/** `staffChannels`: by workspace. Rejects when the pages are not all there. */
-export async function importShop(dataDir: string, staffChannels: Record<string, string>): Promise<void> {
-  const child = spawn(process.execPath, [SCRIPT, dataDir, JSON.stringify(staffChannels)], {
+/** Rejects when the pages are not all there. */
+export async function importShop(dataDir: string, presets: readonly Preset[]): Promise<void> {
+  const child = spawn(process.execPath, [SCRIPT, dataDir, JSON.stringify(presets)], {
     stdio: ['ignore', 'inherit', 'pipe'],
   })
   const orphaned = (): void => void child.kill('SIGKILL')

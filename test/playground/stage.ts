@@ -4,7 +4,7 @@ import { COMMANDS } from '../../commands/index.ts'
 import { BOT_NAME, openWorld, type World } from '../demo/world.ts'
 import type { Stage } from './acts.ts'
 import { createBoard } from './board.ts'
-import { type Cast, furnish, GUILD, staffChannels } from './cast.ts'
+import { type Cast, furnish, GUILD, type Preset, presetsOf } from './cast.ts'
 import { createControls } from './controls.ts'
 import { shiftToDay } from './daytime.ts'
 import { createForms } from './forms.ts'
@@ -29,12 +29,12 @@ export interface StageOptions {
 export async function openStage(options: StageOptions): Promise<OpenStage> {
   await using opening = new AsyncDisposableStack()
   const shiftMs = shiftToDay(Date.now())
-  let channels: Record<string, string> = {}
+  let presets: Preset[] = []
   const world = opening.use(
     await openWorld({
       latency: { ...LATENCY, itlMs: options.itlMs ?? LATENCY.itlMs },
       detect: options.detect,
-      prepare: (dataDir) => importShop(dataDir, channels),
+      prepare: (dataDir) => importShop(dataDir, presets),
       main: APP,
       // The page about the order API names the host.
       env: { LINK_HOSTS: 'api.dalgogae.example', APP_CLOCK_SHIFT_MS: String(shiftMs) },
@@ -42,7 +42,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
   )
   world.rehearsal.reply(rehearseShop)
   const cast = await furnish(world)
-  channels = staffChannels(world, cast)
+  presets = presetsOf(world, cast)
   // They need the board, and the board shows them.
   const changed = (): void => board.changed()
   const model = opening.use(createModelChoice(world, changed))

@@ -1,5 +1,6 @@
 // Things to try with one click. `after`: wait before the next message of a burst, in ms. `isStaffs`: said in the staff
-// channel; `inCase`: in the thread of the newest card there.
+// channel; `inCase`: in the thread of the newest card there; `isInAuto`: in the channel
+// that is translated.
 
 export const EXAMPLES = [
   { who: 'minji', label: '원두를 뜯었는데 반품되나요?', says: ['@Damso 원두를 뜯었는데 반품되나요?'] },
@@ -174,6 +175,14 @@ export const EXAMPLES = [
     labelEn: 'a translation with a wrong value',
     says: ['교환 상품은 사흘 뒤에 도착해요.'],
     flag: { by: 'dave', emoji: '🇺🇸' },
+  },
+  {
+    group: 'translation',
+    who: 'dave',
+    label: '자동 번역 채널에 쓰기',
+    labelEn: 'write in the translated channel',
+    says: ['Thank you! Do I have to send the broken lid back?'],
+    isInAuto: true,
   },
   {
     group: 'translation',

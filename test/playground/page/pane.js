@@ -151,7 +151,7 @@ export function roomOf(state, platform) {
   return { id: `dm:${personOf(state, platform)[platform]}`, name: state.hello.bot.name, kind: 'dm', tags: {} }
 }
 
-const SIGNS = { channel: '#', staff: '🔒', shared: '🔗', forum: '🗨' }
+const SIGNS = { channel: '#', staff: '🔒', auto: '🌐', shared: '🔗', forum: '🗨' }
 
 function header(room, words) {
   const sign = { ...SIGNS, dm: '' }[room.kind]

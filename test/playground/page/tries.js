@@ -17,7 +17,8 @@ export function createTries(store, platform, roomOf) {
   const messages = () => [...store.state.messages.values()].filter((one) => one.platform === platform)
   const rooms = () => store.state.hello.rooms[platform]
   const personBy = (who) => store.state.hello.people.find(({ key }) => key === who)
-  const staffRoom = () => rooms().find(({ kind }) => kind === 'staff').id
+  const roomOfKind = (wanted) => rooms().find(({ kind }) => kind === wanted).id
+  const staffRoom = () => roomOfKind('staff')
 
   /** Thanks belong where this person was answered last. */
   const lastThread = (room, who) => {
@@ -42,7 +43,8 @@ export function createTries(store, platform, roomOf) {
   }
 
   /** Where it is said: `room` and `thread`; null when it cannot be said yet. */
-  const placeOf = ({ who, isDirect, isFollowUp, isStaffs, inCase }) => {
+  const placeOf = ({ who, isDirect, isFollowUp, isStaffs, inCase, isInAuto }) => {
+    if (isInAuto) return { room: roomOfKind('auto'), thread: null }
     const direct = `dm:${personBy(who)[platform]}`
     if (isDirect || (roomOf().kind === 'dm' && !isStaffs && !inCase)) return { room: direct, thread: null }
     if (isStaffs) return { room: staffRoom(), thread: null }
@@ -50,14 +52,16 @@ export function createTries(store, platform, roomOf) {
       const thread = lastCard()
       return thread && { room: staffRoom(), thread }
     }
-    const room = roomOf().kind === 'staff' ? rooms()[0].id : roomOf().id
+    // Where all is translated, and among staff, customers ask nothing.
+    const isAside = ['staff', 'auto'].includes(roomOf().kind)
+    const room = isAside ? rooms()[0].id : roomOf().id
     return { room, thread: isFollowUp ? (pane.thread ?? lastThread(room, who)) : null }
   }
 
   const tryOut = async (example) => {
     const { who, says = [], after = 0, command, flag, file } = example
     const isForum = roomOf().kind === 'forum' && pane.thread === null
-    if (isForum && !example.isStaffs && !example.inCase && !command) {
+    if (isForum && !example.isStaffs && !example.inCase && !example.isInAuto && !command) {
       pane.person = who
       await post(who, says)
       return
