@@ -242,6 +242,8 @@ export interface Tickets {
   byNumber(workspace: string, number: number): Promise<Ticket | null>
   /** The most urgent first, then the oldest. */
   list(workspace: string, filter: TicketFilter, limit: number): Promise<Ticket[]>
+  /** Names of the files that the customer has sent in that conversation. */
+  files(ticket: Ticket): Promise<string[]>
   /** What happened to it, oldest first. */
   lines(id: string, limit: number): Promise<TicketLine[]>
   /** Whose name begins so, of those who have handled a case here. */

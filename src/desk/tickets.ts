@@ -124,6 +124,11 @@ const COLLEAGUE = `
   where t.workspace = $1 and l.by <> t.customer and l.by <> '' and lower(l.by_name) like replace(replace($2, '\\', ''), '%', '') || '%'
   order by lower(l.by_name) = $2 desc, l.id desc limit 1`
 
+const FILES = `
+  select distinct f->>'name' as name from inbox i, jsonb_array_elements(i.body->'attachments') f
+  where i.workspace = $1 and i.lane = $2 and i.author = $3 and i.state <> 'gone' and jsonb_typeof(i.body->'attachments') = 'array'
+  limit 10`
+
 const MAX_TRIES = 20
 
 export interface Timing {
@@ -229,6 +234,8 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
     byNumber: (workspace, number) => one('workspace = $1 and number = $2::int', [workspace, number]),
     list: (workspace, { status, assignee, tag }, limit) =>
       db.query(LIST, [workspace, status ?? null, assignee ?? null, tag ?? null, limit]),
+    files: async ({ place, lane, customer }) =>
+      (await db.query<{ name: string }>(FILES, [place.workspace, lane, customer])).map(({ name }) => name),
     lines: (id, limit) =>
       db.query(
         `select event, by_name as "byName", text, at from ticket_lines where ticket = $1::bigint order by id limit $2::int`,

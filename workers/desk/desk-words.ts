@@ -21,6 +21,7 @@ export const DESK_CARD = {
   language: '언어 · Language',
   reason: '연결 이유 · Why',
   assignee: '담당 · Assignee',
+  files: '파일 · Files',
   tried: '찾아본 자료 · Looked up',
   nothingTried: '근거를 찾지 못함 · nothing found',
   rating: '만족도 · Rating',

@@ -34,7 +34,7 @@ export function createTicketCard(deps: DeskDeps): Handler {
     }
     try {
       await reply.finish({
-        text: cardText(ticket, deps),
+        text: cardText(ticket, await deps.tickets.files(ticket), deps),
         lang: 'ko',
         buttons: buttonsOf(ticket),
       })
@@ -115,20 +115,20 @@ function linkOf({ place, source, customer }: Ticket, { linkTo }: DeskDeps): stri
   return place.workspace === DISCORD_DM ? `https://discord.com/users/${customer}` : linkTo(place, source)
 }
 
-function cardText(ticket: Ticket, deps: DeskDeps): string {
+function cardText(ticket: Ticket, files: readonly string[], deps: DeskDeps): string {
   const { number, customerName, question, summaryKo, summaryEn } = ticket
   const summary = [summaryKo, summaryEn].filter(Boolean).map((text) => `> ${text}`)
   const parts = [
     `**${DESK_CARD.title(number)}** — ${plain(customerName)}`,
     quoted(question),
     summary.length > 0 ? [`**${DESK_CARD.summary}**`, ...summary].join('\n') : '',
-    factsOf(ticket, deps).join('\n'),
+    factsOf(ticket, files, deps).join('\n'),
     linkOf(ticket, deps) ?? '',
   ]
   return parts.filter(Boolean).join('\n\n')
 }
 
-function factsOf(ticket: Ticket, deps: DeskDeps): string[] {
+function factsOf(ticket: Ticket, files: readonly string[], deps: DeskDeps): string[] {
   const { category, priority, tags, snoozedUntil, ratingComment } = ticket
   const { status, assigneeName, lang, mood, reason, tried, rating, resolvedByName } = ticket
   const lines: [string, string][] = [
@@ -146,6 +146,7 @@ function factsOf(ticket: Ticket, deps: DeskDeps): string[] {
       : []),
     ...(mood && mood !== 'calm' ? [[DESK_CARD.mood, MOOD_WORDS[mood]] as [string, string]] : []),
     [DESK_CARD.reason, REASON_WORDS[reason]],
+    ...(files.length > 0 ? [[DESK_CARD.files, files.map(plain).join(', ')] as [string, string]] : []),
     [DESK_CARD.tried, tried.length > 0 ? tried.map(plain).join(', ') : DESK_CARD.nothingTried],
     ...(rating === null
       ? []

@@ -83,6 +83,16 @@ test('the card says who asks for what, in words that lead nowhere, and the custo
   })
 })
 
+test('the card names the files that were sent before', async () => {
+  const scene = await createScene()
+  const picture = { id: 'F1', name: '상자 [1].png', mime: 'image/png', bytes: 9, url: 'https://files/1' }
+  await scene.ask('이렇게 왔어요', { author: MINSU, body: { attachments: [picture], room: 'thread' } })
+  await scene.ask('상담원 연결해 주세요', PERSON)
+  await scene.settle()
+  const card = scene.screen.shown().find(({ slot }) => slot === 'ticket.0')!.content
+  expect(card.text).toContain('- 파일 · Files: 상자 \\[1\\].png')
+})
+
 test('without a staff channel they are told so, and the bot goes on answering', async () => {
   const scene = await createScene(false)
   await scene.ask('상담원 연결해 주세요', PERSON)
