@@ -75,9 +75,14 @@ export const ticket: Command = {
   forStaff: true,
   rest: 'value',
   isTypedWith: (after) => actionOf(/^[\p{L}-]+/u.exec(after)?.[0] ?? '') !== null && !/[?？]\s*$/.test(after),
-  plan({ options }, view) {
+  plan({ options, place, handle }, view) {
     const action = actionOf(String(options['action'] ?? ''))
-    const { number, value } = readArguments(String(options['number'] ?? ''), String(options['value'] ?? ''))
+    // Discord's options are filled in one by one; in one typed line "3 boxes came" begins with no number of a case.
+    const isTyped = place.platform === 'slack' || handle === ''
+    const { number, value } = readArguments(
+      { number: String(options['number'] ?? ''), value: String(options['value'] ?? '') },
+      { action, needsSign: isTyped && action !== null && FREE_WORDS.includes(action) },
+    )
     if (!action || (NEEDS_VALUE.includes(action) && value === '')) return howTo(view)
     const body = { action, number, lang: view.lang, isPrivate: true }
     return { kind: 'ticket-command', queue: 'relay', ack: 'defer-private', text: value, body }
@@ -93,11 +98,22 @@ function actionOf(typed: string): TicketAction | null {
   return found ?? null
 }
 
+/** Whose values may begin with a number of their own. */
+const FREE_WORDS: readonly TicketAction[] = ['assign', 'note', 'tag', 'merge']
+
 /** Typed in one line, the number may be left out: then the first word is the value's. */
-function readArguments(typed: string, value: string): { number: number | null; value: string } {
-  const number = /^#?(\d{1,9})(?:번)?$/.exec(typed.trim())?.[1]
-  if (number !== undefined) return { number: Number(number), value: value.trim() }
-  return { number: null, value: [typed, value].join(' ').trim() }
+function readArguments(
+  typed: { number: string; value: string },
+  { action, needsSign }: { action: TicketAction | null; needsSign: boolean },
+): { number: number | null; value: string } {
+  const whole = [typed.number, typed.value].join(' ').trim()
+  const number = (needsSign ? /^(?:#(\d{1,9})|(\d{1,9})번)$/ : /^#?(\d{1,9})(?:번)?$/).exec(
+    typed.number.trim(),
+  )
+  const value = typed.value.trim()
+  // "merge #5", in the thread of the case that is to become part of it.
+  if (!number || (action === 'merge' && value === '')) return { number: null, value: whole }
+  return { number: Number(number[1] ?? number[2]), value }
 }
 
 function howTo(view: PlanView) {

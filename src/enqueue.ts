@@ -11,7 +11,7 @@ export function createEnqueue({ inbox }: Pick<Store, 'inbox'>, queue: Pick<Queue
     const { author, audience } = of ?? { author: nobody, audience: `${workspace}:${place.channel}` }
     const received = await inbox.receive(
       { workspace, audience, source, author },
-      { type: 'enqueue', ack: 'none', text: '', quietMs: 0, lane, place, ...what },
+      { type: 'enqueue', ack: 'none', text: '', quietMs: 0, lane, place, isTask: true, ...what },
     )
     if (!received || received.state === 'refused') return false
     if (received.state === 'pending')

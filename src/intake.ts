@@ -171,6 +171,8 @@ export function createIntake(deps: IntakeDeps): Deliver {
       case 'form-of':
         return formOf(decision.subject, inbound, decision.lang)
       case 'signal':
+        // Where a person has the conversation, "cancel" is a word to them.
+        if (decision.relay && (await relayed(inbound, decision.relay)) !== null) return IGNORED
         return signal(decision.signal, inbound)
       case 'enqueue':
         if (decision.relay && (await relayed(inbound, decision.relay)) !== null) return IGNORED

@@ -15,6 +15,7 @@ const TURNS = `select id from turns where ${theirs('workspace')} and author = $2
 /** What staff wrote in the thread of their cases, and what was noted for the cases' cards. */
 const CASE_LANES = `
   select workspace, 'ticket:' || id as lane from (${CASES}) c
+  union select workspace, 'ticket-summary:' || id from (${CASES}) c
   union select workspace, staff_lane from (${CASES}) c where staff_lane is not null`
 
 /** By table: which of its rows are about them. `$1` is the workspace, `$2` the person; `t` is the row. */

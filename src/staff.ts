@@ -44,9 +44,14 @@ export function watchStaffChannels(
 ): AsyncDisposable & { pass(): Promise<number> } {
   const { store, platforms, queue, clock, log } = parts
   const enqueue = createEnqueue(store, queue)
+  let first = 0
   const pass = async (): Promise<number> => {
     let count = 0
-    for (const { workspace, channel } of store.settings.staffed().slice(0, LOOKED_AT)) {
+    const all = store.settings.staffed()
+    // Where there are more, the next ones in a minute.
+    const looked = [...all.slice(first), ...all.slice(0, first)].slice(0, LOOKED_AT)
+    first = all.length > LOOKED_AT ? (first + LOOKED_AT) % all.length : 0
+    for (const { workspace, channel } of looked) {
       const place = placeOf(workspace, channel)
       if (!(await platforms.outbounds[place.platform]?.isShared(place))) continue
       await store.settings.set(workspace, null, 'staffChannel', null, 'damso')

@@ -47,6 +47,8 @@ export interface Enqueue {
    * it here. From anyone but the asker it interrupts. With `onlyIf: 'thread-is-ours'`.
    */
   isNote?: boolean
+  /** Ordered by the bot itself: however much waits, it is not refused, for nobody would send it again. */
+  isTask?: boolean
   /** Said to the bot, by mention or in a direct message: only a person who has the case hears it instead. */
   isTold?: boolean
   /** Counts as this source, so that a second one is recognised as the same. */
@@ -74,7 +76,7 @@ export type Decision =
   /** A form that only the database can fill in. */
   | { type: 'form-of'; subject: FormSubject; lang: Lang }
   | Enqueue
-  | { type: 'signal'; signal: Signal }
+  | { type: 'signal'; signal: Signal; relay?: Enqueue }
 
 /** Something that must reach a running turn, maybe in another process. */
 export type Signal =

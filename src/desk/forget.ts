@@ -21,6 +21,7 @@ const FORGET = `
     update lanes set ticket = null, side = null from gone where lanes.ticket = gone.id
   ), own as (
     select workspace, 'ticket:' || id as lane from gone
+    union select workspace, 'ticket-summary:' || id from gone
     union select workspace, staff_lane from gone where staff_lane is not null
   ), words as (
     update inbox set text = '', body = case when body ? 'id' then jsonb_build_object('id', body->'id') else '{}' end

@@ -50,6 +50,7 @@ create table tickets (
   unique (workspace, number)
 );
 create unique index tickets_lane on tickets (home, lane) where status <> 'closed';
+create index lanes_ticket on lanes (ticket) where ticket is not null;
 create index tickets_status on tickets (workspace, status, id);
 create index tickets_customer on tickets (workspace, customer);
 
@@ -106,7 +107,7 @@ begin
   elsif v_status = 'resolved' then
     update tickets set status = case when assignee is null then 'open' else 'waiting-staff' end, revision = revision + 1,
       resolved_at = null, updated_at = now(), opened_at = (t->>'openedAt')::timestamptz, waiting_since = null,
-      paused_minutes = 0, said = '[]' where tickets.id = v_id;
+      paused_minutes = 0, said = '[]', resolved_by_name = null, snoozed_until = null where tickets.id = v_id;
     v_new := true;
   end if;
   update lanes set ticket = v_id, side = 'customer',

@@ -58,8 +58,9 @@ const MOVE = `
   with moved as (
     update tickets set status = $4, revision = revision + 1, updated_at = now(),
       first_response_at = case when $5 = 'staff-wrote' then coalesce(first_response_at, $11::timestamptz) else first_response_at end,
-      resolved_at = case when $4 in ('resolved', 'closed') then $11::timestamptz else null end,
-      resolved_by_name = case when $4 in ('resolved', 'closed') then $7 else null end
+      -- What closes after a time was resolved before, and by whom.
+      resolved_at = case when $5 = 'close' then resolved_at when $4 in ('resolved', 'closed') then $11::timestamptz end,
+      resolved_by_name = case when $5 = 'close' then resolved_by_name when $4 in ('resolved', 'closed') then nullif($7, '') end
       %CHANGES%
     where workspace = $1 and id = $2::bigint and revision = $3::int returning *
   ), noted as (
@@ -68,7 +69,9 @@ const MOVE = `
     -- Once merged, what the customer writes there goes to the other case.
     update lanes set ticket = case when $4 = 'closed' then moved.merged_into else moved.id end,
       side = case when $4 = 'closed' and moved.merged_into is not null then 'customer' else $9 end
-    from moved where lanes.workspace = moved.home and lanes.lane = moved.lane
+    from moved where (lanes.workspace = moved.home and lanes.lane = moved.lane)
+      -- What was merged into it goes where it goes.
+      or (lanes.ticket = moved.id and lanes.side is distinct from 'staff')
   ), ${TIMED('moved', '$10::jsonb')}
   select ${COLUMNS} from moved`
 
@@ -121,7 +124,7 @@ const PURGE = `
 // The name that they had last, should several have had the same.
 const COLLEAGUE = `
   select l.by as id, l.by_name as name from ticket_lines l join tickets t on t.id = l.ticket
-  where t.workspace = $1 and l.by <> t.customer and l.by <> '' and lower(l.by_name) like replace(replace($2, '\\', ''), '%', '') || '%'
+  where t.workspace = $1 and l.by <> t.customer and l.by <> '' and l.event <> 'customer-wrote' and lower(l.by_name) like replace(replace($2, '\\', ''), '%', '') || '%'
   order by lower(l.by_name) = $2 desc, l.id desc limit 1`
 
 const FILES = `
@@ -161,7 +164,10 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
     const answered = event === 'staff-wrote' ? { firstResponseAt: ticket.firstResponseAt ?? at } : {}
     const resolvedAt = ENDED.includes(next.to) ? at : null
     const after = { ...ticket, ...changes, ...course, ...answered, status: next.to, resolvedAt }
-    const { sql, values } = toSet({ ...changes, ...course }, 12)
+    const { sql, values } = toSet(
+      { ...changes, ...course, ...(event === 'reopen' ? { mergedInto: null } : {}) },
+      12,
+    )
     try {
       const rows = await db.query<Ticket>(MOVE.replace('%CHANGES%', sql), [
         ...[ticket.workspace, ticket.id, ticket.revision, next.to, event, by.id, by.name, by.press, side],
@@ -248,7 +254,8 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
     async note(workspace, id, text, by) {
       await db.query(
         `insert into ticket_lines (ticket, event, by, by_name, press, text)
-         select id, 'note', $3, $4, $5, $6 from tickets where workspace = $1 and id = $2::bigint on conflict do nothing`,
+         select id, 'note', $3, $4, $5, $6 from tickets where workspace = $1 and id = $2::bigint
+         on conflict (ticket, press, event) do update set text = excluded.text`,
         [workspace, id, by.id, by.name, by.press, text],
       )
     },

@@ -39,9 +39,18 @@ export function courseAfter(
 ): Course {
   const { calendar } = rules
   const isReopened = ENDED.includes(before.status) && !ENDED.includes(after.status)
-  if (isReopened) return { openedAt: now, waitingSince: null, pausedMinutes: 0, said: [], snoozedUntil: null }
   const isWaiting = after.status === 'waiting-customer'
-  const waited = before.waitingSince && !isWaiting ? businessMinutes(calendar, before.waitingSince, now) : 0
+  if (isReopened)
+    return {
+      openedAt: now,
+      waitingSince: isWaiting ? now : null,
+      pausedMinutes: 0,
+      said: [],
+      snoozedUntil: null,
+    }
+  // A word of either side ends the wait; what staff write again begins another.
+  const isOver = before.waitingSince && (!isWaiting || event === 'staff-wrote')
+  const waited = isOver ? businessMinutes(calendar, before.waitingSince!, now) : 0
   return {
     openedAt: before.openedAt,
     // What staff write again gives the customer time again.
@@ -78,7 +87,8 @@ export function timersOf(ticket: Ticket, now: Date, rules: Rules): Timer[] {
     add('close', new Date(resolved.getTime() + CLOSES_AFTER_DAYS * DAY_MS))
     return timers
   }
-  if (ticket.snoozedUntil && ticket.snoozedUntil > now) return [{ kind: 'snooze', due: ticket.snoozedUntil }]
+  // Also when it is over: until the ring has been heard it is snoozed.
+  if (ticket.snoozedUntil) return [{ kind: 'snooze', due: ticket.snoozedUntil }]
   const { first, resolve } = dueOf(ticket, rules)
   add('first-warn', first.warn)
   add('first-breach', first.breach)
@@ -86,10 +96,14 @@ export function timersOf(ticket: Ticket, now: Date, rules: Rules): Timer[] {
     add('resolve-warn', resolve.warn)
     add('resolve-breach', resolve.breach)
   } else if (rules.staleDays !== null && ticket.waitingSince) {
-    const after = (days: number): Date =>
-      inDaytime(new Date(ticket.waitingSince!.getTime() + days * DAY_MS), zone)
-    add('remind', after(rules.staleDays))
-    add('expire', after(2 * rules.staleDays))
+    const span = rules.staleDays * DAY_MS
+    const since = ticket.waitingSince.getTime()
+    // Never in the past, as after a snooze or an outage: then both would come at once, and maybe at night.
+    const byDay = (at: number): Date => inDaytime(new Date(Math.max(at, now.getTime())), zone)
+    const remind = byDay(since + span)
+    add('remind', remind)
+    const isReminded = ticket.said.includes('remind')
+    add('expire', byDay(isReminded ? since + 2 * span : remind.getTime() + span))
   }
   return timers
 }

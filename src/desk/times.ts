@@ -3,6 +3,7 @@ import type { Both, Lang } from '../core/error.ts'
 import { parseOpeningHours } from '../core/opening-hours.ts'
 import type { Settings } from '../core/settings.ts'
 import { parseTargets, sayLength } from '../core/targets.ts'
+import { josa } from '../text/particles.ts'
 import { holidayOn } from './holidays.ts'
 import { dateIn, inDaytime, isSameTime, nextOpening, sayMoment, whyClosed, zoneName } from './hours.ts'
 import type { Ticket, Times } from './model.ts'
@@ -85,13 +86,13 @@ function expectedOf(ticket: Ticket, now: Date, rules: Rules): Both {
   if (why === 'day')
     return {
       ko: `지금은 상담 시간이 아니라서 담당자가 ${when.ko}부터 답해 드려요.`,
-      en: `Our team is out of office now and will reply from ${when.en}.`,
+      en: `Our team is out of the office now and will reply from ${when.en}.`,
     }
   const { ko, en } = why.holiday
   // Seen from the desk: where the customer lives it may be another day.
   const today = dateIn(calendar.zone, now) === dateIn(zoneOf(ticket, rules), now) ? '오늘은 ' : '한국은 지금 '
   return {
-    ko: `${calendar.zone === 'Asia/Seoul' ? today : '오늘은 '}${ko}이라 상담을 쉬어요. 담당자가 ${when.ko}부터 답해 드려요.`,
+    ko: `${calendar.zone === 'Asia/Seoul' ? today : '오늘은 '}${ko}${josa(ko.replace(/\)$/, ''), '이라/라')} 상담을 쉬어요. 담당자가 ${when.ko}부터 답해 드려요.`,
     en: `Our team is off today (${en}) and will reply from ${when.en}.`,
   }
 }

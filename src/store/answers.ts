@@ -76,7 +76,8 @@ const REMOVED = `
   update posts set state = 'intent', platform_id = null, updated_at = now()
   where workspace = $1 and turn = $2::bigint and slot = $3`
 
-const IS_STAFF = `select 1 from inbox where workspace = $1 and author = $2 and place->>'channel' = $3 limit 1`
+const IS_STAFF = `select 1 from inbox where workspace = $1 and author = $2 and place->>'channel' = $3
+  and kind <> 'case-article' limit 1`
 
 export function createAnswers(db: Database): Answers {
   return {

@@ -173,6 +173,7 @@ function toMessage(row: InboxRow, what: Enqueue): Record<string, unknown> {
     replyTo: what.replyTo ?? null,
     isNote: what.isNote ?? false,
     isTold: what.isTold ?? false,
+    isTask: what.isTask ?? false,
     quietMs: what.quietMs,
     author: row.author.id,
     authorName: row.author.name,

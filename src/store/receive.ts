@@ -76,7 +76,8 @@ begin
   if v_kind in ('answer', 'draft', 'person') and v_lane <> m->>'source' then
     select * into l from lanes where lanes.workspace = ws and lanes.lane = v_lane and lanes.ticket is not null;
     -- The bot itself can be asked at the staff's end, and at the customer's once the case has ended.
-    v_relayed := found and (l.side = 'customer'
+    -- Who is of another organisation is not staff, wherever they write.
+    v_relayed := found and not (l.side = 'staff' and m->>'authorKind' = 'external') and (l.side = 'customer'
       or not coalesce((m->>'isTold')::boolean, false) and (l.side = 'staff' or only_if is distinct from 'with-staff'));
   end if;
   if v_relayed then
@@ -111,7 +112,7 @@ begin
     end if;
     of_workspace := greatest(of_workspace, counted);
   end if;
-  if v_state = 'pending' and not v_relayed and (of_person >= person_limit or of_workspace >= workspace_limit) then
+  if v_state = 'pending' and not v_relayed and not coalesce((m->>'isTask')::boolean, false) and (of_person >= person_limit or of_workspace >= workspace_limit) then
     v_state := 'refused';
   end if;
   -- Who has asked much waits behind who has asked little; how busy the workspace is counts for little, however busy.

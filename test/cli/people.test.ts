@@ -58,7 +58,7 @@ async function live(store: Store, workspace: string, person: string, token: stri
     `insert into inbox (workspace, audience, source, lane, kind, queue, state, author, author_name, text, body, turn)
      values ($1, $1, 's1' || $5, 'staff:' || $5::text, 'relay', 'relay', 'done', 'AGENT', 'Alex', $3, '{}', null),
        ($1, $1, 's2' || $5, 'ticket:' || $2, 'ticket', 'relay', 'done', '', '', '', jsonb_build_object('id', $2::text), $4::bigint),
-       ($1, $1, 's3' || $5, 'ticket:' || $2, 'ticket-summary', 'relay', 'done', '', '', '',
+       ($1, $1, 's3' || $5, 'ticket-summary:' || $2, 'ticket-summary', 'relay', 'done', '', '', '',
          jsonb_build_object('id', $2::text, 'transcript', jsonb_build_array(jsonb_build_object('role', 'asker', 'text', $3::text))), null)`,
     [workspace, id, token, turn, lane],
   )

@@ -64,7 +64,7 @@ describe('when somebody is there', () => {
     expect(told('2026-12-01T23:00-05:00', { zone: 'America/New_York', lang: 'en' })?.en).toMatch(/here now/)
     expect(told('2026-12-01T04:00-05:00', { zone: 'America/New_York', lang: 'en' })).toEqual({
       ko: '지금은 상담 시간이 아니라서 담당자가 오늘 오후 7시(미 동부 시간, 한국 시간으로는 내일(수) 오전 9시)부터 답해 드려요.',
-      en: 'Our team is out of office now and will reply from today at 7 PM (Eastern Time, Korean Time: tomorrow (Wed) at 9 AM).',
+      en: 'Our team is out of the office now and will reply from today at 7 PM (Eastern Time, Korean Time: tomorrow (Wed) at 9 AM).',
     })
     const desk = { hours: 'mon-fri 09:00-18:00', timezone: 'America/New_York', holidays: 'none' as const }
     expect(told('2026-12-01T23:00-05:00', { zone: 'Asia/Seoul' }, desk)?.ko).toBe(
@@ -80,6 +80,8 @@ describe('when somebody is there', () => {
     expect(told('2026-12-24T10:00+09:00', {}, { closed: '2026-12-24' })?.ko).toMatch(
       /^오늘은 휴무일이라.*12월 28일\(월\)/,
     )
+    expect(told('2026-06-03T10:00+09:00')?.ko).toMatch(/선거라 상담을 쉬어요/)
+    expect(told('2026-10-05T10:00+09:00')?.ko).toMatch(/^오늘은 대체공휴일\(개천절\)이라 상담을 쉬어요/)
     expect(told('2026-12-31T10:00+09:00', {}, { closed: '12-31' })?.ko).toMatch(/1월 4일\(월\) 오전 9시/)
   })
 })
@@ -142,6 +144,37 @@ describe('what comes due', () => {
     expect(courseAfter(reminded, waiting, 'staff-wrote', at('2026-12-10T10:00+09:00'), rules)).toMatchObject({
       said: [],
       waitingSince: at('2026-12-10T10:00+09:00'),
+    })
+  })
+
+  test('what staff write after the end waits for a reply like anything else', () => {
+    const now = at('2026-12-02T10:00+09:00')
+    const ended = ticket({ status: 'resolved', resolvedAt: at('2026-12-01T15:00+09:00'), said: ['rate'] })
+    const course = courseAfter(ended, { status: 'waiting-customer' }, 'staff-wrote', now, rules)
+    const again = { ...ended, ...course, status: 'waiting-customer' as const, firstResponseAt: now }
+    expect(due(again, now)).toEqual({
+      remind: iso('2026-12-09T10:00+09:00'),
+      expire: iso('2026-12-16T10:00+09:00'),
+    })
+  })
+
+  test('a nudge by staff takes nothing from the time that the customer owed', () => {
+    const waiting = ticket({ status: 'waiting-customer', waitingSince: at('2026-12-01T10:00+09:00') })
+    const nudged = courseAfter(waiting, waiting, 'staff-wrote', at('2026-12-02T10:00+09:00'), rules)
+    // A business day of eight hours.
+    expect(nudged).toMatchObject({ pausedMinutes: 480, waitingSince: at('2026-12-02T10:00+09:00') })
+  })
+
+  test('after a long snooze the reminder comes first, by day, and the end a week after it', () => {
+    const waiting = ticket({
+      status: 'waiting-customer',
+      waitingSince: at('2026-12-01T10:00+09:00'),
+      firstResponseAt: at('2026-12-01T10:00+09:00'),
+    })
+    const now = at('2026-12-22T23:00+09:00')
+    expect(due(waiting, now)).toEqual({
+      remind: iso('2026-12-23T09:00+09:00'),
+      expire: iso('2026-12-30T09:00+09:00'),
     })
   })
 

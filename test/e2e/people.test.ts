@@ -70,6 +70,11 @@ withServer('postgres')('a person instead of the bot', () => {
       const before = asksFor()
       const more = stage.follow('minji', question, '주문 번호는 A-1029예요. 감사합니다')
       await staffSees(card, /minji[\s\S]*A-1029/)
+      // To a person, "stop" is a word like any other.
+      stage.follow('minji', question, '취소해 주세요')
+      await staffSees(card, /취소해 주세요/)
+      stage.follow('minji', question, '그만')
+      await staffSees(card, /그만$/)
       const thanks = stage.follow('minji', question, '감사합니다')
       await staffSees(card, /^[^A]*감사합니다$/)
       await desk.press('agent', card, /맡기/)

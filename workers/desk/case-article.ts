@@ -1,7 +1,6 @@
 // A resolved case becomes a proposed article, so that the next one who asks need not wait for a person. The model words it
 // from what staff wrote and nothing else; staff approve, edit or reject it before it is used.
 import type { Lang } from '../../src/core/error.ts'
-import { DISCORD_DM } from '../../src/core/inbound.ts'
 import type { Handler } from '../../src/core/turn.ts'
 import type { Line, Ticket } from '../../src/desk/model.ts'
 import type { Proposals } from '../../src/knowledge/model.ts'
@@ -12,7 +11,7 @@ import { findValues, missingValues } from '../../src/text/values.ts'
 import { announce } from '../knowledge/propose.ts'
 import { lineOf } from '../said-lines.ts'
 import type { Task } from '../task.ts'
-import { type DeskDeps, ticketIdOf } from './desk.ts'
+import { type DeskDeps, isDirect, ticketIdOf } from './desk.ts'
 import { transcriptOf } from './transcript.ts'
 
 const SYSTEM = `A support case is closed. You decide whether what staff answered would help other customers with the same question, and write it down for them.
@@ -36,11 +35,14 @@ export interface CaseArticleDeps extends DeskDeps {
   collection: string
 }
 
-/** In the customer's name, so that it goes when they want to be forgotten. */
+/**
+ * In the customer's name, so that it goes when they want to be forgotten; at their own place, since who has done something
+ * in the staff channel is staff.
+ */
 export function articleOf(ticket: Ticket): Task {
-  const { id, workspace, staffPlace, customer, customerName, audience, openedAt } = ticket
+  const { id, workspace, place, customer, customerName, audience, openedAt } = ticket
   return {
-    ...{ workspace, place: staffPlace, lane: `case-article:${id}`, kind: 'case-article', queue: 'batch' },
+    ...{ workspace, place, lane: `case-article:${id}`, kind: 'case-article', queue: 'batch' },
     ...{ source: `case-article:${id}:${openedAt.getTime()}`, body: { id } },
     of: {
       author: { id: customer, name: customerName, kind: 'member', locale: null, isAdmin: false },
@@ -108,7 +110,7 @@ function valuesIn(text: string) {
   return [...findValues(words, 'ko'), ...findValues(words, 'en')]
 }
 
-function isPrivate({ lane, place, audience }: Ticket): boolean {
-  const isDirect = lane.startsWith('dm:') || place.workspace === DISCORD_DM || /^D[A-Z0-9]+:/.test(lane)
-  return isDirect || (place.platform === 'discord' && audience.endsWith(`:${place.thread}`))
+function isPrivate(ticket: Ticket): boolean {
+  const { place, audience } = ticket
+  return isDirect(ticket) || (place.platform === 'discord' && audience.endsWith(`:${place.thread}`))
 }

@@ -104,8 +104,18 @@ export const CUSTOMER = {
     ko: '상담이 마무리되었어요. 더 궁금한 점은 여기에 이어서 써 주시면 담당자에게 다시 전해 드려요.',
     en: 'This case is closed for now. If anything is left, just write here and our team will see it.',
   },
+  /** In direct messages, where the bot answers again. */
+  resolvedDirect: {
+    ko: '상담이 마무리되었어요. 담당자가 다시 필요하시면 ‘상담원 연결해 주세요’라고 써 주세요.',
+    en: 'This case is closed for now. Ask for a person if you need our team again.',
+  },
+  howWasIt: { ko: '도움이 되셨나요?', en: 'How did we do?' },
+  expiredDirect: {
+    ko: '한동안 말씀이 없으셔서 상담을 마무리했어요. 담당자가 다시 필요하시면 ‘상담원 연결해 주세요’라고 써 주세요. 상담은 어떠셨나요?',
+    en: 'We haven’t heard from you for a while, so this case is closed. Ask for a person if you need our team again. How did we do?',
+  },
   askStars: ({ number }: Pick<Ticket, 'number'>): Both => ({
-    ko: `상담 #${number}은 도움이 되셨나요? 별점으로 알려 주세요.`,
+    ko: `상담 #${number}번은 도움이 되셨나요? 별점으로 알려 주세요.`,
     en: `How did we do with case #${number}?`,
   }),
   remind: (days: number): Both => ({
@@ -145,6 +155,10 @@ export const CUSTOMER = {
   elsewhere: {
     ko: '여기에서는 담당자와 이어서 이야기할 수 없어요. 저를 초대한 채널이나 DM에서 ‘상담원 연결해 주세요’라고 써 주세요.',
     en: 'Our team can’t talk to you here. Please ask for a person in a channel I’m in, or in a direct message.',
+  },
+  notDelivered: {
+    ko: '지금은 담당자에게 글을 전할 수 없어요. 죄송하지만 채널 관리자에게 직접 문의해 주세요.',
+    en: 'I can’t reach our team at the moment. Please contact a channel admin directly.',
   },
   nobody: {
     ko: '지금은 연결할 상담원이 정해져 있지 않아요. 채널 관리자에게 직접 문의해 주세요.',

@@ -2,7 +2,7 @@
 import type { Answers } from '../../src/core/answers.ts'
 import type { Clock } from '../../src/core/clock.ts'
 import { isBotError } from '../../src/core/error.ts'
-import type { Place } from '../../src/core/inbound.ts'
+import { DISCORD_DM, type Place } from '../../src/core/inbound.ts'
 import type { Settings } from '../../src/core/settings.ts'
 import type { Turn } from '../../src/core/turn.ts'
 import type { By, Ticket, Tickets, Times } from '../../src/desk/model.ts'
@@ -54,6 +54,20 @@ export function connectedText({ times, clock }: Pick<DeskDeps, 'times' | 'clock'
   const expected = times.expected(ticket, new Date(clock.now()))
   const [told, ...rest] = CUSTOMER.connected(ticket)[ticket.lang].split('\n')
   return [told, ...(expected ? [expected[ticket.lang]] : []), ...rest].join('\n')
+}
+
+/** A direct message with the bot: there no thread is left for the two. */
+export function isDirect({ lane, place }: Pick<Ticket, 'lane' | 'place'>): boolean {
+  return lane.startsWith('dm:') || place.workspace === DISCORD_DM || /^D[A-Z0-9]+:/.test(lane)
+}
+
+/** As customers see it: the team's name where one is set. */
+export function shownName(
+  { settingsOf }: Pick<DeskDeps, 'settingsOf'>,
+  ticket: Ticket,
+  name: string,
+): string {
+  return settingsOf(ticket.workspace, ticket.staffPlace.channel).staffName ?? name
 }
 
 /** Nobody can be told anything there any more. */

@@ -7,7 +7,7 @@ import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import type { Moved, Ticket, TicketEvent } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
 import { byOf, isNoPlace, showTicket, staffThreadOf } from './desk.ts'
-import { DESK_CARD, STAFF } from './desk-words.ts'
+import { CUSTOMER, DESK_CARD, STAFF } from './desk-words.ts'
 import { filesOf, type HandedOn } from './relay-files.ts'
 import { showNotice } from './relay-notice.ts'
 import { linesOf, writtenIn } from './relay-text.ts'
@@ -38,13 +38,16 @@ export function createRelay(deps: RelayDeps): Handler {
     // Its customer wanted to be forgotten meanwhile.
     if (!found) return { type: 'dropped' }
     const { ticket, side } = found
+    // The staff channel is none any more, as when others have come to read it: nothing leaves for it, or comes from it.
+    if (staffSettings(deps, ticket).staffChannel === null)
+      return side === 'staff' ? { type: 'dropped' } : notDelivered(context, ticket)
     return side === 'staff' ? fromStaff(context, deps, ticket) : fromCustomerThread(context, deps, ticket)
   }
 }
 
 /** Staff may answer in the customer's thread too: then the staff's thread shows it as theirs. */
 async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Ticket): Promise<Outcome> {
-  const { turn, post } = context
+  const { turn, post, log } = context
   const place = staffThreadOf(ticket)
   if (place === null) throw cardMissing()
   const isByStaff = turn.author.id !== ticket.customer && (await isOfStaff(deps, ticket, turn))
@@ -61,12 +64,24 @@ async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Tic
         ...{ name, lang, files: await filesOf(context, deps, lang) },
         made: isByStaff ? null : made,
       })
-  await post.reply('copy', { place }).finish(copy)
+  try {
+    await post.reply('copy', { place }).finish(copy)
+  } catch (error) {
+    if (!isNoPlace(error)) throw error
+    log.error({ ticket: ticket.id }, 'the staff channel cannot be told')
+    return notDelivered(context, ticket)
+  }
   if (isByStaff) await showTheirWords(context, deps, ticket, made)
   const moved = await move(context, deps, ticket, isByStaff ? 'staff-wrote' : 'customer-wrote')
   if (moved.outcome === 'moved' && !moved.isRepeat && ticket.status === 'resolved' && !isByStaff)
     await post.send('reopened', { text: DESK_CARD.reopened, lang: 'ko' }, { place })
   return done(made)
+}
+
+/** Whoever wrote it hears that nobody reads it. */
+async function notDelivered({ post }: Context, { lang }: Ticket): Promise<Outcome> {
+  await post.send('say', { text: CUSTOMER.notDelivered[lang], lang })
+  return { type: 'done' }
 }
 
 /** The customer reads what staff wrote beside them in another language. */

@@ -38,13 +38,16 @@ export function createStaffHelpButtons(deps: StaffHelpDeps): Handler {
 /** What the customer wrote and was hidden; deleted, it is gone here too. */
 async function show(
   context: Context,
-  { answers }: StaffHelpDeps,
-  { place, lane, customerName }: Ticket,
+  { answers, tickets }: StaffHelpDeps,
+  { id, place, customerName }: Ticket,
   hidden: string,
 ): Promise<Outcome> {
   const reader = context.turn.author.lang ?? 'ko'
   const found = await answers.find(place.workspace, hidden)
-  if (found?.lane !== lane || found.question === '') return say(context, HELP[reader].hiddenGone, reader)
+  // Of a conversation that was merged into it too.
+  const of = found && (await tickets.ofLane(place.workspace, found.lane))
+  if (!found || of?.ticket.id !== id || found.question === '')
+    return say(context, HELP[reader].hiddenGone, reader)
   const text = `**${plain(customerName)}**\n${found.question.replaceAll(/^/gm, '> ')}`
   return say(context, text, reader)
 }

@@ -74,6 +74,8 @@ async function introduce({ turn, post }: Context, deps: DeskDeps, ticket: Ticket
 /** On a forum post: its tag follows what the case has become. Without the permission staff are told, once. */
 async function markSolved({ post, log }: Context, deps: DeskDeps, ticket: Ticket): Promise<void> {
   const { place, workspace, isMarked } = ticket
+  // What closes after a time stays solved.
+  if (ticket.status === 'closed') return
   const isSolved = ticket.status === 'resolved'
   if (place.platform !== 'discord' || place.thread === null || isSolved === isMarked) return
   const { solvedTag, archive } = deps.settingsOf(workspace, place.channel)

@@ -7,13 +7,14 @@ import {
   CATEGORIES,
   type Category,
   type Changes,
+  ENDED,
   STATUSES,
   type Ticket,
   type TicketEvent,
 } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
 import { maySetRight } from '../staff.ts'
-import { byOf, type DeskDeps, isNoPlace, showTicket, staffThreadOf } from './desk.ts'
+import { byOf, type DeskDeps, isDirect, isNoPlace, shownName, showTicket, staffThreadOf } from './desk.ts'
 import { CATEGORY_WORDS, CUSTOMER, STAFF, STATUS_WORDS } from './desk-words.ts'
 import { carryOut, tellCustomer } from './ticket-decision.ts'
 import { eventWord, ME, MINE, OFF, TICKET } from './ticket-words.ts'
@@ -93,8 +94,8 @@ const ACTS: Readonly<Record<string, Act>> = {
     if (moved.outcome === 'gone') return STAFF.ticketGone
     if (moved.outcome === 'refused') return moved.why
     await showTicket(deps.enqueue, moved.ticket)
-    const told =
-      ticket.assignee === null ? CUSTOMER.claimed(plain(to.name)) : CUSTOMER.movedTo(plain(to.name))
+    const shown = plain(shownName(deps, ticket, to.name))
+    const told = ticket.assignee === null ? CUSTOMER.claimed(shown) : CUSTOMER.movedTo(shown)
     if (ticket.assignee !== to.id) await tellCustomer(context, ticket, { text: told[ticket.lang] })
     return TICKET.assigned(ticket, plain(to.name))
   },
@@ -129,6 +130,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   merge,
   async snooze(asked, ticket) {
     const { deps, value } = asked
+    if (ENDED.includes(ticket.status)) return TICKET.ended(ticket)
     if (OFF.includes(value.toLowerCase())) {
       await change(asked, ticket, { snoozedUntil: null })
       return TICKET.awake(ticket)
@@ -179,10 +181,6 @@ async function merge(asked: Asked, ticket: Ticket): Promise<Both> {
   })
   await tellStaff(context, into, TICKET.grown(ticket))
   return TICKET.merged(ticket, into)
-}
-
-function isDirect({ lane }: Ticket): boolean {
-  return lane.startsWith('dm:') || /^D[A-Z0-9]+:/.test(lane)
 }
 
 async function tellStaff({ post }: Context, ticket: Ticket, text: string): Promise<void> {

@@ -5,7 +5,7 @@ import { EVENTS, type Moved, type Ticket, type TicketEvent } from '../../src/des
 import { plain } from '../card.ts'
 import { tellIn } from '../tell.ts'
 import { articleOf } from './case-article.ts'
-import { byOf, type DeskDeps, isNoPlace, showTicket, ticketIdOf } from './desk.ts'
+import { byOf, type DeskDeps, isDirect, isNoPlace, shownName, showTicket, ticketIdOf } from './desk.ts'
 import { CUSTOMER, STAFF } from './desk-words.ts'
 import { stars } from './stars.ts'
 
@@ -49,20 +49,21 @@ export async function carryOut(
 type Told = Pick<Content, 'text' | 'buttons'>
 
 /** What the customer is told of it; null when it is no concern of theirs. */
-function toldOf(
-  { turn }: Context,
-  { times, clock }: DeskDeps,
-  ticket: Ticket,
-  event: TicketEvent,
-): Told | null {
+function toldOf({ turn }: Context, deps: DeskDeps, ticket: Ticket, event: TicketEvent): Told | null {
+  const { times, clock } = deps
   const { id, lang } = ticket
-  if (event === 'claim') return { text: CUSTOMER.claimed(plain(turn.author.name))[lang] }
+  if (event === 'claim')
+    return { text: CUSTOMER.claimed(plain(shownName(deps, ticket, turn.author.name)))[lang] }
   if (event === 'hand-back') return { text: CUSTOMER.handedBack[lang] }
   if (event !== 'resolve') return null
   // Nobody is asked at night how it was: src/desk/timers.ts does in the morning.
-  return times.isDaytime(ticket, new Date(clock.now()))
-    ? { text: CUSTOMER.resolved[lang], buttons: stars(id) }
-    : { text: CUSTOMER.resolvedQuietly[lang] }
+  const isByDay = times.isDaytime(ticket, new Date(clock.now()))
+  const buttons = isByDay ? { buttons: stars(id) } : {}
+  if (isDirect(ticket)) {
+    const asked = isByDay ? ` ${CUSTOMER.howWasIt[lang]}` : ''
+    return { text: CUSTOMER.resolvedDirect[lang] + asked, ...buttons }
+  }
+  return { text: CUSTOMER[isByDay ? 'resolved' : 'resolvedQuietly'][lang], ...buttons }
 }
 
 export async function tellCustomer({ post }: Context, ticket: Ticket, told: Told | null): Promise<void> {

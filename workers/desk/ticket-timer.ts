@@ -4,7 +4,7 @@ import type { Both } from '../../src/core/error.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
 import { ENDED, type Ticket, type TimerKind } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
-import { byOf, type DeskDeps, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
+import { byOf, type DeskDeps, isDirect, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
 import { CUSTOMER, DUE } from './desk-words.ts'
 import { stars } from './stars.ts'
 
@@ -31,24 +31,28 @@ const RINGS: Readonly<Record<TimerKind, Ring>> = {
   'resolve-breach': target('resolve-breach', DUE.resolve),
   async snooze(context, deps, ticket) {
     if (ticket.snoozedUntil === null || ENDED.includes(ticket.status)) return false
-    const awake = await deps.tickets.change(ticket.workspace, ticket.id, { snoozedUntil: null })
+    // Told first: after a crash it is told again, into the same message.
     await tellStaff(context, ticket, DUE.awake)
+    const awake = await deps.tickets.change(ticket.workspace, ticket.id, { snoozedUntil: null })
     if (awake) await showTicket(deps.enqueue, awake)
     return true
   },
   async remind(context, deps, ticket) {
     if (ticket.status !== 'waiting-customer' || ticket.waitingSince === null) return false
     const days = deps.times.staleDays(ticket)
-    if (days === null) return false
+    if (days === null || (await isTooEarly(deps, ticket))) return false
     const isThere = await tellCustomer(context, ticket, { text: CUSTOMER.remind(days)[ticket.lang] })
     if (isThere) await tellStaff(context, ticket, DUE.reminded)
     await note(context, deps, ticket, 'remind')
     return true
   },
   async expire(context, deps, ticket) {
+    // Nobody waits for the customer any more by the settings, or they have not been reminded yet.
+    if (deps.times.staleDays(ticket) === null || !ticket.said.includes('remind')) return false
+    if (await isTooEarly(deps, ticket)) return false
     const moved = await deps.tickets.move(ticket.workspace, ticket.id, 'expire', byOf(context.turn))
     if (moved.outcome !== 'moved') return false
-    const text = CUSTOMER.expired[ticket.lang]
+    const text = CUSTOMER[isDirect(ticket) ? 'expiredDirect' : 'expired'][ticket.lang]
     await tellCustomer(context, ticket, { text, buttons: stars(ticket.id) })
     await tellStaff(context, ticket, DUE.expired)
     await showTicket(deps.enqueue, moved.ticket)
@@ -62,11 +66,19 @@ const RINGS: Readonly<Record<TimerKind, Ring>> = {
   },
   async rate(context, deps, ticket) {
     if (ticket.status !== 'resolved' || ticket.rating !== null) return false
+    if (await isTooEarly(deps, ticket)) return false
     const text = CUSTOMER.askStars(ticket)[ticket.lang]
     await tellCustomer(context, ticket, { text, buttons: stars(ticket.id) })
     await note(context, deps, ticket, 'rate')
     return true
   },
+}
+
+/** It is night for the customer, as when the ring was late: its timers are set anew, for the morning. */
+async function isTooEarly({ times, clock, tickets }: DeskDeps, ticket: Ticket): Promise<boolean> {
+  if (times.isDaytime(ticket, new Date(clock.now()))) return false
+  await tickets.change(ticket.workspace, ticket.id, {})
+  return true
 }
 
 /** In the staff channel itself, where all see it, with the way to the case. */
@@ -75,12 +87,19 @@ function target(kind: TimerKind, what: Both): Ring {
     const { post } = context
     const due = deps.times.due(ticket)[kind.startsWith('first') ? 'first' : 'resolve']
     if (due === null || ENDED.includes(ticket.status)) return false
+    // The staff channel is none any more.
+    if (deps.settingsOf(ticket.workspace, ticket.staffPlace.channel).staffChannel === null) return false
     if (what === DUE.resolve && ticket.status === 'waiting-customer') return false
     const { number, assigneeName, customerName, workspace, staffPlace } = ticket
     const name = plain(assigneeName ?? customerName)
     const now = new Date(deps.clock.now())
     // Late to ring, as after an outage, it is what it is by now.
     const isMissed = due <= now
+    // The other ring says so.
+    if (isMissed && kind.endsWith('-warn')) {
+      await note(context, deps, ticket, kind)
+      return false
+    }
     const told = isMissed
       ? DUE.breach(what, number, name)
       : DUE.warn(what, number, name, deps.times.say(workspace, due, now))

@@ -58,6 +58,10 @@ export const TICKET = {
   /** In the thread of the case that has grown. */
   grown: ({ number }: Numbered): string =>
     `상담 #${number}이(가) 여기에 합쳐졌어요 · Case #${number} has been merged into this one`,
+  ended: ({ number }: Numbered): Both => ({
+    ko: `이미 끝난 상담이라 #${number}번은 미룰 수 없어요.`,
+    en: `Case #${number} has ended, so it cannot be put off.`,
+  }),
   notLength: {
     ko: '언제까지 미룰지 모르겠어요. 예: 2시간, 내일, 3일, 끔',
     en: 'Until when? For example 2h, tomorrow, 3d, off.',

@@ -65,6 +65,7 @@ function stop(message: MessageInbound, view: RouteView): Decision {
   const { workspace, author } = message
   const { lane } = answerTo(message, view.settings)
   return {
+    relay: { ...enqueue(message, 'thread', view, 'answer'), onlyIf: 'with-staff', quietMs: 0 },
     type: 'signal',
     signal: { kind: 'stop', workspace, lane, turn: null, author: author.id, isAdmin: author.isAdmin },
   }

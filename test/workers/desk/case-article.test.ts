@@ -36,6 +36,8 @@ test('is proposed with question and answer, masked, in the customer’s name', a
     '네, 두 시간까지 무료예요. 궁금하시면 010-1234-5678로 전화 주세요.',
     '**question:** 매장에 주차할 수 있나요?\nanswer: 두 시간까지 무료로 주차할 수 있고, 010-1234-5678로 문의할 수 있어요. https://evil.example',
   )
+  // Nobody becomes staff by having had a case.
+  expect(await storeOf().answers.isStaff(WORKSPACE, 'U1', scene.staff)).toBe(false)
   const [made, ...rest] = await proposals()
   expect(rest).toHaveLength(before)
   expect(made).toMatchObject({

@@ -91,11 +91,30 @@ test('cases of one customer become one: what they write in either goes to the sa
   expect(await second.command('merge', `#${two}`, { number: two })).toBe(TICKET.mergeSelf.ko)
 })
 
+test('when the case ends into which it was merged, both conversations are the bot’s again', async () => {
+  const first = await createScene()
+  const second = await createScene()
+  const one = await numberOf(first)
+  await second.command('merge', `#${one}`)
+  await first.command('back', '', { number: one })
+  const lanes = await first.store.db.query('select ticket from lanes where lane = any($1)', [
+    [first.lane, second.lane],
+  ])
+  expect(lanes).toEqual([{ ticket: null }, { ticket: null }])
+})
+
 test('nobody’s case is shown to another customer by merging', async () => {
   const first = await createScene()
   const other = await createScene(SORA)
   expect(await other.command('merge', `#${await numberOf(first)}`)).toBe(TICKET.mergeOther.ko)
   expect(await other.command('merge', '나중에')).toBe(TICKET.mergeWhat.ko)
+})
+
+test('what has ended is not put off', async () => {
+  const scene = await createScene()
+  const number = await numberOf(scene)
+  await scene.command('resolve')
+  expect(await scene.command('snooze', '내일')).toBe(TICKET.ended({ number }).ko)
 })
 
 test('a case that is put off comes back by the clock, or by a word of the customer’s', async () => {

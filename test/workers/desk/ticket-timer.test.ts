@@ -104,3 +104,39 @@ test('the model’s summary brings a category', async () => {
   expect(await scene.row()).toMatchObject({ category: 'return' })
   expect(scene.said('교환·반품·환불')).toHaveLength(1)
 })
+
+test('a case that closes after a time keeps who resolved it, and when', async () => {
+  const scene = await createScene()
+  await scene.staffWrites('보내 드렸어요.')
+  await scene.press('resolve')
+  const before = await scene.row()
+  await scene.at('2026-12-20T10:00+09:00')
+  expect(await scene.row()).toMatchObject({
+    ...{ status: 'closed', resolved_by_name: 'Alex', resolved_at: before['resolved_at'] },
+  })
+})
+
+test('late rings say once that a target is missed', async () => {
+  const scene = await createScene()
+  await scene.at('2026-12-01T15:00+09:00')
+  expect(scene.said('첫 답변 목표 시간을 넘겼어요')).toHaveLength(1)
+  expect(scene.said('목표가 오늘')).toEqual([])
+})
+
+test('where nobody is to be reminded any more, nothing ends by itself', async () => {
+  const scene = await createScene()
+  await scene.staffWrites('주문 번호를 알려 주시겠어요?')
+  await scene.store.settings.set(WORKSPACE, null, 'autoclose', 'off', 'U9')
+  await scene.at('2026-12-20T10:00+09:00')
+  expect(await scene.row()).toMatchObject({ status: 'waiting-customer' })
+})
+
+test('a staff channel that is none any more hears nothing, and the customer is told', async () => {
+  const scene = await createScene()
+  await scene.store.settings.set(WORKSPACE, null, 'staffChannel', null, 'U9')
+  await scene.customerWrites('비밀번호는 1234예요.')
+  expect(scene.said('1234')).toEqual([])
+  expect(scene.said(CUSTOMER.notDelivered.ko)).toHaveLength(1)
+  await scene.staffWrites('밖에서 쓴 글')
+  expect(scene.said('밖에서 쓴 글')).toEqual([])
+})
