@@ -56,7 +56,7 @@ describe('wrong usage', () => {
     const { code, out, err } = await runMain(['dcotor'])
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err.trim()).toBe(
-      'usage: npm start, or npm run doctor | manifest | register | queue | kb | report | eval | translate',
+      'usage: npm start, or npm run doctor | manifest | register | queue | kb | report | eval | people | translate',
     )
   })
 
