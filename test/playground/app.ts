@@ -1,4 +1,4 @@
-// The app as the playground runs it: the same as src/main.ts, with its clock put forward or back by APP_CLOCK_SHIFT_MS, so
+// The app as the playground runs it: the same as src/main.ts, with its clock put back by APP_CLOCK_SHIFT_MS (below 0), so
 // that what waits for the day (stars, reminders) can be tried at night as well.
 import { parseBotConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'

@@ -8,9 +8,14 @@ const FIRST_HOUR = 9
 const LAST_HOUR = 18
 const AFTERNOON_HOUR = 15
 
-/** What to add to the app's clock, in ms; 0 by day. */
+/**
+ * What to add to the app's clock, in ms; 0 by day. Never forward: what Discord has just sent would look too old to be
+ * answered.
+ */
 export function shiftToDay(now: number): number {
   const today = (now + KOREA_MS) % DAY_MS
   const isDay = today >= FIRST_HOUR * HOUR_MS && today < LAST_HOUR * HOUR_MS
-  return isDay ? 0 : AFTERNOON_HOUR * HOUR_MS - today
+  if (isDay) return 0
+  const shift = AFTERNOON_HOUR * HOUR_MS - today
+  return shift > 0 ? shift - DAY_MS : shift
 }
