@@ -54,7 +54,7 @@ export function createTranslating({ model, answers, people, db }: TranslatingPar
       auto: createAuto({ ...deps, otherOf }),
       'my-language': createMyLanguage({ people }),
       flag: createFlag({ ...deps, answers }),
-      share: createShare({ answers }),
+      share: createShare({ ...deps, answers }),
       glossary: createGlossaryChange({ glossary, answers }),
     },
   }

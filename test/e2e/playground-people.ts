@@ -138,7 +138,7 @@ export function testPeople(scene: () => Scene): void {
       await chip(platform, '번역', '/번역 (나만 보기)')
       const mine = here.locator('.message.private', { hasText: '[rehearsal] If you order by 3 p.m.' }).last()
       await press(mine, 'Share in thread · 스레드에 공유')
-      await said(platform, '민지 님이 공유한 번역').waitFor()
+      await expectText(said(platform, '민지 님이 공유한 번역'), '리허설 모델입니다. EXAONE이 아닙니다.')
       await chip(platform, '번역', '글에 🇺🇸 달기')
       await expectText(here.locator('.thread .message.bot').last(), 'If you order by 3 p.m.')
       await chip(platform, '번역', '값이 틀린 번역')

@@ -5,9 +5,13 @@ import { threadRootOf } from '../../src/core/route/lanes.ts'
 import { madeBy, SAY, sharedBy, warningOf } from '../../src/core/translation-words.ts'
 import type { Handler, Turn } from '../../src/core/turn.ts'
 import { tellIn } from '../tell.ts'
-import type { TranslationFacts } from './translate.ts'
+import type { TranslateDeps, TranslationFacts } from './translate.ts'
 
-export function createShare({ answers }: { answers: Pick<Answers, 'find'> }): Handler {
+export interface ShareDeps extends Pick<TranslateDeps, 'isRehearsal'> {
+  answers: Pick<Answers, 'find'>
+}
+
+export function createShare({ answers, isRehearsal }: ShareDeps): Handler {
   return async (context) => {
     const { turn, post } = context
     const id = String(turn.messages[0]?.body['id'])
@@ -20,6 +24,7 @@ export function createShare({ answers }: { answers: Pick<Answers, 'find'> }): Ha
     const warning = warningOf(flags, lang)
     const notes = [
       ...(warning === null ? [] : [warning]),
+      ...(isRehearsal() ? [SAY.rehearsal[lang]] : []),
       madeBy(from, to, lang),
       sharedBy(turn.author.name, lang),
     ]
