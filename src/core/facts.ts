@@ -67,7 +67,7 @@ export interface RelayFacts {
   /** Fingerprint of what was written and of the language it is wanted in: after an edit none of this holds any more. */
   of: string
   from: TargetLang | null
-  to: Lang
+  to: TargetLang
   /** Null: the model was away, or failed. */
   text: string | null
   /** What rules found wrong with it; see translation/model.ts. */

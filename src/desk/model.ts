@@ -2,6 +2,7 @@
 import type { HandOverReason } from '../core/decision.ts'
 import type { Both, Lang } from '../core/error.ts'
 import type { Place } from '../core/inbound.ts'
+import type { TargetLang } from '../core/target-lang.ts'
 import type { Priority } from '../core/targets.ts'
 
 export const STATUSES = ['open', 'waiting-staff', 'waiting-customer', 'resolved', 'closed'] as const
@@ -77,6 +78,8 @@ export interface Ticket {
   customer: string
   customerName: string
   lang: Lang
+  /** What the customer writes, where that is neither Korean nor English; the bot itself speaks only these two. */
+  reads: TargetLang | null
   status: TicketStatus
   assignee: string | null
   assigneeName: string | null
@@ -168,6 +171,7 @@ export type Changes = Partial<
     | 'tags'
     | 'snoozedUntil'
     | 'mergedInto'
+    | 'reads'
   >
 >
 

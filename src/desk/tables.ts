@@ -34,6 +34,7 @@ create table tickets (
   rating int,
   rating_comment text,
   zone text,
+  reads text,
   category text,
   priority text not null default 'normal',
   tags jsonb not null default '[]',

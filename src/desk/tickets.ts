@@ -16,7 +16,7 @@ const COLUMNS = `id::text, workspace, number, audience, lane, place, source, cus
   status, assignee, assignee_name as "assigneeName", mood, reason, question, tried, summary_ko as "summaryKo",
   summary_en as "summaryEn", staff_place as "staffPlace", staff_lane as "staffLane", card::text,
   first_response_at as "firstResponseAt", resolved_at as "resolvedAt", resolved_by_name as "resolvedByName", rating,
-  rating_comment as "ratingComment", zone, category, priority, tags, snoozed_until as "snoozedUntil",
+  rating_comment as "ratingComment", zone, reads, category, priority, tags, snoozed_until as "snoozedUntil",
   merged_into::text as "mergedInto", opened_at as "openedAt", waiting_since as "waitingSince",
   paused_minutes as "pausedMinutes", said, is_marked as "isMarked", revision,
   created_at as "createdAt", updated_at as "updatedAt"`
@@ -36,6 +36,7 @@ const COLUMN_OF: Readonly<Record<keyof (Changes & Course), string>> = {
   tags: 'tags',
   snoozedUntil: 'snoozed_until',
   mergedInto: 'merged_into',
+  reads: 'reads',
   openedAt: 'opened_at',
   waitingSince: 'waiting_since',
   pausedMinutes: 'paused_minutes',

@@ -43,8 +43,12 @@ const MORE: readonly [string, string][] = [
   // Not said before, so nobody remembers how.
   ['새것으로 보내요.', 'We are sending a new one.'],
 ]
+const JAPANESE: readonly [string, string][] = [
+  ['返金はいつになりますか。注文をキャンセルしました。', '환불은 언제 되나요? 주문을 취소했어요.'],
+  ['카드사에 알렸어요.', 'カード会社に連絡しました。'],
+]
 const FIRST = ['I paid with a credit card.', '신용카드로 결제했어요.'] as const
-const KNOWN = new Map([FIRST, ...FROM_CUSTOMER, ...FROM_STAFF, ...MORE])
+const KNOWN = new Map([FIRST, ...FROM_CUSTOMER, ...FROM_STAFF, ...MORE, ...JAPANESE])
 
 withServer('postgres')('a customer and staff who share no language', () => {
   describe.each(['slack', 'discord'] as const)('on %s', (platform) => {
@@ -197,6 +201,19 @@ withServer('postgres')('a customer and staff who share no language', () => {
       await stage.press('dave', copy, /Show original/)
       await stage.until(() => stage.told('dave').join().includes('오늘 보냈어요.'), 'the original', 15_000)
       await desk.set('staffname person')
+    }, 60_000)
+
+    it('answers who writes a third language in it, though the bot itself speaks two', async () => {
+      const { question, card } = await connected('May I write in Japanese?')
+      stage.follow('dave', question, JAPANESE[0]![0])
+      await staffSees(card, JAPANESE[0]![1])
+      await desk.write('agent', card, JAPANESE[1]![0])
+      await customerSees(question, JAPANESE[1]![1])
+      // And again in English, when that is what they write.
+      stage.follow('dave', question, 'The parcel came late.')
+      await staffSees(card, '택배가 늦게 왔어요.')
+      await desk.write('agent', card, '네, 무료예요.')
+      await customerSees(question, 'Yes, it is free.')
     }, 60_000)
 
     it('hands a picture on with the words, and names a file that the other side cannot show', async () => {

@@ -7,6 +7,7 @@ import type { Button, Content } from '../../src/core/content.ts'
 import { BotError, isBotError, type Lang } from '../../src/core/error.ts'
 import type { RelayFacts, TurnFacts } from '../../src/core/facts.ts'
 import type { Settings } from '../../src/core/settings.ts'
+import { parseTargetLang, type TargetLang } from '../../src/core/target-lang.ts'
 import { madeBy, SAY, warningOf } from '../../src/core/translation-words.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
@@ -39,9 +40,10 @@ export function staffSettings(
 }
 
 /** The languages of a case; null where there is one, or nobody wants a translation. */
-export function langsOf(deps: RelayDeps, ticket: Ticket): { staff: Lang; customer: Lang } | null {
+export function langsOf(deps: RelayDeps, ticket: Ticket): { staff: Lang; customer: TargetLang } | null {
   const { staffLang } = staffSettings(deps, ticket)
-  return staffLang === 'off' || staffLang === ticket.lang ? null : { staff: staffLang, customer: ticket.lang }
+  const customer = ticket.reads ?? ticket.lang
+  return staffLang === 'off' || staffLang === customer ? null : { staff: staffLang, customer }
 }
 
 /** Null when it reads as it is: it is in that language already, or has no words. */
@@ -49,7 +51,7 @@ export async function translationOf(
   context: Context,
   deps: RelayDeps,
   ticket: Ticket,
-  { text, to }: { text: string; to: Lang },
+  { text, to }: { text: string; to: TargetLang },
 ): Promise<RelayFacts | null> {
   const { turn } = context
   const of = fingerprint(text, to)
@@ -72,18 +74,18 @@ export async function translationOf(
   return facts
 }
 
-function fingerprint(text: string, to: Lang): string {
+function fingerprint(text: string, to: TargetLang): string {
   return hashOf(`${to}\n${text}`)
 }
 
-function factsOf(of: string, to: Lang, { from, translation, flags }: Translation): RelayFacts {
+function factsOf(of: string, to: TargetLang, { from, translation, flags }: Translation): RelayFacts {
   return { of, from, to, text: translation, flags }
 }
 
 function requestOf(
   deps: RelayDeps,
   ticket: Ticket,
-  what: { text: string; to: Lang; signal: AbortSignal },
+  what: { text: string; to: TargetLang; signal: AbortSignal },
 ): Parameters<Translate>[0] {
   return {
     ...what,
@@ -150,7 +152,7 @@ export function createRelayAgain(deps: RelayDeps): Handler {
     const { turn, signal } = context
     const body = turn.messages[0]?.body ?? {}
     const id = String(body['turn'])
-    const to: Lang = body['to'] === 'en' ? 'en' : 'ko'
+    const to = parseTargetLang(String(body['to'])) ?? 'ko'
     const ticket = await deps.tickets.find(String(body['home']), ticketIdOf(turn))
     const found = await deps.answers.find(turn.workspace, id)
     if (!ticket || !found || !isWanted(found.facts, body['of'])) return { type: 'dropped' }

@@ -52,12 +52,14 @@ async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Tic
   if (place === null) throw cardMissing()
   const isByStaff = turn.author.id !== ticket.customer && (await isOfStaff(deps, ticket, turn))
   const langs = langsOf(deps, ticket)
-  const to = langs && (isByStaff ? langs.customer : langs.staff)
+  const { staffLang } = staffSettings(deps, ticket)
+  // What is in the staff's language already is known to be so without the model.
+  const to = isByStaff ? (langs?.customer ?? null) : staffLang === 'off' ? null : staffLang
   const hidden = isByStaff ? null : ((await deps.screen?.(context, ticket)) ?? null)
   const made =
     to && !hidden ? await translationOf(context, deps, ticket, { text: writtenIn(turn), to }) : null
   const name = `**${plain(turn.author.name)}**${isByStaff ? ` ${DESK_CARD.inTheirThread}` : ''}`
-  const lang = langs?.staff ?? 'ko'
+  const lang: Lang = staffLang === 'en' ? 'en' : 'ko'
   const copy = hidden
     ? { ...hidden, text: `${name}\n${hidden.text}`, lang }
     : toStaff(turn, deps, {
@@ -72,6 +74,11 @@ async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Tic
     return notDelivered(context, ticket)
   }
   if (isByStaff) await showTheirWords(context, deps, ticket, made)
+  const from = made?.from ?? null
+  // Whoever writes a third language is answered in it.
+  const reads = from === 'ko' || from === 'en' ? null : from
+  if (!isByStaff && made && reads !== ticket.reads)
+    await deps.tickets.change(ticket.workspace, ticket.id, { reads })
   const moved = await move(context, deps, ticket, isByStaff ? 'staff-wrote' : 'customer-wrote')
   if (moved.outcome === 'moved' && !moved.isRepeat && ticket.status === 'resolved' && !isByStaff)
     await post.send('reopened', { text: DESK_CARD.reopened, lang: 'ko' }, { place })
