@@ -98,6 +98,8 @@ export interface Outbound {
   zoneOf(place: Place, person: string): Promise<string | null>
   /** Whether they are in the channel, or in that user group (Slack) or role (Discord). Never throws; unsure is no. */
   belongs(place: Place, person: string, group: string | null): Promise<boolean>
+  /** Whether they are no longer on the server or in the workspace, so that nothing written there reaches them. Never throws; unsure is no. */
+  hasLeft(place: Place, person: string): Promise<boolean>
   /** Whether another organisation reads that channel too. Never throws. */
   isShared(place: Place): Promise<boolean>
   /**

@@ -4,6 +4,7 @@ import { BotError, type Both } from '../core/error.ts'
 import type { Answer } from './api.ts'
 
 export const UNKNOWN_CHANNEL = 10003
+export const UNKNOWN_MEMBER = 10007
 export const UNKNOWN_MESSAGE = 10008
 export const UNKNOWN_WEBHOOK = 10015
 export const UNKNOWN_INTERACTION = 10062

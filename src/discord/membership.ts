@@ -13,6 +13,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Outbound } from '../core/outbound.ts'
 import { Recent } from '../core/recent.ts'
 import type { Caller } from './caller.ts'
+import { refusedWith, UNKNOWN_MEMBER } from './failure.ts'
 
 const TTL_MS = 60_000
 const { ViewChannel, Administrator } = PermissionFlagsBits
@@ -23,7 +24,10 @@ interface Scene {
   overwrites: readonly APIOverwrite[]
 }
 
-export function createMembership(caller: Caller, clock: Clock): Pick<Outbound, 'belongs' | 'isShared'> {
+export function createMembership(
+  caller: Caller,
+  clock: Clock,
+): Pick<Outbound, 'belongs' | 'isShared' | 'hasLeft'> {
   const known = new Recent<string, { value: unknown }>({ max: 2_000, ttlMs: TTL_MS, clock })
   const get = async <T>(path: `/${string}`): Promise<T | null> => {
     const before = known.get(path)
@@ -46,6 +50,13 @@ export function createMembership(caller: Caller, clock: Clock): Pick<Outbound, '
       const scene = { guild, roles, overwrites: place.permission_overwrites ?? [] }
       // Where everybody can read, that says nothing of who answers customers.
       return !canView(scene, [], null) && canView(scene, member.roles, person)
+    },
+    async hasLeft({ workspace }, person) {
+      const guild = workspace.slice('discord:'.length)
+      if (!/^\d+$/.test(guild)) return false
+      const path = `/guilds/${guild}/members/${person}` as const
+      const answer = await caller.call({ method: 'GET', path }, { kind: 'other', channel: '' }, 'drop')
+      return refusedWith(answer, UNKNOWN_MEMBER)
     },
     isShared: async () => false,
   }

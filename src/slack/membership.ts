@@ -12,7 +12,10 @@ const PAGE = 1_000
 /** A staff channel of more is none. */
 const MAX_PAGES = 5
 
-export function createMembership(caller: Caller, clock: Clock): Pick<Outbound, 'belongs' | 'isShared'> {
+export function createMembership(
+  caller: Caller,
+  clock: Clock,
+): Pick<Outbound, 'belongs' | 'isShared' | 'hasLeft'> {
   const known = new Recent<string, ReadonlySet<string>>({ max: 500, ttlMs: TTL_MS, clock })
   const listed = async (
     workspace: string,
@@ -45,6 +48,10 @@ export function createMembership(caller: Caller, clock: Clock): Pick<Outbound, '
       if (inGroup?.has(person)) return true
       const members = await listed(workspace, 'conversations.members', { channel, limit: PAGE }, 'members')
       return members.has(person)
+    },
+    async hasLeft({ workspace }, person) {
+      const answer = await caller.once(workspace, 'users.info', { user: person }, 'must')
+      return answer.outcome === 'ok' && dictOf(answer.value['user'])['deleted'] === true
     },
     async isShared({ workspace, channel }) {
       const answer = await caller.once(workspace, 'conversations.info', { channel }, 'must')

@@ -35,6 +35,19 @@ test('who can read a private channel belongs, and who has the role; in a channel
   expect(await openOutbound(discord).belongs(at(closed), guest.id, null)).toBe(true)
 })
 
+test('who left the server has left, and who cannot be looked up is taken to be there', async () => {
+  const discord = await startFake()
+  const guild = discord.guild('G1')
+  const channel = discord.channel('문의')
+  const minji = discord.user('minji')
+  const outbound = openOutbound(discord)
+  const place = placeOf(channel, null, `discord:${guild.id}`)
+  expect(await outbound.hasLeft(place, minji.id)).toBe(false)
+  discord.leave(minji)
+  expect(await outbound.hasLeft(place, minji.id)).toBe(true)
+  expect(await outbound.hasLeft({ ...place, workspace: 'discord:dm' }, minji.id)).toBe(false)
+})
+
 async function forum(tags: string[], applied: string[], botPermissions?: never[]) {
   const discord = await startFake()
   const guild = discord.guild('G1', botPermissions ? { botPermissions } : {})

@@ -26,6 +26,18 @@ test('members of the channel and of the user group belong; others, and a group t
   expect(await outbound.belongs(place, 'U3', 'S1')).toBe(true)
 })
 
+test('who was deactivated has left', async () => {
+  const slack = await startFake()
+  slack.channel('C1')
+  slack.user('U1')
+  slack.user('U2', { isDeleted: true })
+  const outbound = openOutbound(slack)
+  expect(await outbound.hasLeft(placeOf('C1', null), 'U1')).toBe(false)
+  expect(await outbound.hasLeft(placeOf('C1', null), 'U2')).toBe(true)
+  slack.failNext('users.info', { status: 500 })
+  expect(await outbound.hasLeft(placeOf('C1', null), 'U2')).toBe(false)
+})
+
 test('a channel that becomes shared is seen to be, at once', async () => {
   const slack = await startFake()
   slack.channel('CSTAFF', { name: 'desk' })

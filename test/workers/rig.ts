@@ -109,6 +109,7 @@ export function createScreen(
       },
       belongs: async () => false,
       isShared: async () => false,
+      hasLeft: async () => false,
       markSolved: async () => 'none',
       zoneOf: async () => null,
       async react() {

@@ -177,6 +177,10 @@ export const STAFF = {
     ko: '고객님의 스레드가 지워졌거나 제가 쓸 수 없게 되어, 이 글은 전하지 못했어요. · The customer’s thread is gone, or closed to me: this was not delivered.',
     en: '고객님의 스레드가 지워졌거나 제가 쓸 수 없게 되어, 이 글은 전하지 못했어요. · The customer’s thread is gone, or closed to me: this was not delivered.',
   },
+  left: {
+    ko: '고객님이 이곳을 떠나셔서 이 글을 보지 못하실 수 있어요. · The customer has left, and may not see this.',
+    en: '고객님이 이곳을 떠나셔서 이 글을 보지 못하실 수 있어요. · The customer has left, and may not see this.',
+  },
   ticketGone: { ko: '이 상담은 더는 남아 있지 않아요.', en: 'This case is no longer kept.' },
   notStaff: { ko: '상담 채널에서만 쓸 수 있어요.', en: 'This only works in the staff channel.' },
 } as const satisfies Record<string, Both>

@@ -156,6 +156,9 @@ async function fromStaff(context: Context, deps: RelayDeps, ticket: Ticket): Pro
     if (!isNoPlace(error)) throw error
     return tell(STAFF.gone)
   }
+  // It stands in the thread, where they will not read it any more.
+  if (await post.outbound.hasLeft(ticket.place, ticket.customer))
+    await post.send('left', { text: STAFF.left.ko, lang: 'ko' })
   await showNotice(context, deps, { made, isSent: true, lang: langs?.staff ?? 'ko' })
   return done(made)
 }

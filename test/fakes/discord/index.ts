@@ -72,6 +72,8 @@ export interface FakeDiscord extends AsyncDisposable, Reading {
   deleteChannel(channel: string | { id: string }): void
   /** the bot is removed from a guild */
   removeGuild(name: string): void
+  /** somebody leaves all servers; the bot hears of it only with the GUILD_MEMBERS intent (resources/guild.mdx) */
+  leave(who: string | { id: string }): void
   failNext(pattern: RequestPattern, fault?: Fault): void
   dropGateway(): void
   /** the next event of this kind arrives more than once */
@@ -156,6 +158,9 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     setPermissions: (ref, permissions) => setPermissions(world, resolveChannel(world, ref), permissions),
     deleteChannel: (ref) => removeChannel(world, resolveChannel(world, ref)),
     removeGuild: (name) => removeGuild(world, name),
+    leave(who) {
+      for (const guild of world.guilds.values()) guild.members.delete(resolveId(world, who))
+    },
     archive(ref, { locked = false } = {}) {
       const channel = resolveChannel(world, ref)
       if (channel.thread) channel.thread.locked = locked

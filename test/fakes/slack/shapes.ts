@@ -18,6 +18,8 @@ export interface UserProfile {
   teamId?: string
   isAdmin?: boolean
   isBot?: boolean
+  /** Deactivated: users.info says `deleted` (docs.slack.dev reference/objects/user-object). */
+  isDeleted?: boolean
 }
 
 export interface UserRecord extends UserProfile {

@@ -88,7 +88,7 @@ export function wireUser(world: World, user: UserRecord, withLocale: boolean): D
     id: user.id,
     team_id: user.teamId,
     name: user.name,
-    deleted: false,
+    deleted: user.isDeleted ?? false,
     real_name: user.realName ?? user.name,
     ...(external ? { is_stranger: true } : {}),
     profile: {

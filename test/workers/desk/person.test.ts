@@ -127,6 +127,19 @@ test('what waits in the conversation goes to the person, and the bot asks no mod
   expect(scene.screen.texts().join()).not.toContain('사흘 걸려요')
 })
 
+test('staff hear of it when the customer has left', async () => {
+  const scene = await createScene()
+  await scene.ask('상담원 연결해 주세요', PERSON)
+  await scene.settle()
+  const staffLane = String((await scene.ticket())['staff_lane'])
+  const place = { ...scene.place(scene.lane), channel: `CSTAFF${channels}` }
+  scene.screen.outbound.hasLeft = async (_place, person) => person === MINSU.id
+  await scene.say(staffLane, '확인했어요.', { author: MINJI, place })
+  await scene.run(staffLane, 'relay')
+  expect(scene.screen.texts()).toContain(STAFF.left.ko)
+  expect(scene.screen.texts().join()).toContain('확인했어요.')
+})
+
 test('staff hear of it when what they write cannot be delivered', async () => {
   const scene = await createScene()
   await scene.ask('상담원 연결해 주세요', PERSON)
