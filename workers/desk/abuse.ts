@@ -22,8 +22,13 @@ export const ABUSE = {
 
 /** To the customer, once. */
 export const WARNING: Both = {
-  ko: '불편을 드려 죄송합니다. 담당자가 끝까지 도와드릴 수 있도록 욕설이나 위협하는 말은 삼가 주시기를 부탁드립니다. 같은 일이 이어지면 상담이 책임자에게 넘어갑니다.',
-  en: 'We’re sorry for the trouble. So that our team can keep helping you, please refrain from insults and threats. If it goes on, your case will be passed to a supervisor.',
+  ko: '불편을 드려 죄송합니다. 담당자가 끝까지 도와드릴 수 있도록 욕설이나 위협하는 말은 삼가 주시기를 부탁드립니다.',
+  en: 'We’re sorry for the trouble. So that our team can keep helping you, please refrain from insults and threats.',
+}
+/** Only where there is somebody to pass it to. */
+const CONSEQUENCE: Both = {
+  ko: ' 같은 일이 이어지면 상담이 책임자에게 넘어갑니다.',
+  en: ' If it goes on, your case will be passed to a supervisor.',
 }
 
 export interface AbuseDeps extends Pick<DeskDeps, 'tickets' | 'enqueue'> {
@@ -41,7 +46,7 @@ export function createScreen(deps: AbuseDeps): Screen {
     if (!turn.messages.some(({ text }) => isAbusive(text))) return null
     const nth = await deps.record(ticket.id, turn.id)
     log.info({ ticket: ticket.id, nth, outcome: 'hidden' }, 'abuse')
-    if (nth === 1) await warn(context, ticket)
+    if (nth === 1) await warn(context, deps, ticket)
     if (nth === 2) await toLead(context, deps, ticket)
     return {
       text: nth === 1 ? `${ABUSE.hidden}\n${ABUSE.warned}` : ABUSE.hidden,
@@ -50,9 +55,12 @@ export function createScreen(deps: AbuseDeps): Screen {
   }
 }
 
-async function warn({ post }: Context, { lang, place }: Ticket): Promise<void> {
+async function warn({ post }: Context, { settingsOf }: AbuseDeps, ticket: Ticket): Promise<void> {
+  const { lang, place, workspace, staffPlace } = ticket
+  const hasLead = leadOf(settingsOf(workspace, staffPlace.channel)) !== null
+  const text = WARNING[lang] + (hasLead ? CONSEQUENCE[lang] : '')
   try {
-    await post.send('warned', { text: WARNING[lang], lang }, { place })
+    await post.send('warned', { text, lang }, { place })
   } catch (error) {
     // Who has left need not be told.
     if (!isNoPlace(error)) throw error
