@@ -57,8 +57,12 @@ export interface Answers {
   decide(workspace: string, turn: string, decision: DraftDecision): Promise<Decided>
   /** The transcript says this from now on; `facts` are added. False when it is no answer that was shown. */
   replace(workspace: string, turn: string, text: string, facts: TurnFacts): Promise<boolean>
-  /** Where the counterpart of a message stands that is handed on, or of its copy; `message` as in ReactionInbound. */
-  copyOf(workspace: string, message: string): Promise<{ place: Place; message: string } | null>
+  /** Where the counterpart of a message stands that is handed on, or of its copy; `message` as in ReactionInbound, `person` who looks. */
+  copyOf(
+    workspace: string,
+    message: string,
+    person: string,
+  ): Promise<{ place: Place; message: string } | null>
   /** Adds to what is noted with its turn. */
   note(workspace: string, turn: string, facts: TurnFacts): Promise<void>
   /** A post of it is no longer there to see. */

@@ -20,6 +20,8 @@ export interface Picture {
   mime?: string
   /** Set by a platform to which it was uploaded beforehand. */
   id?: string
+  /** Set by a platform that shows it by its address: any file that is no picture. */
+  link?: string
 }
 
 export interface Content {

@@ -127,6 +127,16 @@ begin
 end $$;
 `
 
+/** damso_copies_in(workspace, person): where copies of what that person can see may be kept. */
+const COPIES = `
+create function damso_copies_in(ws text, person text) returns text[] language sql stable as $$
+  select array[ws]
+    || case when ws like 'discord:%' and ws <> 'discord:dm' then array['discord:dm'] else '{}' end
+    || case when ws = 'discord:dm'
+      then array(select distinct k.workspace from tickets k where k.home = ws and k.customer = person) else '{}' end
+$$;
+`
+
 async function run(db: Kysely<unknown>, statements: string): Promise<void> {
   await sql.raw(statements).execute(db)
 }
@@ -136,6 +146,7 @@ export const deskMigrations: Record<string, Migration> = {
     async up(db) {
       await run(db, TABLES)
       await run(db, OPEN)
+      await run(db, COPIES)
     },
   },
 }

@@ -1,12 +1,13 @@
-// Pictures of a post: uploaded first, to be seen by nobody, then shown by image blocks of the post itself, so that words
-// and pictures are one message that is sent once. Without the right to upload, or while Slack is slow, the words go alone.
+// Pictures and files of a post: uploaded first, to be seen by nobody, then shown by the post itself, so that words and
+// files are one message that is sent once: pictures by image blocks, other files by their address, which Slack shares with
+// the channel when the bot that owns the file posts it there (slackapi/bolt-python#1018). Without the right to upload, or while Slack is slow, the words go alone.
 import { type Clock, delay } from '../core/clock.ts'
 import type { Content, Picture } from '../core/content.ts'
 import { isBotError } from '../core/error.ts'
 import type { Logger } from '../core/logger.ts'
 import type { MessageDriver } from '../core/paced-writer.ts'
 import type { Caller } from './caller.ts'
-import { dictOf } from './wire.ts'
+import { dictOf, textOf } from './wire.ts'
 
 export interface PictureDeps {
   caller: Caller
@@ -18,6 +19,8 @@ export interface PictureDeps {
 
 /** An upload is ready some time after it is complete (node-slack-sdk#2170); before that a block with it is invalid. */
 const LOOKS_MS = [100, 300, 700, 1_500, 3_000]
+/** What an image block takes. */
+const SHOWN = /^image\/(?:png|jpe?g|gif)$/
 const UPLOAD_TIMEOUT_MS = 20_000
 
 /** Of a post with pictures; others pass through. */
@@ -47,19 +50,23 @@ export function withPictures(
 async function uploadAll(pictures: readonly Picture[], deps: PictureDeps): Promise<Picture[] | null> {
   const uploaded: Picture[] = []
   for (const picture of pictures) {
-    const id = await upload(picture, deps)
-    if (id === null) return null
-    uploaded.push({ ...picture, id })
+    const made = await upload(picture, deps)
+    if (made === null) return null
+    uploaded.push({ ...picture, ...made })
   }
   return uploaded
 }
 
 // docs.slack.dev reference/methods/files.getUploadURLExternal, files.completeUploadExternal: without a channel the file
 // stays private to the app.
-async function upload({ name, alt, bytes }: Picture, deps: PictureDeps): Promise<string | null> {
+async function upload(
+  { name, alt, bytes, mime = 'image/png' }: Picture,
+  deps: PictureDeps,
+): Promise<Pick<Picture, 'id' | 'link'> | null> {
   const { caller, clock, log, workspace, signal } = deps
   const options = { isRepeatable: true, signal }
-  const asked = { filename: name, length: bytes.length, alt_txt: alt }
+  const isPicture = SHOWN.test(mime)
+  const asked = { filename: name, length: bytes.length, ...(isPicture ? { alt_txt: alt } : {}) }
   const begun = await caller.insist(workspace, 'files.getUploadURLExternal', asked, options)
   if (begun.outcome !== 'ok') {
     log.warn({ code: begun.outcome === 'refused' ? begun.code : begun.outcome }, 'a picture was not uploaded')
@@ -72,7 +79,9 @@ async function upload({ name, alt, bytes }: Picture, deps: PictureDeps): Promise
   if (done.outcome !== 'ok') return null
   for (const pause of LOOKS_MS) {
     const found = await caller.insist(workspace, 'files.info', { file: id }, options)
-    if (found.outcome === 'ok' && dictOf(found.value['file'])['mimetype']) return id
+    const file = found.outcome === 'ok' ? dictOf(found.value['file']) : {}
+    if (isPicture && file['mimetype']) return { id }
+    if (!isPicture && textOf(file['permalink']) !== '') return { link: textOf(file['permalink']) }
     await delay(clock, pause, signal)
   }
   return null

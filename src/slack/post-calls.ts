@@ -26,15 +26,16 @@ export function createPostCalls(
   { signal, isOurs }: Pick<WriteOptions, 'signal' | 'isOurs'>,
 ): PostCalls {
   const { channel, thread, workspace } = post.place
-  const toPost = (rendered: Rendered): Args => ({
+  const toPost = ({ hasFiles = false, ...rendered }: Rendered): Args => ({
     channel,
     ...(thread === null ? {} : { thread_ts: thread }),
     ...rendered,
-    unfurl_links: false,
-    unfurl_media: false,
+    // A file is shared by its preview.
+    unfurl_links: hasFiles,
+    unfurl_media: hasFiles,
     metadata: toMetadata(post),
   })
-  const toUpdate = (id: string, rendered: Rendered): Args => ({
+  const toUpdate = (id: string, { hasFiles: _, ...rendered }: Rendered): Args => ({
     channel,
     ts: id,
     ...rendered,

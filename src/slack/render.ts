@@ -19,6 +19,8 @@ export interface Rendered {
   /** For notifications, screen readers and search. */
   text: string
   blocks: KnownBlock[]
+  /** It shows files by their address. */
+  hasFiles?: boolean
 }
 
 // docs.slack.dev reference/block-kit: a button's label 75 characters, its value 2,000, 25 elements in an actions block.
@@ -51,9 +53,16 @@ export function renderContent(content: Content, key: string | null): Rendered {
   const blocks = [
     ...body(content.text, key, MAX_BLOCKS_CHARS - charsIn(below)),
     ...pictureBlocks(content.pictures ?? []),
+    ...fileBlocks(content.pictures ?? []),
     ...below,
   ]
-  return { text: fallback(content.text), blocks: blocks.length > 0 ? blocks : [markerBlock(key)] }
+  // What is sent once, to one person, has none.
+  const hasFiles = key !== null && content.pictures?.some(({ link }) => link !== undefined)
+  return {
+    text: fallback(content.text),
+    blocks: blocks.length > 0 ? blocks : [markerBlock(key)],
+    ...(hasFiles ? { hasFiles } : {}),
+  }
 }
 
 /** Those that are uploaded. docs.slack.dev reference/block-kit/blocks/image-block: an alt_text of 2,000 characters. */
@@ -63,6 +72,17 @@ function pictureBlocks(pictures: readonly Picture[]): KnownBlock[] {
       ? []
       : [{ type: 'image' as const, slack_file: { id }, alt_text: fitLine(alt, MAX_ALT_CHARS) }],
   )
+}
+
+/** Other files, by what they are called. */
+function fileBlocks(files: readonly Picture[]): KnownBlock[] {
+  const links = files.flatMap(({ link, name }) =>
+    link === undefined
+      ? []
+      : [`<${link}|${escapeMrkdwn(fitLine(name, MAX_ALT_CHARS)).replaceAll('|', '¦')}>`],
+  )
+  if (links.length === 0) return []
+  return [{ type: 'section', text: { type: 'mrkdwn', text: links.map((link) => `📎 ${link}`).join('\n') } }]
 }
 
 /** A post while it grows; null when there is nothing to see yet. */

@@ -69,7 +69,7 @@ const COPY_OF = `
   where i.workspace = $1 and i.source = $2 and i.kind = 'relay' and p.slot = 'copy.0' and p.platform_id is not null
   union all
   select t.place, i.source from posts p join turns t on t.id = p.turn join inbox i on i.turn = t.id
-  where p.workspace = $1 and p.platform_id = $3 and ($4::text is null or p.place->>'channel' = $4)
+  where p.workspace = any(damso_copies_in($1, $5)) and p.platform_id = $3 and ($4::text is null or p.place->>'channel' = $4)
     and p.slot like 'copy.%' and t.kind = 'relay' and i.state <> 'gone' limit 1`
 
 const REMOVED = `
@@ -101,13 +101,14 @@ export function createAnswers(db: Database): Answers {
     async replace(workspace, turn, text, facts) {
       return (await db.query(REPLACE, [workspace, turn, text, JSON.stringify(facts)])).length > 0
     },
-    async copyOf(workspace, message) {
+    async copyOf(workspace, message, person) {
       const [, channel = null, id] = /^(?:([^:]+):)?([^:]+)$/.exec(message) ?? []
       const rows = await db.query<{ place: Place; message: string }>(COPY_OF, [
         workspace,
         message,
         id,
         channel,
+        person,
       ])
       return rows[0] ?? null
     },

@@ -44,10 +44,13 @@ begin
     return;
   end if;
   -- About a message that was handed on, or the copy of one.
-  if only_if = 'with-copy' and not exists (select 1 from inbox i where i.workspace = ws and i.source = m->'body'->>'target'
-      and i.kind = 'relay') and not exists (select 1 from posts p where p.workspace = ws
-      and p.platform_id = m->'body'->>'post' and p.place->>'channel' = m->'place'->>'channel' and p.slot like 'copy.%') then
-    return;
+  if only_if = 'with-copy' then
+    -- Between a direct message on Discord and the server of the staff, the copy is kept where the message was written.
+    if not exists (select 1 from inbox i where i.workspace = ws and i.source = m->'body'->>'target' and i.kind = 'relay')
+      and not exists (select 1 from posts p where p.workspace = any(damso_copies_in(ws, m->>'author'))
+        and p.platform_id = m->'body'->>'post' and p.place->>'channel' = m->'place'->>'channel' and p.slot like 'copy.%') then
+      return;
+    end if;
   end if;
   if m->>'burst' is not null then
     select i.lane, i.place into joined from inbox i left join turns t on t.id = i.turn

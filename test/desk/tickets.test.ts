@@ -7,6 +7,7 @@ import type { Rules } from '../../src/desk/timers.ts'
 import { useStore, WORKSPACE } from '../workers/rig.ts'
 
 const storeOf = useStore()
+const AUTHOR = { id: 'U1', name: '', kind: 'member' as const, locale: null, isAdmin: false }
 let lanes = 0
 const clock = new Date('2026-12-01T10:00+09:00')
 const rules: Rules = {
@@ -98,3 +99,55 @@ test.each(['with time', 'with its person'] as const)(
     expect(await side()).toEqual({ side: null, ticket: null })
   },
 )
+
+test('the counterpart of a copy is found between a direct message on Discord and the staff’s server, for its customer alone', async () => {
+  const { db, answers, inbox } = storeOf()
+  const guild = 'discord:900'
+  const direct = { platform: 'discord' as const, workspace: 'discord:dm', channel: '55', thread: null }
+  await opened({ workspace: guild, place: direct, customer: 'U55' })
+  const write = async (workspace: string, source: string, copy: string, channel: string): Promise<void> => {
+    const place = workspace === 'discord:dm' ? direct : { ...direct, workspace, channel: '66', thread: '67' }
+    const rows = await db.query<{ id: string }>(
+      `insert into turns (workspace, audience, lane, kind, queue, author, place, state)
+       values ($1, '', $2, 'relay', 'relay', 'U55', $3, 'done') returning id::text`,
+      [workspace, `lane:${source}`, place],
+    )
+    const turn = rows[0]!.id
+    await db.query(
+      `insert into inbox (workspace, audience, source, lane, kind, queue, state, author, text, place, turn)
+       values ($1, '', $2, $3, 'relay', 'relay', 'done', 'U55', '', $4, $5::bigint)`,
+      [workspace, source, `lane:${source}`, place, turn],
+    )
+    await db.query(
+      `insert into posts (workspace, audience, turn, slot, key, place, platform_id, state) values ($1, '', $2::bigint, 'copy.0', $3, $4, $5, 'final')`,
+      [workspace, turn, `k${source}`, { ...direct, workspace: guild, channel }, copy],
+    )
+  }
+  await write('discord:dm', '777', '888', '66')
+  await write(guild, '778', '889', '55')
+  expect(await answers.copyOf(guild, '888', 'STAFF')).toMatchObject({
+    message: '777',
+    place: { channel: '55' },
+  })
+  expect(await answers.copyOf('discord:dm', '889', 'U55')).toMatchObject({ message: '778' })
+  expect(await answers.copyOf('discord:dm', '889', 'U1')).toBeNull()
+  const react = (workspace: string, post: string, channel: string, person: string) =>
+    inbox.receive(
+      { workspace, audience: '', source: `react:${post}:${person}`, author: { ...AUTHOR, id: person } },
+      {
+        ...{
+          type: 'enqueue',
+          lane: `react:${post}`,
+          kind: 'reaction',
+          queue: 'relay',
+          ack: 'none',
+          text: '',
+        },
+        ...{ place: { ...direct, workspace, channel }, quietMs: 0, onlyIf: 'with-copy' },
+        body: { target: post, post, emoji: '👍', isRemoved: false },
+      },
+    )
+  expect((await react(guild, '888', '66', 'STAFF'))?.state).toBe('pending')
+  expect((await react('discord:dm', '889', '55', 'U55'))?.state).toBe('pending')
+  expect(await react('discord:dm', '889', '55', 'U1')).toBeNull()
+})

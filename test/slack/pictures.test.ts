@@ -41,3 +41,24 @@ test.each([
   const { seen } = await posted(options, fault)
   expect(seen.map(({ text }) => text)).toEqual(['지난주 질문 12개'])
 })
+
+test('a file that is no picture is shown by its address, which the post shares, and stays when the words change', async () => {
+  const slack = await startFake()
+  slack.channel('C1', { name: '상담' })
+  const pdf = {
+    name: '영수증 <1>|a.pdf',
+    alt: '영수증',
+    mime: 'application/pdf',
+    bytes: Buffer.from('%PDF-1.7'),
+  }
+  const outbound = openOutbound(slack)
+  const post = createPost(placeOf('C1', null))
+  const { id } = await outbound.write(post, writeOptions()).finish(korean('여기 있어요', { pictures: [pdf] }))
+  const seen = slack.message(id)!
+  expect(JSON.stringify(seen.blocks)).toMatch(/\/files\/U0DAMSO\/F\w+\|영수증 &lt;1&gt;¦a\.pdf>/)
+  expect(seen.unfurl).toEqual({ links: true, media: true })
+  const again = outbound.write({ ...post, state: 'final', id }, writeOptions())
+  await again.finish(korean('고쳤어요', { pictures: [pdf] }))
+  expect(slack.message(id)!.text).toContain('고쳤어요')
+  expect(JSON.stringify(slack.message(id)!.blocks)).toContain('/files/U0DAMSO/')
+})

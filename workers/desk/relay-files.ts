@@ -10,8 +10,6 @@ import type { DeskDeps } from './desk.ts'
 /** Of one copy: below Discord's 10 MiB a message. */
 const MAX_BYTES = 8 * 1024 * 1024
 const MAX_FILES = 5
-/** What an image block of Slack shows; other files would be messages of their own there. */
-const SHOWN_ON_SLACK = /^image\/(?:png|jpe?g|gif)$/
 
 export interface HandedOn {
   pictures: Picture[]
@@ -35,11 +33,9 @@ export async function filesOf(
 }
 
 async function fetchAll(context: Context, files: readonly Attachment[]): Promise<Picture[]> {
-  const { platform } = context.turn.place
-  const fitting = files.filter(({ mime }) => platform === 'discord' || SHOWN_ON_SLACK.test(mime))
   const fetched: Picture[] = []
   let left = MAX_BYTES
-  for (const file of fitting.slice(0, MAX_FILES)) {
+  for (const file of files.slice(0, MAX_FILES)) {
     const bytes = await load(context, file, left)
     if (bytes === null || bytes.byteLength === 0) continue
     left -= bytes.byteLength
