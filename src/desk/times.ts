@@ -5,7 +5,16 @@ import type { Settings } from '../core/settings.ts'
 import { parseTargets, sayLength } from '../core/targets.ts'
 import { josa } from '../text/particles.ts'
 import { holidayOn } from './holidays.ts'
-import { dateIn, inDaytime, isSameTime, nextOpening, sayMoment, whyClosed, zoneName } from './hours.ts'
+import {
+  addBusinessTime,
+  dateIn,
+  inDaytime,
+  isSameTime,
+  nextOpening,
+  sayMoment,
+  whyClosed,
+  zoneName,
+} from './hours.ts'
 import type { Ticket, Times } from './model.ts'
 import { nextDay, snoozeLength } from './snooze.ts'
 import { dueOf, type Rules, zoneOf } from './timers.ts'
@@ -70,6 +79,12 @@ function expectedOf(ticket: Ticket, now: Date, rules: Rules): Both {
         ko: '지금은 상담 시간이라 담당자가 곧 답해 드려요.',
         en: 'Our team is here now and will reply soon.',
       }
+    const due = addBusinessTime(calendar, now, first)
+    // Shortly before they leave, it is the next day that counts.
+    if (due && due.getTime() - now.getTime() > first * 60_000) {
+      const by = inBothZones(due, now, zoneOf(ticket, rules), calendar.zone)
+      return { ko: `보통 ${by.ko}까지 답해 드려요.`, en: `Our team usually replies by ${by.en}.` }
+    }
     const length = sayLength(first)
     return {
       ko: `지금은 상담 시간이라 보통 ${length.ko} 안에 답해 드려요.`,

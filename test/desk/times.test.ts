@@ -45,6 +45,13 @@ describe('when somebody is there', () => {
     )
   })
 
+  test('shortly before they leave it is the next day that counts', () => {
+    expect(told('2026-12-01T17:58+09:00')).toEqual({
+      ko: '보통 내일(수) 오전 9시 58분(한국 시간)까지 답해 드려요.',
+      en: 'Our team usually replies by tomorrow (Wed) at 9:58 AM (Korean Time).',
+    })
+  })
+
   test('at half past twelve, during lunch', () => {
     expect(told('2026-12-01T12:30+09:00')).toEqual({
       ko: '지금은 쉬는 시간이라 담당자가 오늘 오후 1시(한국 시간)부터 답해 드려요.',

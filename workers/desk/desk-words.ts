@@ -156,6 +156,11 @@ export const CUSTOMER = {
     ko: '여기에서는 담당자와 이어서 이야기할 수 없어요. 저를 초대한 채널이나 DM에서 ‘상담원 연결해 주세요’라고 써 주세요.',
     en: 'Our team can’t talk to you here. Please ask for a person in a channel I’m in, or in a direct message.',
   },
+  /** What was still waiting when the case ended. */
+  tooLate: {
+    ko: '상담이 끝난 뒤라 이 글은 담당자에게 전해지지 않았어요. 다시 써 주시면 제가 답해 드려요.',
+    en: 'The case had ended before this could be passed on. Please send it again, and I will answer.',
+  },
   notDelivered: {
     ko: '지금은 담당자에게 글을 전할 수 없어요. 죄송하지만 채널 관리자에게 직접 문의해 주세요.',
     en: 'I can’t reach our team at the moment. Please contact a channel admin directly.',

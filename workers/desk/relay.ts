@@ -35,8 +35,12 @@ export function createRelay(deps: RelayDeps): Handler {
   return async (context) => {
     const { turn } = context
     const found = await deps.tickets.ofLane(turn.workspace, turn.lane)
-    // Its customer wanted to be forgotten meanwhile.
-    if (!found) return { type: 'dropped' }
+    // Handed back, closed, or its customer forgotten while this waited: nobody has it, and nothing is lost in silence.
+    if (!found) {
+      const lang = turn.author.lang ?? 'ko'
+      await context.post.send('say', { text: CUSTOMER.tooLate[lang], lang })
+      return { type: 'done' }
+    }
     const { ticket, side } = found
     // The staff channel is none any more, as when others have come to read it: nothing leaves for it, or comes from it.
     if (staffSettings(deps, ticket).staffChannel === null)

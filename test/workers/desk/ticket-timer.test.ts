@@ -140,3 +140,11 @@ test('a staff channel that is none any more hears nothing, and the customer is t
   await scene.staffWrites('밖에서 쓴 글')
   expect(scene.said('밖에서 쓴 글')).toEqual([])
 })
+
+test('what was still waiting when the case was handed back is not lost in silence', async () => {
+  const scene = await createScene()
+  await scene.say(scene.lane, '혹시 아직 보고 계신가요?')
+  await scene.press('hand-back')
+  await scene.run(scene.lane, 'relay')
+  expect(scene.said(CUSTOMER.tooLate.ko)).toHaveLength(1)
+})
