@@ -63,7 +63,8 @@ export function createCaseArticle(deps: CaseArticleDeps): Handler {
     const { lang, workspace, audience, assignee, assigneeName } = ticket
     const [question, answer] = [deps.mask(written.question, lang), deps.mask(written.answer, lang)]
     const proposal = await deps.proposals.propose({
-      ...{ workspace, audience, turn: turn.id, lang, isBound: false },
+      // Of its own channel alone: another organisation may read there, or staff may have answered from that channel's pages.
+      ...{ workspace, audience, turn: turn.id, lang, isBound: true },
       visibility: isPrivate(ticket) ? 'private' : 'public',
       collection: deps.collection,
       title: fitLine(question, MAX_TITLE_CHARS),

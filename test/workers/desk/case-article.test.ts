@@ -41,6 +41,8 @@ test('is proposed with question and answer, masked, in the customer’s name', a
   const [made, ...rest] = await proposals()
   expect(rest).toHaveLength(before)
   expect(made).toMatchObject({
+    // Used in the channel of its customer only, whatever staff drew it from.
+    bound: true,
     ...{ state: 'proposed', visibility: 'public', lang: 'ko', author: 'U1', proposed_by_name: 'Alex' },
     ...{ question_ko: '매장에 주차할 수 있나요?', title: '매장에 주차할 수 있나요?' },
   })
