@@ -106,7 +106,7 @@ export async function openQueue({ connection, log, prefix = 'damso' }: QueueOpti
     },
     async work(name, { concurrency, globalConcurrency }, run) {
       limits.set(name, globalConcurrency)
-      await queues[name].setGlobalConcurrency(globalConcurrency)
+      await within(READY_TIMEOUT_MS, queues[name].setGlobalConcurrency(globalConcurrency))
       const worker = openWorker({ broker, name, queue: queues[name], concurrency, run, log })
       workers.push(worker)
       await within(READY_TIMEOUT_MS, worker.ready())

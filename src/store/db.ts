@@ -101,7 +101,7 @@ async function openPostgres(options: DatabaseOptions, url: string): Promise<pg.P
   } catch (cause) {
     await pool.end()
     throw new BotError('database-unreachable', {
-      retryable: true,
+      retryable: !isRefused(cause),
       say: { ko: '지금은 답할 수 없어요.', en: 'I can’t answer right now.' },
       hint: 'PostgreSQL did not answer at DATABASE_URL: check that it runs, and host, name, user and password.',
       cause,
@@ -134,6 +134,11 @@ function isAway(error: unknown): boolean {
   const code = (error as { code?: unknown }).code
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return /^(08|53|57P)/.test(code)
   return error instanceof Error
+}
+
+/** Wrong name, password or database: no use in asking again. */
+function isRefused(error: unknown): boolean {
+  return /^(28|3D)/.test(String((error as { code?: unknown }).code))
 }
 
 function databaseAway(cause: unknown): BotError {
