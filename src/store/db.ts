@@ -31,6 +31,8 @@ export interface Database extends AsyncDisposable {
   query: Query
   /** The same on a connection of its own, for what must not wait behind other statements. */
   urgent: Query
+  /** For intake, whose platform waits for seconds only: embedded it is urgent; a server works side by side anyway. */
+  intake: Query
   /** Hears NOTIFY on a channel until disposed; reconnects by itself. `missed` runs after each reconnection. */
   listen(channel: string, heard: (payload: string) => void, missed: () => void): Promise<AsyncDisposable>
   migrate(migrations: Record<string, Migration>): Promise<void>
@@ -43,8 +45,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     ? await openPostgres(options, options.url)
     : await openEmbedded(options.dataDir, stack)
   stack.defer(() => pool.end())
-  const urgent = options.url ? newPool(options, options.url, 1) : pool
-  if (urgent !== pool) stack.defer(() => urgent.end())
+  const urgent = options.url
+    ? stack.adopt(newPool(options, options.url, 1), (own) => own.end())
+    : (pool as PglitePool).urgent
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool as pg.Pool }) })
   const names = new Map<string, string>()
   const nameOf = (text: string): string => {
@@ -71,6 +74,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     kysely,
     query: queryOn(pool),
     urgent: queryOn(urgent),
+    intake: queryOn(options.url ? pool : urgent),
     listen: (channel, heard, missed) => listen(pool as pg.Pool, channel, heard, missed, options.log),
     async migrate(migrations) {
       const migrator = new Migrator({

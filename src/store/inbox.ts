@@ -105,7 +105,7 @@ export interface InboxLimits {
 export function createInbox(db: Database, limits: InboxLimits): Inbox {
   return {
     async receive(row, what) {
-      const rows = await db.query<{
+      const rows = await db.intake<{
         lane: string
         state: Received['state']
         is_new: boolean
@@ -130,15 +130,15 @@ export function createInbox(db: Database, limits: InboxLimits): Inbox {
       }
     },
     async isOurs(workspace, lane, author, replyTo) {
-      const rows = await db.query(IS_OURS, [workspace, lane, author, replyTo])
+      const rows = await db.intake(IS_OURS, [workspace, lane, author, replyTo])
       return rows.length > 0
     },
     async dmChannels() {
-      const rows = await db.query<{ channel: string }>(DM_CHANNELS)
+      const rows = await db.intake<{ channel: string }>(DM_CHANNELS)
       return rows.map((row) => row.channel)
     },
     async edit(workspace, audience, source, text, mayBeAhead) {
-      const rows = await db.query<{ lane: string | null; queue: QueueName }>(EDIT, [
+      const rows = await db.intake<{ lane: string | null; queue: QueueName }>(EDIT, [
         workspace,
         source,
         'restart',
@@ -151,10 +151,10 @@ export function createInbox(db: Database, limits: InboxLimits): Inbox {
     },
     async remove(workspace, audience, source) {
       const values = [workspace, source, 'delete', audience]
-      return (await db.query<{ channel: string }>(REMOVE, values))[0]?.channel ?? null
+      return (await db.intake<{ channel: string }>(REMOVE, values))[0]?.channel ?? null
     },
     async stop(workspace, by) {
-      const rows = await db.query(STOP, [workspace, by.lane, 'stop', by.turn, by.author, by.isAdmin])
+      const rows = await db.intake(STOP, [workspace, by.lane, 'stop', by.turn, by.author, by.isAdmin])
       return rows.length > 0
     },
   }

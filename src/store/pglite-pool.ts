@@ -21,19 +21,15 @@ export async function openPglitePool(dataDir: string | 'memory'): Promise<Pglite
 
 export class PglitePool extends pg.Pool {
   readonly isEmbedded = true
+  /** The same database for what must not wait behind other statements. Ends with this pool. */
+  readonly urgent: pg.Pool
   readonly #pglite: PGlite
   readonly #backend: PgliteBackend
 
   constructor(pglite: PGlite) {
     const backend = new PgliteBackend(pglite)
-    // Clients cost next to nothing, so none should ever wait for another that only listens.
-    super({
-      max: 200,
-      idleTimeoutMillis: 0,
-      ssl: false,
-      host: 'embedded',
-      stream: () => backend.open() as never,
-    })
+    super(clientsOf(backend, false))
+    this.urgent = new pg.Pool(clientsOf(backend, true))
     this.#pglite = pglite
     this.#backend = backend
   }
@@ -49,8 +45,19 @@ export class PglitePool extends pg.Pool {
 
   async #end(): Promise<void> {
     const late = new Promise((resolve) => setTimeout(resolve, END_TIMEOUT_MS).unref())
-    await Promise.race([super.end(), late])
+    await Promise.race([Promise.all([super.end(), this.urgent.end()]), late])
     await this.#backend.end()
     await this.#pglite.close()
+  }
+}
+
+function clientsOf(backend: PgliteBackend, isUrgent: boolean): pg.PoolConfig {
+  return {
+    // Clients cost next to nothing, so none should ever wait for another that only listens.
+    max: 200,
+    idleTimeoutMillis: 0,
+    ssl: false,
+    host: 'embedded',
+    stream: () => backend.open(isUrgent) as never,
   }
 }

@@ -14,21 +14,29 @@ interface Batch {
   fail: (error: unknown) => void
 }
 
-/** Runs one batch of protocol messages at a time, in order of arrival, but a session in a transaction first. */
+/** How long statements run before the rest of the process has a turn. */
+const SLICE_MS = 5
+
+/**
+ * Runs one batch of protocol messages at a time: of a session in a transaction first, then of those that are urgent, else
+ * in order of arrival.
+ */
 export class PgliteBackend {
   readonly #pglite: PGlite
   readonly #sessions = new Set<PgliteSession>()
   readonly #waiting: Batch[] = []
   #owner: PgliteSession | null = null
   #isRunning = false
+  /** When the rest of the process last had its turn. */
+  #since = 0
   #isEnded = false
 
   constructor(pglite: PGlite) {
     this.#pglite = pglite
   }
 
-  open(): PgliteSession {
-    const session = new PgliteSession(this)
+  open(isUrgent = false): PgliteSession {
+    const session = new PgliteSession(this, isUrgent)
     this.#sessions.add(session)
     return session
   }
@@ -67,16 +75,21 @@ export class PgliteBackend {
       } catch (error) {
         batch.fail(error)
       }
-      // PGlite answers on this thread without waiting for anything. A turn of the event loop after each answer, as a
-      // socket would take, keeps timers and requests alive while somebody asks in a loop.
+      // PGlite answers on this thread without waiting for anything, so timers and requests must have their turn while
+      // somebody asks in a loop. After each answer would be too often: in a busy process a turn of the event loop takes
+      // longer than a statement, and statements would pile up.
+      if (performance.now() - this.#since < SLICE_MS) continue
       await setImmediate()
+      this.#since = performance.now()
     }
     this.#isRunning = false
   }
 
   #take(): Batch | undefined {
-    const at = this.#owner ? this.#waiting.findIndex((batch) => batch.session === this.#owner) : 0
-    return at < 0 ? undefined : this.#waiting.splice(at, 1)[0]
+    const owner = this.#owner
+    const found = this.#waiting.findIndex(({ session }) => (owner ? session === owner : session.isUrgent))
+    if (found < 0 && owner) return undefined
+    return this.#waiting.splice(Math.max(0, found), 1)[0]
   }
 
   async #run(batch: Batch): Promise<Buffer> {
@@ -111,13 +124,16 @@ export class PgliteBackend {
 export class PgliteSession extends Duplex {
   /** Channels that this client listens to. */
   readonly channels = new Set<string>()
+  /** Its statements go before those of others. */
+  readonly isUrgent: boolean
   readonly #backend: PgliteBackend
   #pending: Buffer[] = []
   #texts: string[] = []
   #isStarted = false
 
-  constructor(backend: PgliteBackend) {
+  constructor(backend: PgliteBackend, isUrgent: boolean) {
     super()
+    this.isUrgent = isUrgent
     this.#backend = backend
   }
 

@@ -141,3 +141,34 @@ test('what was committed survives the kill of the process', { timeout: 120_000 }
   ])
   await reopened.end()
 })
+
+test('what is urgent goes before what waits, but not into a transaction', async () => {
+  const order: string[] = []
+  const SLOW = 'select count(*) from generate_series(1, 20000)'
+  const asked = async (name: string, from: Pick<PglitePool, 'query'>, text = SLOW): Promise<void> => {
+    await from.query(text)
+    order.push(name)
+  }
+  const client = await pool.connect()
+  await client.query('begin')
+  const others = ['first', 'second', 'third'].map((name) => asked(name, pool))
+  const urgent = asked('urgent', pool.urgent)
+  await asked('in the transaction', client)
+  await asked('commit', client, 'commit')
+  client.release()
+  await Promise.all([...others, urgent])
+  expect(order).toEqual(['in the transaction', 'commit', 'urgent', 'first', 'second', 'third'])
+})
+
+test.each([1, 3])('statements of %i that never stops do not keep the rest waiting', async (clients) => {
+  let isAsking = true
+  const asking = Array.from({ length: clients }, async () => {
+    while (isAsking) await pool.query('select 1')
+  })
+  let ticks = 0
+  const timer = setInterval(() => (ticks += 1), 1)
+  await expect.poll(() => ticks, { timeout: 5_000 }).toBeGreaterThan(20)
+  clearInterval(timer)
+  isAsking = false
+  await Promise.all(asking)
+})
