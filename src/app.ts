@@ -143,7 +143,7 @@ function openGateways(parts: Parts): Promise<Gateway[]> {
     metrics,
     langOf: (text, locale) => replyLanguage({ text, platformLocale: locale ?? undefined }).lang,
     formOf: createForms({
-      answers: withStaff({ store, platforms }),
+      answers: withStaff({ store, platforms, clock }),
       proposals: createProposals(store.db),
       replies: createReplies(store.db),
       settingsOf: store.settings.of,

@@ -67,7 +67,7 @@ const PURGED_AT_ONCE = 1_000
 const RUNG_AT_ONCE = 200
 
 export function createDesk({ store, queue, model, platforms, translate, correct, clock }: DeskParts): Desk {
-  const answers = withStaff({ store, platforms })
+  const answers = withStaff({ store, platforms, clock })
   const now = (): Date => new Date(clock.now())
   const rulesOf = (workspace: string) => rulesFrom(store.settings.of(workspace, ''))
   const tickets = createTickets(store.db, { rulesOf, now })

@@ -4,7 +4,7 @@
 import { REPLY_TOLD } from '../workers/desk/staff-help-words.ts'
 import { noAnswerIn } from '../workers/knowledge/set-right.ts'
 import { fieldsOf, MAX_FIELD_CHARS } from '../workers/long-form.ts'
-import { maySetRight } from '../workers/staff.ts'
+import { isOfStaff } from '../workers/staff.ts'
 import type { Answers, DraftDecision } from './core/answers.ts'
 import type { Form, FormField } from './core/content.ts'
 import type { FormSubject } from './core/decision.ts'
@@ -62,7 +62,7 @@ const FILLS: Readonly<Record<FormSubject['what'], Fill>> = {
   },
   async answer(deps, by, id, lang) {
     const { staffChannel } = deps.settingsOf(by.workspace, by.place.channel)
-    if (!(await maySetRight(deps.answers, by, staffChannel))) return { refusal: TOLD.notStaff }
+    if (!(await isOfStaff(deps.answers, by, staffChannel))) return { refusal: TOLD.notStaff }
     const found = await deps.answers.find(by.workspace, id)
     if (!found || found.answer === null) return { refusal: noAnswerIn(found) }
     return withFields(found.turn, fieldsOf(found.answer, FORM.answerField[lang]))

@@ -1,8 +1,10 @@
 // Changes one setting of a channel or workspace and confirms it; only for admins. Checked again here, so that no way of
 // asking for it can forget to.
 
+import type { Both } from '../src/core/error.ts'
+import type { Readers } from '../src/core/outbound.ts'
 import { type SettingName, settingsSchema } from '../src/core/settings.ts'
-import { NOT_SHARED } from '../src/core/staff-words.ts'
+import { NOT_CHECKED, NOT_OPEN, NOT_SHARED } from '../src/core/staff-words.ts'
 import { type Handler, isPrivate, type Turn } from '../src/core/turn.ts'
 
 export interface SettingsDeps {
@@ -20,6 +22,14 @@ const USE_HERE = {
 const BAD = {
   ko: '그 값으로는 바꿀 수 없어요.',
   en: 'That value can’t be used here.',
+}
+
+/** Customers' cases are read there. */
+const NO_STAFF_CHANNEL: Readonly<Record<Readers, Both | null>> = {
+  members: null,
+  organisations: NOT_SHARED,
+  everyone: NOT_OPEN,
+  ...{ gone: NOT_CHECKED, unknown: NOT_CHECKED },
 }
 
 /** Any full member may let it speak in a shared channel; for the whole workspace only admins may. */
@@ -45,7 +55,8 @@ export function createSettings(deps: SettingsDeps): Handler {
     if (isElsewhere && turn.place.platform === 'discord') return say(USE_HERE[lang])
     if (name === 'staffChannel' && typeof value === 'string') {
       const there = { ...turn.place, channel: value, thread: null }
-      if (await post.outbound.isShared(there)) return say(NOT_SHARED[lang])
+      const why = NO_STAFF_CHANNEL[await post.outbound.readersOf(there)]
+      if (why) return say(why[lang])
     }
     const channel = body['scope'] === 'workspace' ? null : turn.place.channel
     await deps.set(turn.workspace, channel, name, value === null ? null : parsed.data[name], turn.author.id)

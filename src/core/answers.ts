@@ -69,6 +69,9 @@ export interface Answers {
   removed(workspace: string, turn: string, slot: string): Promise<void>
   /** Runs an ended turn again, for what it shows; returns the lane to wake. Null while it runs, or when it is gone. */
   rerun(workspace: string, turn: string): Promise<string | null>
-  /** Has done something in the staff channel, where only staff can. */
+  /**
+   * Whether they answer customers. The store alone knows only who has acted in the staff channel within the last day, which
+   * is for when the platform cannot be asked who is in it.
+   */
   isStaff(workspace: string, person: string, staffChannel: string): Promise<boolean>
 }

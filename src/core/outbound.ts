@@ -83,6 +83,12 @@ export interface RecentMessage {
   text: string
 }
 
+/**
+ * Who can read a channel: its own people, other organisations too (Slack), or everybody of the server (Discord). `gone`:
+ * there is no such channel, or the bot itself cannot read it. `unknown`: it cannot be asked now.
+ */
+export type Readers = 'members' | 'organisations' | 'everyone' | 'gone' | 'unknown'
+
 /** What each platform gives. Foreseen failures are BotErrors: `place-gone`, `place-forbidden`, `platform-busy` (429, with retryAfterMs), `platform-unreachable`, `platform-ambiguous`, `handle-expired`, `content-too-long`. */
 export interface Outbound {
   /** Longest text (UTF-16 units of Markdown) that one post carries. */
@@ -96,12 +102,12 @@ export interface Outbound {
   react(place: Place, source: string, emoji: string, isRemoved?: boolean): Promise<void>
   /** IANA name of the zone of the person's clock; null where the platform does not say it, or not now. Never throws. */
   zoneOf(place: Place, person: string): Promise<string | null>
-  /** Whether they are in the channel, or in that user group (Slack) or role (Discord). Never throws; unsure is no. */
-  belongs(place: Place, person: string, group: string | null): Promise<boolean>
+  /** Whether they are in the channel, or in that user group (Slack) or role (Discord); null when it cannot be asked now. Never throws. */
+  belongs(place: Place, person: string, group: string | null): Promise<boolean | null>
   /** Whether they are no longer on the server or in the workspace, so that nothing written there reaches them. Never throws; unsure is no. */
   hasLeft(place: Place, person: string): Promise<boolean>
-  /** Whether another organisation reads that channel too. Never throws. */
-  isShared(place: Place): Promise<boolean>
+  /** Who can read the channel; an answer of the last `maxAgeMs` will do, by default none. Never throws. */
+  readersOf(place: Place, maxAgeMs?: number): Promise<Readers>
   /**
    * Puts a forum's "solved" tag on a post, or takes it off; `tag` null: by its usual names. `none`: no forum post, or no
    * such tag. Throws `platform-busy` and `platform-unreachable`.

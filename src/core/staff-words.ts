@@ -35,6 +35,20 @@ export const UNSTAFFED: Both = {
   ko: '이 채널이 다른 조직과 공유되어, 더는 상담 채널로 쓰지 않아요. 우리 조직만 보는 채널에서 `설정 상담 여기`로 다시 정해 주세요.',
   en: 'This channel is shared with another organisation now, so it is no longer the staff channel. Please choose one that only your own people can read: `settings staff here` in it.',
 }
+/** In a staff channel on Discord that everybody on the server has come to see. */
+export const UNSTAFFED_OPEN: Both = {
+  ko: '이 채널을 서버의 모든 사람이 볼 수 있게 되어, 더는 상담 채널로 쓰지 않아요. 채널 권한에서 @everyone의 ‘채널 보기’를 끈 다음, 채널에서 `설정 상담 여기`로 다시 정해 주세요.',
+  en: 'Everybody on the server can see this channel now, so it is no longer the staff channel. Please switch View Channel off for @everyone in its permissions, then choose it again: `settings staff here` in it.',
+}
+/** To whoever wants to make it the staff channel. */
+export const NOT_OPEN: Both = {
+  ko: '서버의 모든 사람이 볼 수 있는 채널은 상담 채널로 쓸 수 없어요. 고객 상담 내용을 누구나 보게 돼요. 채널 권한에서 @everyone의 ‘채널 보기’를 끄고, 담당자 역할과 저에게만 켠 다음 다시 정해 주세요.',
+  en: 'A channel that everybody on the server can see cannot be the staff channel: they would all read your customers’ cases. Switch View Channel off for @everyone in its permissions, on for your staff’s role and for me, then try again.',
+}
+export const NOT_CHECKED: Both = {
+  ko: '이 채널을 누가 볼 수 있는지 지금은 확인할 수 없어서 상담 채널로 정하지 않았어요. 제가 채널에 초대되어 있는지 확인하고 잠시 뒤 다시 해 주세요.',
+  en: 'I can’t check who can see this channel just now, so it has not been made the staff channel. Please make sure that I’m in it, and try again in a moment.',
+}
 export const NOT_SHARED: Both = {
   ko: '다른 조직과 공유하는 채널은 상담 채널로 쓸 수 없어요. 고객 상담 내용이 밖에서 보이게 돼요.',
   en: 'A channel that is shared with another organisation cannot be the staff channel: they would read your customers’ cases.',

@@ -6,6 +6,7 @@ import type { Answer } from './api.ts'
 export const UNKNOWN_CHANNEL = 10003
 export const UNKNOWN_MEMBER = 10007
 export const UNKNOWN_MESSAGE = 10008
+export const UNKNOWN_USER = 10013
 export const UNKNOWN_WEBHOOK = 10015
 export const UNKNOWN_INTERACTION = 10062
 export const INTERACTION_ANSWERED = 40060

@@ -10,12 +10,13 @@ import {
   PermissionFlagsBits,
 } from 'discord.js'
 import type { Clock } from '../core/clock.ts'
-import type { Outbound } from '../core/outbound.ts'
+import type { Outbound, Readers } from '../core/outbound.ts'
 import { Recent } from '../core/recent.ts'
 import type { Caller } from './caller.ts'
-import { refusedWith, UNKNOWN_MEMBER } from './failure.ts'
+import { MISSING_ACCESS, refusedWith, UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_USER } from './failure.ts'
 
 const TTL_MS = 60_000
+const NOT_THERE = [UNKNOWN_MEMBER, UNKNOWN_USER, UNKNOWN_CHANNEL, MISSING_ACCESS]
 const { ViewChannel, Administrator } = PermissionFlagsBits
 
 interface Scene {
@@ -24,32 +25,61 @@ interface Scene {
   overwrites: readonly APIOverwrite[]
 }
 
+/** What Discord said; null when it has no such thing, or does not let the bot see it. `at`: when, by the monotonic clock. */
+interface Said<T> {
+  value: T | null
+  at: number
+}
+
 export function createMembership(
   caller: Caller,
   clock: Clock,
-): Pick<Outbound, 'belongs' | 'isShared' | 'hasLeft'> {
-  const known = new Recent<string, { value: unknown }>({ max: 2_000, ttlMs: TTL_MS, clock })
-  const get = async <T>(path: `/${string}`): Promise<T | null> => {
+): Pick<Outbound, 'belongs' | 'readersOf' | 'hasLeft'> {
+  const known = new Recent<string, Said<unknown>>({ max: 2_000, ttlMs: TTL_MS, clock })
+  /** Null when it cannot be asked now. */
+  const get = async <T>(path: `/${string}`, maxAgeMs = TTL_MS): Promise<Said<T> | null> => {
     const before = known.get(path)
-    if (before) return before.value as T | null
-    const answer = await caller.call<T>({ method: 'GET', path }, { kind: 'other', channel: '' }, 'insist')
-    if (answer.outcome !== 'ok') return null
-    known.set(path, { value: answer.value })
-    return answer.value
+    if (before && clock.monotonic() - before.at < maxAgeMs) return before as Said<T>
+    // Once only: a form that waits for this is to be opened within three seconds.
+    const answer = await caller.call<T>({ method: 'GET', path }, { kind: 'other', channel: '' }, 'drop')
+    const isAnswer = answer.outcome === 'ok' || refusedWith(answer, ...NOT_THERE)
+    if (!isAnswer) return null
+    const said = { value: answer.outcome === 'ok' ? answer.value : null, at: clock.monotonic() }
+    known.set(path, said)
+    return said
+  }
+  const sceneOf = async (guild: string, channel: string, maxAgeMs?: number): Promise<Said<Scene> | null> => {
+    const place = await get<APIGuildChannel<GuildChannelType>>(`/channels/${channel}`, maxAgeMs)
+    const roles = place?.value ? await get<APIRole[]>(`/guilds/${guild}/roles`, maxAgeMs) : place
+    if (!place || !roles) return null
+    if (!place.value || !roles.value) return { value: null, at: place.at }
+    const overwrites = place.value.permission_overwrites ?? []
+    return { value: { guild, roles: roles.value as APIRole[], overwrites }, at: place.at }
   }
   return {
     async belongs({ workspace, channel }, person, group) {
       const guild = workspace.slice('discord:'.length)
       if (!/^\d+$/.test(guild)) return false
       const member = await get<APIGuildMember>(`/guilds/${guild}/members/${person}`)
-      if (!member) return false
-      if (group !== null && member.roles.includes(group)) return true
-      const roles = await get<APIRole[]>(`/guilds/${guild}/roles`)
-      const place = await get<APIGuildChannel<GuildChannelType>>(`/channels/${channel}`)
-      if (!roles || !place) return false
-      const scene = { guild, roles, overwrites: place.permission_overwrites ?? [] }
+      if (!member) return null
+      if (!member.value) return false
+      if (group !== null && member.value.roles.includes(group)) return true
+      const scene = await sceneOf(guild, channel)
+      if (!scene) return null
       // Where everybody can read, that says nothing of who answers customers.
-      return !canView(scene, [], null) && canView(scene, member.roles, person)
+      return (
+        scene.value !== null &&
+        !canView(scene.value, [], null) &&
+        canView(scene.value, member.value.roles, person)
+      )
+    },
+    async readersOf({ workspace, channel }, maxAgeMs = 0): Promise<Readers> {
+      const guild = workspace.slice('discord:'.length)
+      if (!/^\d+$/.test(guild)) return 'gone'
+      const scene = await sceneOf(guild, channel, maxAgeMs)
+      if (!scene) return 'unknown'
+      if (!scene.value) return 'gone'
+      return canView(scene.value, [], null) ? 'everyone' : 'members'
     },
     async hasLeft({ workspace }, person) {
       const guild = workspace.slice('discord:'.length)
@@ -58,7 +88,6 @@ export function createMembership(
       const answer = await caller.call({ method: 'GET', path }, { kind: 'other', channel: '' }, 'drop')
       return refusedWith(answer, UNKNOWN_MEMBER)
     },
-    isShared: async () => false,
   }
 }
 

@@ -9,6 +9,8 @@ import { type Dict, dictOf, textOf, timeOf } from './wire.ts'
 export interface EventReader extends MessageReader {
   /** Scopes that the bot should have and has not. */
   missingScopes(workspace: string): Promise<string[]>
+  /** Somebody joined or left a channel. */
+  membersChanged(workspace: string, channel: string): void
   now(): number
 }
 
@@ -26,12 +28,16 @@ export async function toEventInbound(body: Dict, reader: EventReader): Promise<I
     case 'app_home_opened':
       return textOf(event['tab']) === 'messages' ? toOpened(event, origin, reader) : null
     case 'member_joined_channel':
+      reader.membersChanged(origin.workspace, channel)
       return toInvited(event, origin, reader)
     case 'agent_session_stopped':
       return toStop(event, origin, reader)
     case 'reaction_added':
     case 'reaction_removed':
       return toReaction(event, origin, reader)
+    case 'member_left_channel':
+      reader.membersChanged(origin.workspace, channel)
+      return null
     case 'app_context_changed':
     case 'agent_session_title_changed':
     case 'channel_left':

@@ -39,6 +39,7 @@ const BOT_EVENTS = [
   'app_mention',
   'app_uninstalled',
   'member_joined_channel',
+  'member_left_channel',
   'message.channels',
   'message.groups',
   'message.im',

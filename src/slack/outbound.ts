@@ -15,7 +15,7 @@ import { createDirectory, type Directory } from './directory.ts'
 import { emojiName } from './emoji.ts'
 import { isNoPlace } from './failure.ts'
 import { createLookUp } from './look-up.ts'
-import { createMembership } from './membership.ts'
+import { createMembership, type Membership } from './membership.ts'
 import { isSentOnce, OnceDriver } from './once-driver.ts'
 import { withPictures } from './pictures.ts'
 import { type DriverDeps, PostDriver } from './post-driver.ts'
@@ -40,7 +40,7 @@ export interface SlackOutboundOptions {
 }
 
 /** What the gateway of the same process shares with the writers. */
-export interface SlackOutbound extends Outbound {
+export interface SlackOutbound extends Outbound, Pick<Membership, 'membersChanged'> {
   readonly caller: Caller
   readonly people: Directory
   readonly sessions: Sessions

@@ -43,7 +43,8 @@ export function createReceive(deps: ReceiveDeps): Process {
   const { people, sessions } = outbound
   const now = (): number => clock.now()
   const missingScopes = createScopes(outbound.caller, clock)
-  const eventReader = { people, sawOwn: outbound.sawOwn, missingScopes, now }
+  const { sawOwn, membersChanged } = outbound
+  const eventReader = { people, sawOwn, membersChanged, missingScopes, now }
   const interactionReader = { people, commands: deps.commands, now }
   const prompt = createPrompter(outbound, deps.prompts, clock)
 

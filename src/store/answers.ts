@@ -76,8 +76,8 @@ const REMOVED = `
   update posts set state = 'intent', platform_id = null, updated_at = now()
   where workspace = $1 and turn = $2::bigint and slot = $3`
 
-const IS_STAFF = `select 1 from inbox where workspace = $1 and author = $2 and place->>'channel' = $3
-  and kind <> 'case-article' limit 1`
+const ACTED_LATELY = `select 1 from inbox where workspace = $1 and author = $2 and place->>'channel' = $3
+  and kind <> 'case-article' and created_at > now() - interval '1 day' limit 1`
 
 export function createAnswers(db: Database): Answers {
   return {
@@ -122,7 +122,7 @@ export function createAnswers(db: Database): Answers {
       return (await db.query<{ lane: string }>(RERUN, [workspace, turn]))[0]?.lane ?? null
     },
     isStaff: async (workspace, person, staffChannel) =>
-      (await db.query(IS_STAFF, [workspace, person, staffChannel])).length > 0,
+      (await db.query(ACTED_LATELY, [workspace, person, staffChannel])).length > 0,
   }
 }
 

@@ -35,6 +35,27 @@ test('who can read a private channel belongs, and who has the role; in a channel
   expect(await openOutbound(discord).belongs(at(closed), guest.id, null)).toBe(true)
 })
 
+test('a channel that everybody can see is seen to be, and one that cannot be asked about is not taken for closed', async () => {
+  const discord = await startFake()
+  const guild = discord.guild('G1')
+  const channel = discord.channel('상담', {
+    permissions: { everyone: { deny: ['VIEW_CHANNEL'] }, bot: { allow: ['VIEW_CHANNEL'] } },
+  })
+  const outbound = openOutbound(discord)
+  const place = placeOf(channel, null, `discord:${guild.id}`)
+  expect(await outbound.readersOf(place)).toBe('members')
+  discord.setPermissions('상담', { everyone: { allow: ['VIEW_CHANNEL'] } })
+  expect(await outbound.readersOf(place, 60_000)).toBe('members')
+  expect(await outbound.readersOf(place)).toBe('everyone')
+  discord.failNext('GET /channels/{id}', { status: 500 })
+  expect(await outbound.readersOf(place)).toBe('unknown')
+  discord.setPermissions('상담', { everyone: { deny: ['VIEW_CHANNEL'] }, bot: { deny: ['VIEW_CHANNEL'] } })
+  expect(await outbound.readersOf(place)).toBe('gone')
+  discord.failNext('GET /guilds/{id}/members/{id}', { status: 500 })
+  const minji = discord.user('minji')
+  expect(await outbound.belongs(place, minji.id, null)).toBeNull()
+})
+
 test('who left the server has left, and who cannot be looked up is taken to be there', async () => {
   const discord = await startFake()
   const guild = discord.guild('G1')

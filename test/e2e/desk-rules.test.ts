@@ -1,5 +1,6 @@
 // Who is staff, and where: a staff channel that others come to read is none, and a solved forum post says so.
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { onlyFor } from '../fakes/discord/setup.ts'
 import { withServer } from '../servers.ts'
 import { createDayClock } from './day-clock.ts'
 import { discordDesk, slackDesk } from './desk.ts'
@@ -38,6 +39,24 @@ withServer('postgres')('staff and their places', () => {
       () => platform.ephemerals('C1', 'UBOSS').some(({ text }) => text.includes('상담 채널로 쓸 수 없어요')),
       { what: 'the refusal elsewhere', timeoutMs: 15_000 },
     )
+  }, 60_000)
+
+  it('Discord: a channel that everybody on the server can see cannot be the staff channel, and one that was closed can', async () => {
+    const { discord: platform } = discord.world
+    const desk = await discordDesk(discord.world)
+    platform.setPermissions('상담', { everyone: { allow: ['VIEW_CHANNEL'] } })
+    await desk.open()
+    const told = (): string => desk.told('boss').join('\n')
+    await platform.until(() => told().includes('everyone의 ‘채널 보기’를 끄고'), {
+      what: 'the refusal',
+      timeoutMs: 15_000,
+    })
+    expect(await discord.db.query(`select 1 from settings where name = 'staffChannel'`)).toEqual([])
+    platform.setPermissions('상담', onlyFor('상담팀'))
+    await desk.open()
+    await expect
+      .poll(() => discord.db.query(`select 1 from settings where name = 'staffChannel'`), { timeout: 15_000 })
+      .toHaveLength(1)
   }, 60_000)
 
   it('Slack: who is in the staff channel or its user group is staff, wherever they are', async () => {

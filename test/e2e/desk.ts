@@ -1,6 +1,7 @@
 // What staff do and see, on both platforms alike: menus on the bot's messages, cards in the staff channel, and forms.
 import { registerCommands } from '../demo/commands.ts'
 import type { SeenInteraction } from '../fakes/discord/index.ts'
+import { onlyFor } from '../fakes/discord/setup.ts'
 import type { World } from './harness.ts'
 import { type Seen, seenOnDiscord, seenOnSlack } from './stage.ts'
 
@@ -130,8 +131,8 @@ export function slackDesk({ slack }: Pick<World, 'slack'>): Desk {
 
 export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<Desk> {
   discord.guild('하늘상점')
-  discord.channel('상담')
   discord.role('상담팀', { permissions: ['MANAGE_MESSAGES'] })
+  discord.channel('상담', { permissions: onlyFor('상담팀') })
   const people = {
     boss: discord.user('대표', { locale: 'ko', admin: true }),
     agent: discord.user('Alex', { locale: 'en-US', roles: ['상담팀'] }),
@@ -149,6 +150,7 @@ export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<
   return {
     async open() {
       const set = people.boss.command('설정', { 이름: 'staff', 값: 'here' }, '상담')
+      done.boss.push(set)
       await discord.until(() => set.messages.length > 0, { what: 'the confirmation', timeoutMs: 15_000 })
     },
     async set(typed) {

@@ -3,6 +3,7 @@
 // reach B. On Slack both are guests in channels shared with them (Slack Connect), served by the same staff; on Discord each
 // has a server of its own.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { onlyFor } from '../fakes/discord/setup.ts'
 import type { RecordedRequest } from '../fakes/vllm/index.ts'
 import { withServer } from '../servers.ts'
 import { createDayClock } from './day-clock.ts'
@@ -93,9 +94,9 @@ function slackCompany({ slack }: World, name: 'A' | 'B'): Company {
 function discordCompany({ discord }: World, name: 'A' | 'B'): Company {
   const guild = discord.guild(name)
   const channel = discord.channel(`문의${name}`, { guild: name })
-  const staff = discord.channel(`상담${name}`, { guild: name })
   const of = { locale: 'ko', guilds: [name] }
   const [boss, agent] = [discord.user(`대표${name}`, { ...of, admin: true }), discord.user(`직원${name}`, of)]
+  const staff = discord.channel(`상담${name}`, { guild: name, permissions: onlyFor(`직원${name}`) })
   const customer = discord.user(`고객${name}`, of)
   const pressed: { messages: { content: string }[] }[] = []
   const click = (who: typeof agent, id: string, label: RegExp): void => {

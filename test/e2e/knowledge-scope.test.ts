@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Documents } from '../../src/knowledge/documents.ts'
 import type { Scope } from '../../src/knowledge/model.ts'
+import { onlyFor } from '../fakes/discord/setup.ts'
 import type { RecordedRequest } from '../fakes/vllm/index.ts'
 import { withServer } from '../servers.ts'
 import type { World } from './harness.ts'
@@ -52,6 +53,7 @@ withServer('postgres')('knowledge and who may see it', () => {
     beforeAll(async () => {
       pages = await openPagesWorld(platform)
       ;({ world, stage, documents } = pages)
+      if (platform === 'discord') world.discord.channel('상담팀', { permissions: onlyFor() })
       stage.ask('boss', 'settings staff here', { channel: '상담팀' })
       const channel = platform === 'slack' ? 'C3' : world.discord.channel('파트너').id
       if (platform === 'slack') world.slack.channel(channel, { name: '파트너' })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { registerCommands } from '../demo/commands.ts'
 import { createShiftedClock } from '../discord/rig.ts'
 import type { FakeDiscord, Person, SeenInteraction, SeenMessage } from '../fakes/discord/index.ts'
+import { onlyFor } from '../fakes/discord/setup.ts'
 import { openWorld, type World } from './harness.ts'
 import { seenOnDiscord } from './stage.ts'
 
@@ -17,7 +18,8 @@ beforeAll(async () => {
   world = await openWorld({ platforms: ['discord'] })
   discord = world.discord
   discord.guild('하늘상점')
-  for (const name of ['문의', '모두', '바로', '상담']) discord.channel(name)
+  for (const name of ['문의', '모두', '바로']) discord.channel(name)
+  discord.channel('상담', { permissions: onlyFor() })
   minji = discord.user('민지', { locale: 'ko' })
   dave = discord.user('Dave', { locale: 'en-US' })
   boss = discord.user('대표', { locale: 'ko', admin: true })

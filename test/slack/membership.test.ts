@@ -26,6 +26,34 @@ test('members of the channel and of the user group belong; others, and a group t
   expect(await outbound.belongs(place, 'U3', 'S1')).toBe(true)
 })
 
+test('while Slack cannot be asked, nobody is said to be in the channel or not, and nobody to read it or not', async () => {
+  const slack = await startFake()
+  slack.user('U1')
+  slack.channel('CSTAFF', { members: ['U1'] })
+  const outbound = openOutbound(slack)
+  const place = placeOf('CSTAFF', null)
+  slack.failNext('conversations.members', { status: 500 })
+  expect(await outbound.belongs(place, 'U1', null)).toBeNull()
+  expect(await outbound.belongs(place, 'U1', null)).toBe(true)
+  slack.failNext('conversations.info', { status: 500 })
+  expect(await outbound.readersOf(place)).toBe('unknown')
+  expect(await outbound.readersOf(placeOf('CNONE', null))).toBe('gone')
+})
+
+test('who joins or leaves counts at once where Slack says so', async () => {
+  const slack = await startFake()
+  slack.user('U1')
+  slack.user('U2')
+  slack.channel('CSTAFF', { members: ['U1'] })
+  const outbound = openOutbound(slack)
+  const place = placeOf('CSTAFF', null)
+  expect(await outbound.belongs(place, 'U2', null)).toBe(false)
+  slack.channel('CSTAFF', { members: ['U1', 'U2'] })
+  expect(await outbound.belongs(place, 'U2', null)).toBe(false)
+  outbound.membersChanged(place.workspace, 'CSTAFF')
+  expect(await outbound.belongs(place, 'U2', null)).toBe(true)
+})
+
 test('who was deactivated has left', async () => {
   const slack = await startFake()
   slack.channel('C1')
@@ -42,7 +70,9 @@ test('a channel that becomes shared is seen to be, at once', async () => {
   const slack = await startFake()
   slack.channel('CSTAFF', { name: 'desk' })
   const outbound = openOutbound(slack)
-  expect(await outbound.isShared(placeOf('CSTAFF', null))).toBe(false)
+  expect(await outbound.readersOf(placeOf('CSTAFF', null))).toBe('members')
   slack.channel('CSTAFF', { isExtShared: true })
-  expect(await outbound.isShared(placeOf('CSTAFF', null))).toBe(true)
+  // Who is content with an older answer gets that.
+  expect(await outbound.readersOf(placeOf('CSTAFF', null), 60_000)).toBe('members')
+  expect(await outbound.readersOf(placeOf('CSTAFF', null))).toBe('organisations')
 })

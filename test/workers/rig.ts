@@ -107,8 +107,8 @@ export function createScreen(
       async status(_place, text) {
         screen.statuses.push(text)
       },
-      belongs: async () => false,
-      isShared: async () => false,
+      belongs: async () => null,
+      readersOf: async () => 'members',
       hasLeft: async () => false,
       markSolved: async () => 'none',
       zoneOf: async () => null,

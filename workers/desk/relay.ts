@@ -6,6 +6,7 @@ import type { RelayFacts } from '../../src/core/facts.ts'
 import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import type { Moved, Ticket, TicketEvent } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
+import { isOfStaff, mayBeTold } from '../staff.ts'
 import { byOf, isNoPlace, showTicket, staffThreadOf } from './desk.ts'
 import { CUSTOMER, DESK_CARD, STAFF } from './desk-words.ts'
 import { filesOf, type HandedOn } from './relay-files.ts'
@@ -43,8 +44,10 @@ export function createRelay(deps: RelayDeps): Handler {
     }
     const { ticket, side } = found
     // The staff channel is none any more, as when others have come to read it: nothing leaves for it, or comes from it.
-    if (staffSettings(deps, ticket).staffChannel === null)
-      return side === 'staff' ? { type: 'dropped' } : notDelivered(context, ticket)
+    const isNone = staffSettings(deps, ticket).staffChannel === null
+    if (side === 'staff' && isNone) return { type: 'dropped' }
+    if (side !== 'staff' && (isNone || !(await mayBeTold(context.post.outbound, ticket.staffPlace))))
+      return notDelivered(context, ticket)
     return side === 'staff' ? fromStaff(context, deps, ticket) : fromCustomerThread(context, deps, ticket)
   }
 }
@@ -54,7 +57,7 @@ async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Tic
   const { turn, post, log } = context
   const place = staffThreadOf(ticket)
   if (place === null) throw cardMissing()
-  const isByStaff = turn.author.id !== ticket.customer && (await isOfStaff(deps, ticket, turn))
+  const isByStaff = turn.author.id !== ticket.customer && (await isWrittenByStaff(deps, ticket, turn))
   const langs = langsOf(deps, ticket)
   const { staffLang } = staffSettings(deps, ticket)
   // What is in the staff's language already is known to be so without the model.
@@ -210,8 +213,12 @@ async function move(
   return moved
 }
 
-async function isOfStaff({ answers }: RelayDeps, ticket: Ticket, { author }: Turn): Promise<boolean> {
-  return author.isAdmin || answers.isStaff(ticket.workspace, author.id, ticket.staffPlace.channel)
+function isWrittenByStaff(
+  { answers }: RelayDeps,
+  { workspace, staffPlace }: Ticket,
+  { place, author }: Turn,
+): Promise<boolean> {
+  return isOfStaff(answers, { workspace, place, author }, staffPlace.channel)
 }
 
 function cardMissing(): BotError {

@@ -14,7 +14,7 @@ import { TOLD } from '../../src/core/staff-words.ts'
 import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
-import { maySetRight } from '../staff.ts'
+import { isOfStaff } from '../staff.ts'
 import { parseSnippet } from './snippet-text.ts'
 import { SNIPPET } from './staff-help-words.ts'
 import { caseHere, isForAsker, offerReply, type StaffReplyDeps } from './staff-reply.ts'
@@ -35,7 +35,7 @@ export function createSnippet(deps: SnippetDeps): Handler {
       await post.reply('say', { isPrivate: isForAsker(turn) }).finish({ text, lang })
       return { type: 'done' }
     }
-    if (!(await maySetRight(deps.answers, turn, turn.settings.staffChannel))) return say(TOLD.notStaff[lang])
+    if (!(await isOfStaff(deps.answers, turn, turn.settings.staffChannel))) return say(TOLD.notStaff[lang])
     const action = String(body['action'])
     log.info({ action }, 'snippet')
     if (action === 'use') return use(context, deps, lang, say)

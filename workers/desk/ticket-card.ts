@@ -10,6 +10,7 @@ import type { Context, Handler } from '../../src/core/turn.ts'
 import { ENDED, type Ticket } from '../../src/desk/model.ts'
 import { helpButtons } from '../buttons.ts'
 import { plain, quoted } from '../card.ts'
+import { mayBeTold } from '../staff.ts'
 import { connectedText, type DeskDeps, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
 import {
   CATEGORY_WORDS,
@@ -31,6 +32,12 @@ export function createTicketCard(deps: DeskDeps): Handler {
       // Its customer wanted to be forgotten.
       await reply.discard()
       return { type: 'dropped' }
+    }
+    if (!(await mayBeTold(post.outbound, ticket.staffPlace))) {
+      log.error({ ticket: ticket.id }, 'others can read the staff channel: a case is not shown there')
+      // What stands there already stays as it is.
+      if (ticket.staffLane === null) await giveUp(context, deps, ticket)
+      return { type: 'done' }
     }
     try {
       await reply.finish({

@@ -13,7 +13,7 @@ import {
   type TicketEvent,
 } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
-import { maySetRight } from '../staff.ts'
+import { isOfStaff } from '../staff.ts'
 import { byOf, type DeskDeps, isDirect, isNoPlace, shownName, showTicket, staffThreadOf } from './desk.ts'
 import { CATEGORY_WORDS, CUSTOMER, STAFF, STATUS_WORDS } from './desk-words.ts'
 import { carryOut, tellCustomer } from './ticket-decision.ts'
@@ -45,7 +45,7 @@ export function createTicketCommand(deps: DeskDeps): Handler {
       return { type: 'done' }
     }
     const action = String(body['action'])
-    if (!(await maySetRight(deps.answers, turn, turn.settings.staffChannel))) {
+    if (!(await isOfStaff(deps.answers, turn, turn.settings.staffChannel))) {
       log.warn({ action, by: turn.author.id }, 'somebody who is not staff used a staff command')
       return say(STAFF.notStaff[lang])
     }

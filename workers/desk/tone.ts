@@ -9,7 +9,7 @@ import { replyLanguage } from '../../src/text/language.ts'
 import { findValues, missingValues } from '../../src/text/values.ts'
 import { plain } from '../card.ts'
 import { VOICE } from '../prompt.ts'
-import { maySetRight } from '../staff.ts'
+import { isOfStaff } from '../staff.ts'
 import { TONE } from './staff-help-words.ts'
 import { caseHere, isForAsker, offerReply, type StaffReplyDeps } from './staff-reply.ts'
 
@@ -36,8 +36,7 @@ export function createTone(deps: ToneDeps): Handler {
       await post.reply('say', { isPrivate: isForAsker(turn) }).finish({ text, lang: reader })
       return { type: 'done' }
     }
-    if (!(await maySetRight(deps.answers, turn, turn.settings.staffChannel)))
-      return say(TOLD.notStaff[reader])
+    if (!(await isOfStaff(deps.answers, turn, turn.settings.staffChannel))) return say(TOLD.notStaff[reader])
     const draft = (turn.messages[0]?.text ?? '').trim()
     if (draft.length > MAX_DRAFT_CHARS) return say(words.tooLong(MAX_DRAFT_CHARS))
     const { lang } = replyLanguage({ text: draft })

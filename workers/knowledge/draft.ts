@@ -11,6 +11,7 @@ import type { Context, Handler, Outcome, Poster, Reply, Written } from '../../sr
 import { words } from '../../src/core/wording.ts'
 import { answerButtons } from '../buttons.ts'
 import { questionCard } from '../card.ts'
+import { mayBeTold } from '../staff.ts'
 import type { Corrected } from './propose.ts'
 
 export interface DraftDeps {
@@ -29,7 +30,7 @@ export function createDraft(deps: DraftDeps): Handler {
     const decision = turn.facts['decision'] as DraftDecision | undefined
     if (kept && decision) return settle(context, deps, staff, kept, decision)
     // Nobody is there to read it any more.
-    if (!staff) return { type: 'dropped' }
+    if (!staff || !(await mayBeTold(context.post.outbound, staff))) return { type: 'dropped' }
     const written = context.written ?? (await write(context, deps.answer))
     if (!written) return { type: 'dropped' }
     context.keep(written)

@@ -10,6 +10,7 @@ import type { ArticleText, Proposal, Proposals, Publisher } from '../../src/know
 import type { Model } from '../../src/llm/model.ts'
 import { plain, quoted } from '../card.ts'
 import { textOf } from '../long-form.ts'
+import { mayBeTold } from '../staff.ts'
 import type { Enqueue } from '../task.ts'
 import { tellIn } from '../tell.ts'
 import { type createPropose, refreshOf, translationOf } from './propose.ts'
@@ -35,6 +36,7 @@ export function createProposalCard({ proposals, answers, linkTo }: ProposalDeps)
       await post.reply('proposal', {}).discard()
       return { type: 'dropped' }
     }
+    if (!(await mayBeTold(post.outbound, turn.place))) return { type: 'dropped' }
     if (proposal.card !== turn.id) await proposals.carded(turn.workspace, proposal.id, turn.id)
     const answer = await answers.find(turn.workspace, proposal.turn)
     const shown = answer?.posts.find(({ slot, id }) => slot === 'answer.0' && id !== null)

@@ -7,7 +7,7 @@ import { LANG_WORDS, TARGET_LANGS } from '../../src/core/target-lang.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
 import { isPrivate } from '../../src/core/turn.ts'
 import type { Glossary, Term } from '../../src/translation/model.ts'
-import { maySetRight } from '../staff.ts'
+import { isOfStaff } from '../staff.ts'
 
 const MAX_FILE_BYTES = 2_000_000
 const MAX_SHOWN = 50
@@ -28,7 +28,7 @@ export function createGlossaryChange({ glossary, answers }: GlossaryDeps): Handl
       await post.reply('say', { isPrivate: isPrivate(turn) }).finish({ text, lang })
       return { type: 'done' }
     }
-    if (!(await maySetRight(answers, turn, turn.settings.staffChannel))) return say(TOLD.notStaff[lang])
+    if (!(await isOfStaff(answers, turn, turn.settings.staffChannel))) return say(TOLD.notStaff[lang])
     const action = String(body['action'])
     const scope = body['scope'] === 'channel' ? turn.place.channel : null
     const said = await carryOut(context, glossary, { action, scope, lang })

@@ -47,6 +47,12 @@ export interface RoleOptions {
   mentionable?: boolean
 }
 
+/** A channel that only the bot, admins and these, by name of a role or person, can see. */
+export function onlyFor(...names: string[]): Overwrites {
+  const allowed = ['bot', ...names].map((name) => [name, { allow: ['VIEW_CHANNEL'] }] as const)
+  return { everyone: { deny: ['VIEW_CHANNEL'] }, ...Object.fromEntries(allowed) }
+}
+
 const FIRST_GUILD = 'G1'
 const DAY_MS = 86_400_000
 

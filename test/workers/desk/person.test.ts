@@ -6,7 +6,7 @@ import { realClock } from '../../../src/real-clock.ts'
 import { createAnswer } from '../../../workers/answer.ts'
 import { CUSTOMER, STAFF } from '../../../workers/desk/desk-words.ts'
 import { createTestModel } from '../model.ts'
-import { createRig, createScreen, MINJI, type Rig, useStore, WORKSPACE } from '../rig.ts'
+import { createRig, createScreen, hurry, MINJI, type Rig, useStore, WORKSPACE } from '../rig.ts'
 import { UNCORRECTED, UNTRANSLATED } from '../untranslated.ts'
 
 const storeOf = useStore()
@@ -154,4 +154,57 @@ test('staff hear of it when what they write cannot be delivered', async () => {
   await scene.run(staffLane, 'relay')
   expect(scene.screen.texts()).toContain(STAFF.gone.ko)
   expect(await scene.ticket()).toMatchObject({ assignee: MINJI.id })
+})
+
+test('while nobody can say who reads the staff channel, the case is kept and its card waits', async () => {
+  const scene = await createScene()
+  const cards = () => scene.screen.shown().filter(({ slot }) => slot === 'ticket.0')
+  scene.screen.outbound.readersOf = async () => 'unknown'
+  await scene.ask('상담원 연결해 주세요', PERSON)
+  await scene.settle()
+  expect(cards()).toEqual([])
+  expect(scene.screen.texts().join()).not.toContain('전달했어요')
+  const { id, status } = await scene.ticket()
+  expect(status).toBe('open')
+  const lane = `ticket:${String(id)}`
+  expect(await scene.turnOf(lane)).toMatchObject({ state: 'pending', attempts: 0 })
+  scene.screen.outbound.readersOf = async () => 'members'
+  await hurry(scene.store)
+  await scene.run(lane, 'relay')
+  expect(cards()).toHaveLength(1)
+  expect(scene.screen.texts().join()).toContain('전달했어요')
+
+  // Nor does what the customer writes go there then.
+  const copies = () => scene.screen.shown().filter(({ slot }) => slot.startsWith('copy'))
+  scene.screen.outbound.readersOf = async () => 'unknown'
+  await scene.say(scene.lane, '주문번호는 77이에요', { author: MINSU })
+  await scene.run(scene.lane, 'relay')
+  expect(copies()).toEqual([])
+  scene.screen.outbound.readersOf = async () => 'members'
+  await hurry(scene.store)
+  await scene.run(scene.lane, 'relay')
+  expect(copies().map(({ content }) => content.text)).toEqual([expect.stringContaining('주문번호는 77')])
+})
+
+test.each(['organisations', 'everyone'] as const)(
+  'a staff channel that %s can read gets no case, and the customer hears that nobody has it',
+  async (readers) => {
+    const scene = await createScene()
+    scene.screen.outbound.readersOf = async () => readers
+    await scene.ask('상담원 연결해 주세요', PERSON)
+    await scene.settle()
+    expect(scene.screen.shown().filter(({ slot }) => slot === 'ticket.0')).toEqual([])
+    expect(scene.screen.texts()).toContain(CUSTOMER.nobody.ko)
+  },
+)
+
+test('what a customer writes once others have come to read the staff channel stays with the customer, who is told', async () => {
+  const scene = await createScene()
+  await scene.ask('상담원 연결해 주세요', PERSON)
+  await scene.settle()
+  scene.screen.outbound.readersOf = async () => 'everyone'
+  await scene.say(scene.lane, '주문번호는 77이에요', { author: MINSU })
+  await scene.run(scene.lane, 'relay')
+  expect(scene.screen.texts().join()).not.toContain('77')
+  expect(scene.screen.texts()).toContain(CUSTOMER.notDelivered.ko)
 })
