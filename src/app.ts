@@ -170,7 +170,7 @@ async function startWorkers(parts: Parts): Promise<AsyncDisposable> {
   opening.use(
     await store.onSignal(({ workspace, lane, signal }) => active.signalled(workspace, lane, signal)),
   )
-  const { handlers } = opening.use(await openHandlers(parts))
+  const { handlers, withdrawn } = opening.use(await openHandlers(parts))
   let modelAwayUntil = 0
   const run = createRunner({
     turns: store.turns,
@@ -178,7 +178,7 @@ async function startWorkers(parts: Parts): Promise<AsyncDisposable> {
     people: store.people,
     active,
     owner,
-    handlers,
+    ...{ handlers, withdrawn },
     outbounds: platforms.outbounds,
     settingsOf: store.settings.of,
     wake: ({ queue: name, lease: { workspace, lane }, priority }) =>

@@ -56,6 +56,8 @@ export interface Desk {
   >
   /** As if the person whose turn it is had asked for one; `once`: not again for the same, by default for the turn. */
   handOver(turn: Turn, reason: HandOverReason, once?: string): Promise<void>
+  /** Its messages were deleted, and with them a note that they were. */
+  withdrawn(turn: { id: string }): Promise<void>
   /** Orders what has come due; once however often, or by however many processes, it is looked at. Returns how many. */
   ring(): Promise<number>
   /** Cases are kept no longer than messages. */
@@ -109,6 +111,9 @@ export function createDesk({ store, queue, model, platforms, translate, correct,
         of: { author: { ...author, locale: author.lang }, audience },
         body: { reason, value: id, room: messages.at(-1)?.body['room'] },
       })
+    },
+    async withdrawn({ id }) {
+      await tickets.unnote(id)
     },
     async ring() {
       const due = await tickets.due(now(), RUNG_AT_ONCE)

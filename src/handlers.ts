@@ -17,7 +17,7 @@ import type { Clock } from './core/clock.ts'
 import type { Logger } from './core/logger.ts'
 import type { Metrics } from './core/metrics.ts'
 import type { Handler } from './core/turn.ts'
-import { createDesk } from './desk.ts'
+import { createDesk, type Desk } from './desk.ts'
 import { openEmbedding } from './embedding.ts'
 import { createForgetting } from './forgetting.ts'
 import { openImporting } from './importing.ts'
@@ -53,6 +53,7 @@ export interface HandlerParts {
 
 export interface Handlers extends AsyncDisposable {
   handlers: Record<string, Handler>
+  withdrawn: Desk['withdrawn']
 }
 
 export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
@@ -122,6 +123,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
       weekly: weekly.handler,
       welcome: createWelcome({ botName, isFirst: store.leases.isFirst }),
     },
+    withdrawn: desk.withdrawn,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }

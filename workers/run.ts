@@ -1,6 +1,5 @@
 // One wake-up: claim the lane, run the turn's handler, and carry out what its end or its failure means. The only
 // try/catch around handlers is here.
-
 import type { Clock } from '../src/core/clock.ts'
 import type { QueueName } from '../src/core/decision.ts'
 import { isBotError } from '../src/core/error.ts'
@@ -22,7 +21,6 @@ import { toFacts, writtenOf } from './written.ts'
 
 /** A turn that has taken its worker down this often is given up with an apology. */
 const MAX_CRASHES = 5
-
 const STILL_BUSY_MS = 250
 
 /** Facts of an answer, in ms, and the metric that each is timed under. */
@@ -43,6 +41,8 @@ export interface RunDeps {
   settingsOf(workspace: string, channel: string): Settings
   /** Wakes the lane again when more has come in meanwhile. */
   wake(turn: ClaimedTurn): Promise<void>
+  /** All of its messages were deleted: what a feature keeps of them goes. */
+  withdrawn?(turn: ClaimedTurn): Promise<void>
   /** What has waited for this one to end goes on. */
   letNext(turn: ClaimedTurn): Promise<void>
   clock: Clock
@@ -238,7 +238,7 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
 
   /** Every message of the turn was deleted: what was shown goes too. */
   const vanish = async (work: Work): Promise<Verdict> => {
-    await work.poster.discardAll()
+    await Promise.all([work.poster.discardAll(), deps.withdrawn?.(work.turn)])
     return end(work, { state: 'gone' }, {})
   }
 

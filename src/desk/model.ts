@@ -183,6 +183,9 @@ export interface TicketFilter {
   tag?: string
 }
 
+/** What moves nothing: a note; the customer was abusive, and was asked once to stay civil; it went to whoever is in charge. */
+export type NoteEvent = 'note' | 'abuse' | 'warned' | 'escalated'
+
 export interface TicketLine {
   event: string
   byName: string
@@ -264,7 +267,9 @@ export interface Tickets {
   due(now: Date, limit: number): Promise<(Timer & { ticket: string; workspace: string; staffPlace: Place })[]>
   rang(timers: readonly (Timer & { ticket: string })[]): Promise<void>
   /** Kept with the ticket, seen by staff only; once per press. */
-  note(workspace: string, id: string, text: string, by: By): Promise<void>
+  note(workspace: string, id: string, text: string, by: By, event?: NoteEvent): Promise<void>
+  /** What was noted by that press is none any more. False when there was none. */
+  unnote(press: string): Promise<boolean>
   /** Where its card stands: from then on messages in that lane are the staff's. */
   carded(workspace: string, id: string, card: string, staffLane: string): Promise<void>
   /** Its forum post is tagged so. */

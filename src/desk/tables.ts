@@ -67,6 +67,7 @@ create table ticket_lines (
   at timestamptz not null default now(),
   unique (ticket, press, event)
 );
+create index ticket_lines_note on ticket_lines (press) where event = 'note';
 create index ticket_lines_by on ticket_lines (by, by_name);
 
 -- What comes due, at most one of a kind for a ticket; replaced whenever the ticket moves.

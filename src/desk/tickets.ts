@@ -1,5 +1,6 @@
 // Tickets as they are kept. Each statement is safe to repeat: a press that comes again after a crash finds what it did.
 import type { Database } from '../store/db.ts'
+import { createLines } from './lines.ts'
 import {
   type By,
   type Changes,
@@ -243,22 +244,10 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
       db.query(LIST, [workspace, status ?? null, assignee ?? null, tag ?? null, limit]),
     files: async ({ place, lane, customer }) =>
       (await db.query<{ name: string }>(FILES, [place.workspace, lane, customer])).map(({ name }) => name),
-    lines: (id, limit) =>
-      db.query(
-        `select event, by_name as "byName", text, at from ticket_lines where ticket = $1::bigint order by id limit $2::int`,
-        [id, limit],
-      ),
+    ...createLines(db),
     async colleague(workspace, name) {
       const rows = await db.query<Colleague>(COLLEAGUE, [workspace, name.toLowerCase()])
       return rows[0] ?? null
-    },
-    async note(workspace, id, text, by) {
-      await db.query(
-        `insert into ticket_lines (ticket, event, by, by_name, press, text)
-         select id, 'note', $3, $4, $5, $6 from tickets where workspace = $1 and id = $2::bigint
-         on conflict (ticket, press, event) do update set text = excluded.text`,
-        [workspace, id, by.id, by.name, by.press, text],
-      )
     },
     async marked(workspace, id, isMarked) {
       await db.query('update tickets set is_marked = $3::boolean where workspace = $1 and id = $2::bigint', [

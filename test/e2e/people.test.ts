@@ -122,6 +122,40 @@ withServer('postgres')('a person instead of the bot', () => {
       expect(asksFor()).toBe(before)
     }, 90_000)
 
+    it('keeps an internal note as it stands in the thread: edited, made a message of, or deleted', async () => {
+      const { question, card } = await connected('bora', '사이즈를 바꿀 수 있나요?')
+      const notes = async (): Promise<string[]> =>
+        (
+          await pages.db.query<{ text: string }>(
+            `select l.text from ticket_lines l join tickets t on t.id = l.ticket
+             where l.event = 'note' and t.question like '%사이즈%' order by l.id`,
+          )
+        )
+          .map(({ text }) => text)
+          .sort()
+      const noted = (...texts: string[]) => expect.poll(notes, { timeout: 15_000 }).toEqual(texts.sort())
+      await desk.press('agent', card, /맡기/)
+      await seen(question, /Alex 님이 상담을 맡았어요/)
+      const stays = await desk.write('agent', card, '// 창고에 물어봄')
+      const goes = await desk.write('agent', card, '// 전에 다툰 적 있음')
+      const turns = await desk.write('agent', card, '// 내일 입고')
+      await noted('창고에 물어봄', '전에 다툰 적 있음', '내일 입고')
+      desk.edit('agent', stays, '// 창고에서 확인함')
+      await noted('창고에서 확인함', '전에 다툰 적 있음', '내일 입고')
+      desk.remove('agent', goes)
+      await noted('창고에서 확인함', '내일 입고')
+      await stage.until(() => stage.reactions({ id: turns }).length > 0, 'the mark', 15_000)
+      desk.edit('agent', turns, '내일 입고돼요.')
+      await seen(question, /내일 입고돼요/)
+      await noted('창고에서 확인함')
+      await stage.until(() => stage.reactions({ id: turns }).length === 0, 'the mark taken off', 15_000)
+      // And back again.
+      desk.edit('agent', turns, '// 내일 입고')
+      await noted('창고에서 확인함', '내일 입고')
+      const isRead = (): boolean => question.answers().some(({ text }) => /창고|다툰|입고/.test(text))
+      await stage.until(() => !isRead(), 'what is a note again taken from the customer', 15_000)
+    }, 60_000)
+
     it('lets one of two who claim have it, and says so to the other', async () => {
       const { card } = await connected('sora', '교환은 어떻게 하나요? 급해요.')
       await Promise.all([desk.press('agent', card, /맡기/), desk.press('boss', card, /맡기/)])

@@ -14,7 +14,7 @@ import type { Verdict } from '../../src/queue/model.ts'
 import { realClock } from '../../src/real-clock.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
 import { createActiveTurns } from '../../workers/active.ts'
-import { createRunner } from '../../workers/run.ts'
+import { createRunner, type RunDeps } from '../../workers/run.ts'
 
 export interface Shown {
   slot: string
@@ -171,6 +171,7 @@ export function createRig(
   store: Store,
   handlers: Readonly<Record<string, Handler>>,
   screen: Screen = createScreen(),
+  withdrawn?: RunDeps['withdrawn'],
 ): Rig {
   const lane = `lane${++rigs}`
   const active = createActiveTurns({ leases: store.leases, owner: 'w1', clock: realClock, log: SILENT })
@@ -182,7 +183,7 @@ export function createRig(
     people: store.people,
     active,
     owner: 'w1',
-    handlers,
+    ...{ handlers, ...(withdrawn ? { withdrawn } : {}) },
     outbounds: { slack: screen.outbound },
     settingsOf: store.settings.of,
     async wake(turn) {

@@ -139,6 +139,7 @@ async function fromStaff(context: Context, deps: RelayDeps, ticket: Ticket): Pro
   const { turn, post } = context
   const written = writtenIn(turn)
   if (NOTE.test(written)) return keepNote(context, deps, ticket, written)
+  await unmark(context, deps)
   const langs = langsOf(deps, ticket)
   const made = langs && (await translationOf(context, deps, ticket, { text: written, to: langs.customer }))
   const settings = staffSettings(deps, ticket)
@@ -193,6 +194,12 @@ async function keepNote(
   const source = turn.messages[0]?.source
   if (source) await post.outbound.react(turn.place, source, NOTED)
   return { type: 'done' }
+}
+
+/** A note that was edited into a message goes out of the case's history. */
+async function unmark({ turn, post }: Context, { tickets }: RelayDeps): Promise<void> {
+  const source = turn.messages[0]?.source
+  if ((await tickets.unnote(turn.id)) && source) await post.outbound.react(turn.place, source, NOTED, true)
 }
 
 function done(relay: RelayFacts | null): Outcome {
