@@ -58,6 +58,9 @@ export type TimerKind =
   | 'rate'
   | 'snooze'
 
+/** A promise to the customer: the first reply, and the end. */
+export type TargetName = 'first' | 'resolve'
+
 export interface Timer {
   kind: TimerKind
   due: Date
@@ -116,14 +119,18 @@ export interface Ticket {
   openedAt: Date
   /** Since when the customer owes a reply; null while staff do. */
   waitingSince: Date | null
-  /** Business time for which the customer owed a reply; it does not count for the target. */
+  /** Since when its clock stands: the customer owes a reply, or it is put off. */
+  pausedSince: Date | null
+  /** Business time for which its clock has stood before; it does not count for the resolution. */
   pausedMinutes: number
+  /** Targets that were not met since it was opened. */
+  missed: TargetName[]
+  /** One was not met before it was opened again. */
+  wasLate: boolean
   /** Its forum post has the tag for what is solved. */
   isMarked: boolean
   /** What has come due and been said, which is not said again. */
   said: TimerKind[]
-  createdAt: Date
-  updatedAt: Date
   /** Raised with every change. */
   revision: number
 }

@@ -42,7 +42,13 @@ create table tickets (
   merged_into bigint references tickets (id) on delete set null,
   opened_at timestamptz not null default now(),
   waiting_since timestamptz,
+  paused_since timestamptz,
   paused_minutes int not null default 0,
+  missed jsonb not null default '[]',
+  was_late boolean not null default false,
+  -- When its targets are missed as things stand: whoever reports need not know the hours of a desk.
+  first_due_at timestamptz,
+  resolve_due_at timestamptz,
   said jsonb not null default '[]',
   is_marked boolean not null default false,
   revision int not null default 1,
@@ -109,7 +115,7 @@ begin
   elsif v_status = 'resolved' then
     update tickets set status = case when assignee is null then 'open' else 'waiting-staff' end, revision = revision + 1,
       resolved_at = null, updated_at = now(), opened_at = (t->>'openedAt')::timestamptz, waiting_since = null,
-      paused_minutes = 0, said = '[]', resolved_by_name = null, snoozed_until = null where tickets.id = v_id;
+      paused_since = null, paused_minutes = 0, said = '[]', was_late = was_late or missed <> '[]', missed = '[]', resolved_by_name = null, snoozed_until = null where tickets.id = v_id;
     v_new := true;
   end if;
   update lanes set ticket = v_id, side = 'customer',

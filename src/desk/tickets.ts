@@ -10,87 +10,15 @@ import {
   type Ticket,
   type Tickets,
 } from './model.ts'
+import { factsAfter, pauseAfter } from './sla.ts'
 import { BUSY_LANE, moveTicket } from './state.ts'
-import { type Course, courseAfter, type Rules, timersOf } from './timers.ts'
-
-const COLUMNS = `id::text, workspace, number, audience, lane, place, source, customer, customer_name as "customerName", lang,
-  status, assignee, assignee_name as "assigneeName", mood, reason, question, tried, summary_ko as "summaryKo",
-  summary_en as "summaryEn", staff_place as "staffPlace", staff_lane as "staffLane", card::text,
-  first_response_at as "firstResponseAt", resolved_at as "resolvedAt", resolved_by_name as "resolvedByName", rating,
-  rating_comment as "ratingComment", zone, reads, category, priority, tags, snoozed_until as "snoozedUntil",
-  merged_into::text as "mergedInto", opened_at as "openedAt", waiting_since as "waitingSince",
-  paused_minutes as "pausedMinutes", said, is_marked as "isMarked", revision,
-  created_at as "createdAt", updated_at as "updatedAt"`
+import { CHANGE, COLUMNS, MOVE, SAID, toSet } from './statements.ts'
+import { courseAfter, type Rules, timersOf } from './timers.ts'
 
 const OF_LANE = `
   select t.*, case when l.side = 'staff' then 'staff' else 'customer' end as side
   from lanes l join lateral (select ${COLUMNS} from tickets where tickets.id = l.ticket) t on true
   where l.workspace = $1 and l.lane = $2`
-
-const COLUMN_OF: Readonly<Record<keyof (Changes & Course), string>> = {
-  assignee: 'assignee',
-  assigneeName: 'assignee_name',
-  summaryKo: 'summary_ko',
-  summaryEn: 'summary_en',
-  category: 'category',
-  priority: 'priority',
-  tags: 'tags',
-  snoozedUntil: 'snoozed_until',
-  mergedInto: 'merged_into',
-  reads: 'reads',
-  openedAt: 'opened_at',
-  waitingSince: 'waiting_since',
-  pausedMinutes: 'paused_minutes',
-  said: 'said',
-}
-
-// The timers that a ticket has from now on take the place of those that it had; `$1::jsonb` is [{kind, due}].
-const TIMED = (of: string, timers: string): string => `
-  ended as (
-    delete from timers using ${of} where timers.ticket = ${of}.id
-      and not exists (select 1 from jsonb_array_elements(${timers}) t where t->>'kind' = timers.kind)
-  ), timed as (
-    insert into timers (ticket, kind, due_at) select ${of}.id, t->>'kind', (t->>'due')::timestamptz
-    from ${of}, jsonb_array_elements(${timers}) t
-    on conflict (ticket, kind) do update set due_at = excluded.due_at
-  )`
-
-// Only if nobody was quicker: then what may be done is judged anew. The customer's lane hears of it in the same breath.
-const MOVE = `
-  with moved as (
-    update tickets set status = $4, revision = revision + 1, updated_at = now(),
-      first_response_at = case when $5 = 'staff-wrote' then coalesce(first_response_at, $11::timestamptz) else first_response_at end,
-      -- What closes after a time was resolved before, and by whom.
-      resolved_at = case when $5 = 'close' then resolved_at when $4 in ('resolved', 'closed') then $11::timestamptz end,
-      resolved_by_name = case when $5 = 'close' then resolved_by_name when $4 in ('resolved', 'closed') then nullif($7, '') end
-      %CHANGES%
-    where workspace = $1 and id = $2::bigint and revision = $3::int returning *
-  ), noted as (
-    insert into ticket_lines (ticket, event, by, by_name, press) select id, $5, $6, $7, $8 from moved on conflict do nothing
-  ), told as (
-    -- Once merged, what the customer writes there goes to the other case.
-    update lanes set ticket = case when $4 = 'closed' then moved.merged_into else moved.id end,
-      side = case when $4 = 'closed' and moved.merged_into is not null then 'customer' else $9 end
-    from moved where (lanes.workspace = moved.home and lanes.lane = moved.lane)
-      -- What was merged into it goes where it goes.
-      or (lanes.ticket = moved.id and lanes.side is distinct from 'staff')
-  ), ${TIMED('moved', '$10::jsonb')}
-  select ${COLUMNS} from moved`
-
-const CHANGE = `
-  with changed as (
-    update tickets set revision = revision + 1, updated_at = now() %CHANGES%
-    where workspace = $1 and id = $2::bigint and revision = $3::int returning *
-  ), ${TIMED('changed', '$4::jsonb')}
-  select ${COLUMNS} from changed`
-
-const SAID = `
-  with noted as (
-    insert into ticket_lines (ticket, event, by, by_name, press) select id, $3, $4, $5, $6 from tickets
-    where workspace = $1 and id = $2::bigint on conflict do nothing
-  )
-  update tickets set said = said || to_jsonb(array[$3]), revision = revision + 1
-  where workspace = $1 and id = $2::bigint and not said ? $3 returning ${COLUMNS}`
 
 const LIST = `
   select ${COLUMNS} from tickets where workspace = $1
@@ -166,14 +94,15 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
     const answered = event === 'staff-wrote' ? { firstResponseAt: ticket.firstResponseAt ?? at } : {}
     const resolvedAt = ENDED.includes(next.to) ? at : null
     const after = { ...ticket, ...changes, ...course, ...answered, status: next.to, resolvedAt }
+    const facts = factsAfter(ticket, after, at, rules)
     const { sql, values } = toSet(
-      { ...changes, ...course, ...(event === 'reopen' ? { mergedInto: null } : {}) },
-      12,
+      { ...changes, ...course, ...facts, ...(event === 'reopen' ? { mergedInto: null } : {}) },
+      13,
     )
     try {
       const rows = await db.query<Ticket>(MOVE.replace('%CHANGES%', sql), [
         ...[ticket.workspace, ticket.id, ticket.revision, next.to, event, by.id, by.name, by.press, side],
-        ...[JSON.stringify(timersOf(after, at, rules)), at],
+        ...[JSON.stringify(timersOf(after, at, rules)), at, newlyMissed(after, facts)],
         ...values,
       ])
       return rows[0] ? { outcome: 'moved', ticket: rows[0], isRepeat: false } : 'late'
@@ -184,19 +113,18 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
   }
 
   /** As long as nobody is quicker. */
-  const change = async (
-    workspace: string,
-    id: string,
-    changesOf: (ticket: Ticket) => Partial<Changes & Course>,
-  ): Promise<Ticket | null> => {
+  const change = async (workspace: string, id: string, changes: Changes): Promise<Ticket | null> => {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const ticket = await find(workspace, id)
       if (!ticket) return null
-      const changes = changesOf(ticket)
-      const { sql, values } = toSet(changes, 5)
-      const timers = timersOf({ ...ticket, ...changes }, now(), rulesOf(workspace))
+      const [at, rules] = [now(), rulesOf(workspace)]
+      const course = pauseAfter(ticket, { ...ticket, ...changes }, at, rules)
+      const after = { ...ticket, ...changes, ...course }
+      const facts = factsAfter(ticket, after, at, rules)
+      const { sql, values } = toSet({ ...changes, ...course, ...facts }, 6)
+      const timers = JSON.stringify(timersOf(after, at, rules))
       const rows = await db.query<Ticket>(CHANGE.replace('%CHANGES%', sql), [
-        ...[workspace, id, ticket.revision, JSON.stringify(timers)],
+        ...[workspace, id, ticket.revision, timers, newlyMissed(after, facts)],
         ...values,
       ])
       if (rows[0]) return rows[0]
@@ -212,7 +140,7 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
       )
       const { id, is_new: isNew } = rows[0]!
       // Its timers; after a crash in between the turn that opens it comes again.
-      return { ticket: (await change(ticket.workspace, id, () => ({})))!, isNew }
+      return { ticket: (await change(ticket.workspace, id, {}))!, isNew }
     },
     find,
     async ofLane(workspace, lane) {
@@ -230,7 +158,7 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
       }
       throw new Error(`ticket ${id} changed ${MAX_TRIES} times while it was being moved`)
     },
-    change: (workspace, id, changes) => change(workspace, id, () => changes),
+    change,
     async said(workspace, id, kind, by) {
       const rows = await db.query<Ticket>(SAID, [workspace, id, kind, by.id, by.name, by.press])
       return rows[0] ?? find(workspace, id)
@@ -272,13 +200,8 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
   }
 }
 
-/** `, name = $n` for each change; lists are kept as JSON. */
-function toSet(changes: Partial<Changes & Course>, first: number): { sql: string; values: unknown[] } {
-  const entries = Object.entries(changes) as [keyof typeof COLUMN_OF, unknown][]
-  return {
-    sql: entries.map(([name], at) => `, ${COLUMN_OF[name]} = $${first + at}`).join(''),
-    values: entries.map(([, value]) => (Array.isArray(value) ? JSON.stringify(value) : value)),
-  }
+function newlyMissed({ missed: known }: Ticket, { missed }: Pick<Ticket, 'missed'>): string {
+  return JSON.stringify(missed.filter((one) => !known.includes(one)))
 }
 
 /** Another case has the conversation by now. */

@@ -1,8 +1,9 @@
 // What comes due for a case, and when: reminders and targets. All of it follows from the ticket, so that whoever moves it
 // can say anew what is to come. Pure.
-import type { Target, Targets } from '../core/targets.ts'
-import { addBusinessTime, businessMinutes, type Calendar, inDaytime } from './hours.ts'
+import type { Targets } from '../core/targets.ts'
+import { type Calendar, inDaytime } from './hours.ts'
 import { ENDED, type Ticket, type TicketEvent, type Timer, type TimerKind } from './model.ts'
+import { dueOf, pauseAfter } from './sla.ts'
 
 export interface Rules {
   calendar: Calendar
@@ -12,13 +13,21 @@ export interface Rules {
 }
 
 /** What moves with a case beside its status. */
-export type Course = Pick<Ticket, 'openedAt' | 'waitingSince' | 'pausedMinutes' | 'said' | 'snoozedUntil'>
+export type Course = Pick<
+  Ticket,
+  | 'openedAt'
+  | 'waitingSince'
+  | 'pausedSince'
+  | 'pausedMinutes'
+  | 'missed'
+  | 'wasLate'
+  | 'said'
+  | 'snoozedUntil'
+>
 
 const DAY_MS = 86_400_000
 /** Resolved so long ago, what its customer writes is a new matter. */
 const CLOSES_AFTER_DAYS = 14
-/** Staff are warned when so much of the time has gone by. */
-const WARNED_AT = 0.8
 const OF_WAITING: readonly TimerKind[] = ['remind', 'expire']
 
 /** The customer's own zone, or a guess at it. */
@@ -37,27 +46,23 @@ export function courseAfter(
   now: Date,
   rules: Pick<Rules, 'calendar'>,
 ): Course {
-  const { calendar } = rules
   const isReopened = ENDED.includes(before.status) && !ENDED.includes(after.status)
   const isWaiting = after.status === 'waiting-customer'
+  const { missed, wasLate } = before
   if (isReopened)
     return {
-      openedAt: now,
-      waitingSince: isWaiting ? now : null,
-      pausedMinutes: 0,
-      said: [],
-      snoozedUntil: null,
+      ...{ openedAt: now, waitingSince: isWaiting ? now : null },
+      ...{ pausedSince: isWaiting ? now : null, pausedMinutes: 0, said: [], snoozedUntil: null },
+      ...{ missed: [], wasLate: wasLate || missed.length > 0 },
     }
-  // A word of either side ends the wait; what staff write again begins another.
-  const isOver = before.waitingSince && (!isWaiting || event === 'staff-wrote')
-  const waited = isOver ? businessMinutes(calendar, before.waitingSince!, now) : 0
+  const isOver = event === 'customer-wrote' || ENDED.includes(after.status)
+  const snoozedUntil = isOver ? null : before.snoozedUntil
   return {
-    openedAt: before.openedAt,
+    ...{ openedAt: before.openedAt, missed, wasLate, snoozedUntil },
     // What staff write again gives the customer time again.
     waitingSince: isWaiting ? (event === 'staff-wrote' ? now : (before.waitingSince ?? now)) : null,
-    pausedMinutes: before.pausedMinutes + waited,
+    ...pauseAfter(before, { status: after.status, snoozedUntil }, now, rules),
     said: saidAfter(before, after, event, inDaytime(now, zoneOf(before, rules)) <= now),
-    snoozedUntil: event === 'customer-wrote' || ENDED.includes(after.status) ? null : before.snoozedUntil,
   }
 }
 
@@ -87,11 +92,12 @@ export function timersOf(ticket: Ticket, now: Date, rules: Rules): Timer[] {
     add('close', new Date(resolved.getTime() + CLOSES_AFTER_DAYS * DAY_MS))
     return timers
   }
-  // Also when it is over: until the ring has been heard it is snoozed.
-  if (ticket.snoozedUntil) return [{ kind: 'snooze', due: ticket.snoozedUntil }]
   const { first, resolve } = dueOf(ticket, rules)
+  // Whoever has had no reply yet has none while the case is put off either.
   add('first-warn', first.warn)
   add('first-breach', first.breach)
+  // Also when it is over: until the ring has been heard it is snoozed.
+  if (ticket.snoozedUntil) return [...timers, { kind: 'snooze', due: ticket.snoozedUntil }]
   if (ticket.status !== 'waiting-customer') {
     add('resolve-warn', resolve.warn)
     add('resolve-breach', resolve.breach)
@@ -106,22 +112,4 @@ export function timersOf(ticket: Ticket, now: Date, rules: Rules): Timer[] {
     add('expire', byDay(isReminded ? since + 2 * span : remind.getTime() + span))
   }
   return timers
-}
-
-interface Due {
-  warn: Date | null
-  breach: Date | null
-}
-
-/** When its targets are missed; null without one, or when it is met. */
-export function dueOf(ticket: Ticket, { calendar, targets }: Rules): { first: Due; resolve: Due } {
-  const target: Target = targets[ticket.priority] ?? { first: null, resolve: null }
-  const due = (minutes: number | null, paused: number): Due => ({
-    warn: minutes === null ? null : addBusinessTime(calendar, ticket.openedAt, minutes * WARNED_AT + paused),
-    breach: minutes === null ? null : addBusinessTime(calendar, ticket.openedAt, minutes + paused),
-  })
-  return {
-    first: due(ticket.firstResponseAt === null ? target.first : null, 0),
-    resolve: due(target.resolve, ticket.pausedMinutes),
-  }
 }

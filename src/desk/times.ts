@@ -16,8 +16,9 @@ import {
   zoneName,
 } from './hours.ts'
 import type { Ticket, Times } from './model.ts'
+import { dueOf } from './sla.ts'
 import { nextDay, snoozeLength } from './snooze.ts'
-import { dueOf, type Rules, zoneOf } from './timers.ts'
+import { type Rules, zoneOf } from './timers.ts'
 
 const OWN_DAY: Both = { ko: '휴무일', en: 'a day off' }
 

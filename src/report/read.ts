@@ -45,7 +45,9 @@ const CASES = `
   select lang, rating,
     -- Of one that was opened again, the first answer was long ago.
     case when first_response_at >= opened_at then extract(epoch from first_response_at - opened_at)::float8 * 1000 end as "firstMs",
-    extract(epoch from resolved_at - opened_at)::float8 * 1000 as "resolvedMs", said ?| array['first-breach', 'resolve-breach'] as "isLate"
+    extract(epoch from resolved_at - opened_at)::float8 * 1000 as "resolvedMs", 
+    -- An open one may have passed a target since anything happened to it.
+    was_late or missed <> '[]' or coalesce(least(first_due_at, resolve_due_at) <= now(), false) as "isLate"
   from tickets where opened_at >= $1 and opened_at < $2 and ($3::text is null or workspace = $3)
   order by id limit 10000`
 

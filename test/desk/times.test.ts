@@ -24,6 +24,7 @@ function ticket(fields: Partial<Ticket> = {}): Ticket {
       priority: 'normal',
     } as Ticket),
     ...{ zone: null, openedAt, waitingSince: null, pausedMinutes: 0, said: [], snoozedUntil: null },
+    ...{ pausedSince: null, missed: [], wasLate: false },
     ...{ firstResponseAt: null, resolvedAt: null, rating: null },
     ...fields,
   }
@@ -119,6 +120,7 @@ describe('what comes due', () => {
     const waiting = ticket({
       status: 'waiting-customer',
       waitingSince: at('2026-12-01T10:30+09:00'),
+      pausedSince: at('2026-12-01T10:30+09:00'),
       firstResponseAt: now,
     })
     expect(Object.keys(due(waiting, now))).toEqual(['remind', 'expire'])
@@ -166,10 +168,19 @@ describe('what comes due', () => {
   })
 
   test('a nudge by staff takes nothing from the time that the customer owed', () => {
-    const waiting = ticket({ status: 'waiting-customer', waitingSince: at('2026-12-01T10:00+09:00') })
+    const since = at('2026-12-01T10:00+09:00')
+    const waiting = ticket({ status: 'waiting-customer', waitingSince: since, pausedSince: since })
     const nudged = courseAfter(waiting, waiting, 'staff-wrote', at('2026-12-02T10:00+09:00'), rules)
-    // A business day of eight hours.
-    expect(nudged).toMatchObject({ pausedMinutes: 480, waitingSince: at('2026-12-02T10:00+09:00') })
+    expect(nudged).toMatchObject({ pausedSince: since, waitingSince: at('2026-12-02T10:00+09:00') })
+    const replied = courseAfter(
+      { ...waiting, ...nudged },
+      { status: 'waiting-staff' },
+      'customer-wrote',
+      at('2026-12-02T11:00+09:00'),
+      rules,
+    )
+    // A business day of eight hours, and one more.
+    expect(replied.pausedMinutes).toBe(540)
   })
 
   test('after a long snooze the reminder comes first, by day, and the end a week after it', () => {
@@ -194,9 +205,13 @@ describe('what comes due', () => {
     expect(by(at('2026-12-01T23:00+09:00'))['rate']).toBe(iso('2026-12-02T09:00+09:00'))
   })
 
-  test('a case that is put off only comes back; one that has closed has nothing to come', () => {
+  test('a case that is put off comes back, and meanwhile only its first reply can be late; one that has closed has nothing to come', () => {
     const snoozedUntil = at('2026-12-03T09:00+09:00')
-    expect(due(ticket({ snoozedUntil }), at('2026-12-01T10:00+09:00'))).toEqual({
+    expect(Object.keys(due(ticket({ snoozedUntil }), at('2026-12-01T10:00+09:00')))).toEqual([
+      ...['first-warn', 'first-breach', 'snooze'],
+    ])
+    const firstResponseAt = at('2026-12-01T10:00+09:00')
+    expect(due(ticket({ snoozedUntil, firstResponseAt }), firstResponseAt)).toEqual({
       snooze: snoozedUntil.toISOString(),
     })
     expect(due(ticket({ status: 'closed' }), at('2026-12-01T10:00+09:00'))).toEqual({})
@@ -213,9 +228,12 @@ describe('what comes due', () => {
 
   test('opened again, everything counts anew', () => {
     const now = at('2026-12-05T10:00+09:00')
-    const ended = ticket({ status: 'resolved', said: ['first-breach', 'rate'], pausedMinutes: 90 })
+    const missed = ['first' as const]
+    const ended = ticket({ status: 'resolved', said: ['first-breach', 'rate'], pausedMinutes: 90, missed })
     expect(courseAfter(ended, { status: 'open' }, 'customer-wrote', now, rules)).toEqual({
       ...{ openedAt: now, waitingSince: null, pausedMinutes: 0, said: [], snoozedUntil: null },
+      // But not that it has been late before.
+      ...{ pausedSince: null, missed: [], wasLate: true },
     })
   })
 })

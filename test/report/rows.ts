@@ -78,11 +78,11 @@ export async function addCase(
     minutes === undefined ? null : new Date(opened + minutes * 60_000)
   await db.query(
     `insert into tickets (workspace, number, audience, home, lane, place, customer, customer_name, lang, reason, question, staff_place,
-       opened_at, first_response_at, resolved_at, rating, said)
+       opened_at, first_response_at, resolved_at, rating, missed)
      values ($1, $2::int, '', $1, 'K' || $2::int, '{}', 'U1', '민지', $3, 'button', '', '{}', $4, $5, $6, $7, $8::jsonb)`,
     [
       ...[workspace, ++next, lang, new Date(opened), after(firstMin), after(resolvedMin), rating],
-      JSON.stringify(isLate ? ['first-warn', 'first-breach'] : ['first-warn']),
+      JSON.stringify(isLate ? ['first'] : []),
     ],
   )
 }

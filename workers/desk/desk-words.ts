@@ -29,6 +29,7 @@ export const DESK_CARD = {
   priority: '우선순위 · Priority',
   tags: '태그 · Tags',
   due: '응답 목표 · Target',
+  missed: '놓친 목표 · Missed target',
   snoozed: '보류 · Snoozed',
   mergedInto: (number: number): string => `상담 #${number}에 합침 · Merged into #${number}`,
   reopened: '고객님이 다시 글을 남기셨어요 · The customer has written again',

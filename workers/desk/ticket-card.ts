@@ -138,7 +138,7 @@ function cardText(ticket: Ticket, files: readonly string[], deps: DeskDeps): str
 }
 
 function factsOf(ticket: Ticket, files: readonly string[], deps: DeskDeps): string[] {
-  const { category, priority, tags, snoozedUntil, ratingComment } = ticket
+  const { category, priority, tags, snoozedUntil, ratingComment, missed } = ticket
   const { status, assigneeName, lang, mood, reason, tried, rating, resolvedByName } = ticket
   const lines: [string, string][] = [
     [DESK_CARD.status, STATUS_WORDS[status] + (resolvedByName ? ` — ${plain(resolvedByName)}` : '')],
@@ -150,6 +150,9 @@ function factsOf(ticket: Ticket, files: readonly string[], deps: DeskDeps): stri
       : [[DESK_CARD.priority, both(PRIORITY_WORDS[priority])] as [string, string]]),
     ...(tags.length > 0 ? [[DESK_CARD.tags, tags.map(plain).join(', ')] as [string, string]] : []),
     ...dueOf(ticket, deps),
+    ...(missed.length > 0
+      ? [[DESK_CARD.missed, missed.map((of) => both(DUE[of])).join(', ')] as [string, string]]
+      : []),
     ...(snoozedUntil && !ENDED.includes(status)
       ? [[DESK_CARD.snoozed, momentOf(ticket, snoozedUntil, deps)] as [string, string]]
       : []),

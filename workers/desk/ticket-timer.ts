@@ -1,8 +1,7 @@
 // Something has come due for a case: staff are warned before a target is missed, customers reminded and asked for stars.
 // Looked at anew when it rings, for much may have happened since it was set.
-import type { Both } from '../../src/core/error.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
-import { ENDED, type Ticket, type TimerKind } from '../../src/desk/model.ts'
+import { ENDED, type TargetName, type Ticket, type TimerKind } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
 import { byOf, type DeskDeps, isDirect, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
 import { CUSTOMER, DUE } from './desk-words.ts'
@@ -25,10 +24,10 @@ export function createTicketTimer(deps: DeskDeps): Handler {
 type Ring = (context: Context, deps: DeskDeps, ticket: Ticket) => Promise<boolean>
 
 const RINGS: Readonly<Record<TimerKind, Ring>> = {
-  'first-warn': target('first-warn', DUE.first),
-  'first-breach': target('first-breach', DUE.first),
-  'resolve-warn': target('resolve-warn', DUE.resolve),
-  'resolve-breach': target('resolve-breach', DUE.resolve),
+  'first-warn': target('first', 'first-warn'),
+  'first-breach': target('first', 'first-breach'),
+  'resolve-warn': target('resolve', 'resolve-warn'),
+  'resolve-breach': target('resolve', 'resolve-breach'),
   async snooze(context, deps, ticket) {
     if (ticket.snoozedUntil === null || ENDED.includes(ticket.status)) return false
     // Told first: after a crash it is told again, into the same message.
@@ -82,21 +81,24 @@ async function isTooEarly({ times, clock, tickets }: DeskDeps, ticket: Ticket): 
 }
 
 /** In the staff channel itself, where all see it, with the way to the case. */
-function target(kind: TimerKind, what: Both): Ring {
+function target(of: TargetName, kind: TimerKind): Ring {
   return async (context, deps, ticket) => {
-    const { post } = context
-    const due = deps.times.due(ticket)[kind.startsWith('first') ? 'first' : 'resolve']
+    const { post, turn } = context
+    const what = DUE[of]
+    const due = deps.times.due(ticket)[of]
     if (due === null || ENDED.includes(ticket.status)) return false
-    // The staff channel is none any more.
-    if (deps.settingsOf(ticket.workspace, ticket.staffPlace.channel).staffChannel === null) return false
-    if (what === DUE.resolve && ticket.status === 'waiting-customer') return false
+    const isPaused = ticket.status === 'waiting-customer' || ticket.snoozedUntil !== null
+    if (of === 'resolve' && isPaused) return false
     const { number, assigneeName, customerName, workspace, staffPlace } = ticket
     const name = plain(assigneeName ?? customerName)
     const now = new Date(deps.clock.now())
     // Late to ring, as after an outage, it is what it is by now.
     const isMissed = due <= now
-    // The other ring says so.
-    if (isMissed && kind.endsWith('-warn')) {
+    const breach: TimerKind = `${of}-breach`
+    const isTold = isMissed && kind !== breach && ticket.said.includes(breach) && turn.attempt === 1
+    // The staff channel may be none any more: then it is only recorded.
+    const { staffChannel } = deps.settingsOf(ticket.workspace, ticket.staffPlace.channel)
+    if (isTold || staffChannel === null) {
       await note(context, deps, ticket, kind)
       return false
     }
@@ -114,6 +116,8 @@ function target(kind: TimerKind, what: Both): Ring {
     } catch (error) {
       if (!isNoPlace(error)) throw error
     }
+    // Late to ring, the warning has told of what the other ring would.
+    if (isMissed && kind !== breach) await note(context, deps, ticket, breach)
     await note(context, deps, ticket, kind)
     return true
   }

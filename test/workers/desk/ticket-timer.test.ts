@@ -1,6 +1,7 @@
 // What comes due for a case while nobody does anything: warnings for staff, reminders and stars for the customer, each once,
 // and nothing that has been overtaken.
 import { beforeEach, expect, test } from 'vitest'
+import { createReportReader } from '../../../src/report/read.ts'
 import { CUSTOMER, DUE } from '../../../workers/desk/desk-words.ts'
 import { useStore, WORKSPACE } from '../rig.ts'
 import { createDeskScene } from './desk-scene.ts'
@@ -121,6 +122,87 @@ test('late rings say once that a target is missed', async () => {
   await scene.at('2026-12-01T15:00+09:00')
   expect(scene.said('첫 답변 목표 시간을 넘겼어요')).toHaveLength(1)
   expect(scene.said('목표가 오늘')).toEqual([])
+})
+
+const eventsOf = async (scene: Awaited<ReturnType<typeof createScene>>): Promise<string[]> =>
+  (
+    await scene.store.db.query<{ event: string }>(
+      'select event from ticket_lines where ticket = $1 order by id',
+      [(await scene.row())['id']],
+    )
+  ).map(({ event }) => event)
+
+const lateIn = async ({ store }: Awaited<ReturnType<typeof createScene>>): Promise<boolean[]> => {
+  const period = { from: new Date('2026-11-01'), to: new Date('2027-01-01'), workspace: WORKSPACE }
+  return (await createReportReader(store.db).cases(period)).map(({ isLate }) => isLate)
+}
+
+test('a warning that comes too late says that the target is missed, and notes it', async () => {
+  const scene = await createScene()
+  const { db } = scene.store
+  // As when only one of the two had come due for the sweeper.
+  await db.query(`delete from timers where kind = 'first-breach'`)
+  await scene.at('2026-12-01T11:30+09:00')
+  expect(scene.said('첫 답변 목표 시간을 넘겼어요')).toHaveLength(1)
+  expect(await scene.row()).toMatchObject({ missed: ['first'], said: ['first-breach', 'first-warn'] })
+})
+
+test('a first reply that came late is late, though no bell rang before it', async () => {
+  const scene = await createScene()
+  time.now = Date.parse('2026-12-01T11:20+09:00')
+  await scene.staffWrites('확인해 볼게요.')
+  expect(await scene.row()).toMatchObject({ missed: ['first'] })
+  expect((await eventsOf(scene)).toSorted()).toEqual(['first-breach', 'staff-wrote'])
+  expect(scene.said('놓친 목표 · Missed target: 첫 답변 · first reply')).toHaveLength(1)
+  await scene.at('2026-12-01T11:30+09:00')
+  expect(scene.said('목표 시간을 넘겼어요')).toEqual([])
+  expect(await lateIn(scene)).toEqual([true])
+})
+
+test('a target that passes while nobody looks is in the report', async () => {
+  const scene = await createScene()
+  // The report goes by the real clock: that day is long over there.
+  await scene.store.db.query(`update tickets set first_due_at = now() - interval '1 minute'`)
+  expect(await scene.row()).toMatchObject({ missed: [] })
+  expect(await lateIn(scene)).toEqual([true])
+})
+
+test('without a staff channel a missed target is recorded all the same', async () => {
+  const scene = await createScene()
+  await scene.store.settings.set(WORKSPACE, null, 'staffChannel', null, 'U9')
+  await scene.at('2026-12-01T11:00+09:00')
+  expect(scene.said('목표 시간을 넘겼어요')).toEqual([])
+  expect(await scene.row()).toMatchObject({ missed: ['first'] })
+  expect(await lateIn(scene)).toEqual([true])
+})
+
+test('put off, a case without a reply is late as ever; only the clock of its resolution stands', async () => {
+  const scene = await createScene()
+  await scene.command('snooze', '3시간')
+  await scene.at('2026-12-01T11:00+09:00')
+  expect(scene.said('첫 답변 목표 시간을 넘겼어요')).toHaveLength(1)
+  await scene.at('2026-12-01T13:00+09:00')
+  // From 10 to 12 it was put off: eight hours from 10 end at 10 of the next day, and two later.
+  expect(await scene.row()).toMatchObject({
+    ...{ paused_minutes: 120, paused_since: null, missed: ['first'] },
+    resolve_due_at: new Date('2026-12-02T12:00+09:00'),
+  })
+  await scene.at('2026-12-02T11:59+09:00')
+  expect(scene.said('해결 목표 시간을 넘겼어요')).toEqual([])
+  await scene.at('2026-12-02T12:00+09:00')
+  expect(scene.said('해결 목표 시간을 넘겼어요')).toHaveLength(1)
+})
+
+test('opened again, it stays known that it was late; resolved while the customer owed a reply, it is not', async () => {
+  const scene = await createScene()
+  time.now = Date.parse('2026-12-01T11:20+09:00')
+  await scene.staffWrites('확인해 볼게요.')
+  time.now = Date.parse('2026-12-04T10:00+09:00')
+  await scene.press('resolve')
+  expect(await scene.row()).toMatchObject({ missed: ['first'] })
+  await scene.customerWrites('아직 안 왔어요.')
+  expect(await scene.row()).toMatchObject({ status: 'waiting-staff', missed: [], was_late: true })
+  expect(await lateIn(scene)).toEqual([true])
 })
 
 test('where nobody is to be reminded any more, nothing ends by itself', async () => {
