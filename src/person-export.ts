@@ -28,6 +28,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   tickets: `(${theirs('t.home')} and t.customer = $2) or (${theirs('t.workspace')} and t.assignee = $2)`,
   ticket_lines: `t.ticket in (select id from (${CASES}) c)
     or (t.by = $2 and t.ticket in (select id from tickets where ${theirs('workspace')}))`,
+  ticket_ratings: `t.ticket in (select id from (${CASES}) c)
+    or (t.person = $2 and t.ticket in (select id from tickets where ${theirs('workspace')}))`,
   timers: `t.ticket in (select id from (${CASES}) c)`,
   staff_replies: `t.ticket in (select id from (${CASES}) c)`,
   ticket_abuse: `t.ticket in (select id from (${CASES}) c)`,

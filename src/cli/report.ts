@@ -1,6 +1,6 @@
 // `npm run report`: what was asked in the last days, how well it was answered, and which articles are missing.
 import type { Lang } from '../core/error.ts'
-import { toPeriod, toSections } from '../report/text.ts'
+import { toPeriod, toRatings, toSections } from '../report/text.ts'
 import { createReporting } from '../reporting.ts'
 import { openExisting } from './database.ts'
 import { type Command, parseOptions, UsageError } from './io.ts'
@@ -32,7 +32,7 @@ export const report: Command = async (args, { config }, io) => {
   io.out(toPeriod(made, lang))
   if (made.questions === 0) io.out(NOTHING[lang])
   else
-    for (const { title, lines } of toSections(made, lang)) {
+    for (const { title, lines } of [...toSections(made, lang), ...toRatings(made, lang)]) {
       io.out(`\n${title}`)
       for (const line of lines) io.out(`  ${line}`)
     }

@@ -32,6 +32,9 @@ const FORGET = `
   ), anonymous as (
     update ticket_lines set by = '', by_name = '' from tickets t
     where t.id = ticket_lines.ticket and ${theirs('t.workspace')} and ticket_lines.by = $2 and t.customer <> $2
+  ), unrated as (
+    update ticket_ratings set person = null, person_name = null from tickets t
+    where t.id = ticket_ratings.ticket and ${theirs('t.workspace')} and ticket_ratings.person = $2
   ), unnamed as (
     update tickets set assignee = null, assignee_name = null, resolved_by_name = null
     where ${theirs('workspace')} and assignee = $2 and customer <> $2 and status in ('resolved', 'closed')

@@ -103,7 +103,7 @@ export interface Ticket {
   firstResponseAt: Date | null
   resolvedAt: Date | null
   resolvedByName: string | null
-  /** Of its customer: 1 to 5. */
+  /** Of its customer for this opening: 1 to 5; earlier ones are kept apart. */
   rating: number | null
   ratingComment: string | null
   /** Of the customer's clock; null when the platform does not say. */
@@ -115,6 +115,8 @@ export interface Ticket {
   snoozedUntil: Date | null
   /** The case that this one has become part of. */
   mergedInto: string | null
+  /** Counts from 1: raised when it is opened again. */
+  opening: number
   /** From when on its targets count: anew when it is opened again. */
   openedAt: Date
   /** Since when the customer owes a reply; null while staff do. */
@@ -281,7 +283,7 @@ export interface Tickets {
   carded(workspace: string, id: string, card: string, staffLane: string): Promise<void>
   /** Its forum post is tagged so. */
   marked(workspace: string, id: string, isMarked: boolean): Promise<void>
-  /** In the workspace of the customer; their latest word counts. Null when the case is not theirs. */
+  /** In the workspace of the customer; their latest word on how it last ended counts. Null when the case is not theirs. */
   rate(
     home: string,
     id: string,

@@ -8,7 +8,7 @@ export const COLUMNS = `id::text, workspace, number, audience, lane, place, sour
   summary_en as "summaryEn", staff_place as "staffPlace", staff_lane as "staffLane", card::text,
   first_response_at as "firstResponseAt", resolved_at as "resolvedAt", resolved_by_name as "resolvedByName", rating,
   rating_comment as "ratingComment", zone, reads, category, priority, tags, snoozed_until as "snoozedUntil",
-  merged_into::text as "mergedInto", opened_at as "openedAt", waiting_since as "waitingSince",
+  merged_into::text as "mergedInto", opening, opened_at as "openedAt", waiting_since as "waitingSince",
   paused_since as "pausedSince", paused_minutes as "pausedMinutes", missed, was_late as "wasLate", said,
   is_marked as "isMarked", revision`
 
@@ -23,6 +23,9 @@ const COLUMN_OF: Readonly<Record<keyof (Changes & Course & Facts), string>> = {
   snoozedUntil: 'snoozed_until',
   mergedInto: 'merged_into',
   reads: 'reads',
+  opening: 'opening',
+  rating: 'rating',
+  ratingComment: 'rating_comment',
   openedAt: 'opened_at',
   waitingSince: 'waiting_since',
   pausedSince: 'paused_since',
@@ -64,6 +67,10 @@ export const MOVE = `
     where workspace = $1 and id = $2::bigint and revision = $3::int returning *
   ), noted as (
     insert into ticket_lines (ticket, event, by, by_name, press) select id, $5, $6, $7, $8 from moved on conflict do nothing
+  ), judged as (
+    insert into ticket_ratings (ticket, opening, by, person, person_name)
+    select id, opening, case when assignee is null then 'bot' else 'person' end, assignee, assignee_name from moved
+    where $5 in ('resolve', 'expire') on conflict do nothing
   ), told as (
     -- Once merged, what the customer writes there goes to the other case.
     update lanes set ticket = case when $4 = 'closed' then moved.merged_into else moved.id end,
@@ -90,6 +97,20 @@ export const SAID = `
     missed = case when $3 like '%-breach' and not missed ? split_part($3, '-', 1)
       then missed || to_jsonb(array[split_part($3, '-', 1)]) else missed end
   where workspace = $1 and id = $2::bigint and not said ? $3 returning ${COLUMNS}`
+
+// Under old stars, once it has been opened again, the end that they were about is judged.
+export const RATE = `
+  with rated as (
+    update tickets set revision = revision + 1,
+      rating = case when status in ('resolved', 'closed') then coalesce($4::int, rating) else rating end,
+      rating_comment = case when status in ('resolved', 'closed') then coalesce($5, rating_comment) else rating_comment end
+    where home = $1 and id = $2::bigint and customer = $3 returning *
+  ), kept as (
+    update ticket_ratings r set stars = coalesce($4::int, stars), comment = coalesce($5, comment), at = $6::timestamptz
+    from rated where r.ticket = rated.id
+      and r.opening = rated.opening - case when rated.status in ('resolved', 'closed') then 0 else 1 end
+  )
+  select ${COLUMNS} from rated`
 
 /** `, name = $n` for each change; lists are kept as JSON. */
 export function toSet(

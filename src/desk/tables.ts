@@ -40,6 +40,7 @@ create table tickets (
   tags jsonb not null default '[]',
   snoozed_until timestamptz,
   merged_into bigint references tickets (id) on delete set null,
+  opening int not null default 1,
   opened_at timestamptz not null default now(),
   waiting_since timestamptz,
   paused_since timestamptz,
@@ -75,6 +76,21 @@ create table ticket_lines (
 );
 create index ticket_lines_note on ticket_lines (press) where event = 'note';
 create index ticket_lines_by on ticket_lines (by, by_name);
+
+-- Each time that it was resolved: who had it then, and what its customer thought of it.
+create table ticket_ratings (
+  ticket bigint not null references tickets (id) on delete cascade,
+  opening int not null,
+  -- The bot, when nobody had taken it.
+  by text not null check (by in ('person', 'bot')),
+  person text,
+  person_name text,
+  stars int,
+  comment text,
+  at timestamptz,
+  primary key (ticket, opening)
+);
+create index ticket_ratings_person on ticket_ratings (person) where person is not null;
 
 -- What comes due, at most one of a kind for a ticket; replaced whenever the ticket moves.
 create table timers (
@@ -115,7 +131,7 @@ begin
   elsif v_status = 'resolved' then
     update tickets set status = case when assignee is null then 'open' else 'waiting-staff' end, revision = revision + 1,
       resolved_at = null, updated_at = now(), opened_at = (t->>'openedAt')::timestamptz, waiting_since = null,
-      paused_since = null, paused_minutes = 0, said = '[]', was_late = was_late or missed <> '[]', missed = '[]', resolved_by_name = null, snoozed_until = null where tickets.id = v_id;
+      paused_since = null, paused_minutes = 0, said = '[]', opening = opening + 1, rating = null, rating_comment = null, was_late = was_late or missed <> '[]', missed = '[]', resolved_by_name = null, snoozed_until = null where tickets.id = v_id;
     v_new := true;
   end if;
   update lanes set ticket = v_id, side = 'customer',

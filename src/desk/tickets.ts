@@ -12,7 +12,7 @@ import {
 } from './model.ts'
 import { factsAfter, pauseAfter } from './sla.ts'
 import { BUSY_LANE, moveTicket } from './state.ts'
-import { CHANGE, COLUMNS, MOVE, SAID, toSet } from './statements.ts'
+import { CHANGE, COLUMNS, MOVE, RATE, SAID, toSet } from './statements.ts'
 import { courseAfter, type Rules, timersOf } from './timers.ts'
 
 const OF_LANE = `
@@ -187,14 +187,8 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
     },
     async rate(home, id, customer, rating) {
       if (!/^\d{1,18}$/.test(id)) return null
-      const [column, value] =
-        'stars' in rating ? ['rating', rating.stars] : ['rating_comment', rating.comment]
-      const rows = await db.query<Ticket>(
-        `update tickets set ${column} = $4, revision = revision + 1
-         where home = $1 and id = $2::bigint and customer = $3 returning ${COLUMNS}`,
-        [home, id, customer, value],
-      )
-      return rows[0] ?? null
+      const given = 'stars' in rating ? [rating.stars, null] : [null, rating.comment]
+      return (await db.query<Ticket>(RATE, [home, id, customer, ...given, now()]))[0] ?? null
     },
     purge: async (retentionDays, limit) => (await db.query(PURGE, [retentionDays, limit])).length,
   }

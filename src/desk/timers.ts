@@ -23,6 +23,9 @@ export type Course = Pick<
   | 'wasLate'
   | 'said'
   | 'snoozedUntil'
+  | 'opening'
+  | 'rating'
+  | 'ratingComment'
 >
 
 const DAY_MS = 86_400_000
@@ -48,17 +51,19 @@ export function courseAfter(
 ): Course {
   const isReopened = ENDED.includes(before.status) && !ENDED.includes(after.status)
   const isWaiting = after.status === 'waiting-customer'
-  const { missed, wasLate } = before
+  const { missed, wasLate, opening, rating, ratingComment } = before
   if (isReopened)
     return {
       ...{ openedAt: now, waitingSince: isWaiting ? now : null },
       ...{ pausedSince: isWaiting ? now : null, pausedMinutes: 0, said: [], snoozedUntil: null },
       ...{ missed: [], wasLate: wasLate || missed.length > 0 },
+      // Its customer is asked anew; what they gave before is kept apart.
+      ...{ opening: opening + 1, rating: null, ratingComment: null },
     }
   const isOver = event === 'customer-wrote' || ENDED.includes(after.status)
   const snoozedUntil = isOver ? null : before.snoozedUntil
   return {
-    ...{ openedAt: before.openedAt, missed, wasLate, snoozedUntil },
+    ...{ openedAt: before.openedAt, opening, rating, ratingComment, missed, wasLate, snoozedUntil },
     // What staff write again gives the customer time again.
     waitingSince: isWaiting ? (event === 'staff-wrote' ? now : (before.waitingSince ?? now)) : null,
     ...pauseAfter(before, { status: after.status, snoozedUntil }, now, rules),

@@ -94,6 +94,10 @@ export interface CaseRow {
   firstMs: number | null
   resolvedMs: number | null
   rating: number | null
+  /** Who had the case that the stars are for; the person's name is missing once they wanted to be forgotten. */
+  ratedBy: 'person' | 'bot' | null
+  ratedPerson: string | null
+  ratedName: string | null
   /** A target was missed. */
   isLate: boolean
 }
@@ -104,7 +108,17 @@ export interface Cases {
   late: number
   firstMs: Speed
   resolvedMs: Speed
-  byLang: Readonly<Record<Lang, { rated: number; stars: number | null }>>
+  byLang: Readonly<Record<Lang, Rated>>
+  /** Cases that a person had, and those that nobody took. */
+  byKind: Readonly<Record<'person' | 'bot', Rated>>
+  /** The most rated first. */
+  byPerson: readonly (Rated & { name: string })[]
+}
+
+export interface Rated {
+  rated: number
+  /** On average; null without any. */
+  stars: number | null
 }
 
 export interface Cost {

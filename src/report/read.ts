@@ -42,13 +42,17 @@ const PERSONS = `
     and t.state = 'done'`
 
 const CASES = `
-  select lang, rating,
+  select lang, s.stars as rating, s.by as "ratedBy", s.person as "ratedPerson", s.person_name as "ratedName",
     -- Of one that was opened again, the first answer was long ago.
     case when first_response_at >= opened_at then extract(epoch from first_response_at - opened_at)::float8 * 1000 end as "firstMs",
     extract(epoch from resolved_at - opened_at)::float8 * 1000 as "resolvedMs", 
     -- An open one may have passed a target since anything happened to it.
     was_late or missed <> '[]' or coalesce(least(first_due_at, resolve_due_at) <= now(), false) as "isLate"
-  from tickets where opened_at >= $1 and opened_at < $2 and ($3::text is null or workspace = $3)
+  from tickets
+  -- The newest stars of a case count; those of an end before it was opened again are its history.
+  left join lateral (select stars, by, person, person_name from ticket_ratings r
+    where r.ticket = tickets.id and r.stars is not null order by r.opening desc limit 1) s on true
+  where opened_at >= $1 and opened_at < $2 and ($3::text is null or workspace = $3)
   order by id limit 10000`
 
 const DOCUMENTS = `

@@ -14,6 +14,7 @@ import type {
   OfLanguage,
   Period,
   PersonRow,
+  Rated,
   Report,
   SourceComplaints,
   Speed,
@@ -142,17 +143,33 @@ interface LangSums {
 
 function toCases(rows: readonly CaseRow[]): Cases {
   const known = (of: 'firstMs' | 'resolvedMs'): number[] => rows.flatMap((row) => row[of] ?? [])
-  const starsOf = (lang: Lang): Cases['byLang'][Lang] => {
-    const stars = rows.flatMap((row) => (row.lang === lang ? (row.rating ?? []) : []))
-    const sum = stars.reduce((all, one) => all + one, 0)
-    return { rated: stars.length, stars: stars.length === 0 ? null : sum / stars.length }
-  }
+  const starsOf = (lang: Lang): Rated => toRated(rows.filter((row) => row.lang === lang))
+  const kindOf = (kind: CaseRow['ratedBy']): Rated => toRated(rows.filter((row) => row.ratedBy === kind))
   return {
     ...{ opened: rows.length, resolved: known('resolvedMs').length },
     late: rows.filter(({ isLate }) => isLate).length,
     ...{ firstMs: toSpeed(known('firstMs')), resolvedMs: toSpeed(known('resolvedMs')) },
     byLang: { ko: starsOf('ko'), en: starsOf('en') },
+    byKind: { person: kindOf('person'), bot: kindOf('bot') },
+    byPerson: toPersons(rows),
   }
+}
+
+function toRated(rows: readonly CaseRow[]): Rated {
+  const stars = rows.flatMap(({ rating }) => rating ?? [])
+  const sum = stars.reduce((all, one) => all + one, 0)
+  return { rated: stars.length, stars: stars.length === 0 ? null : sum / stars.length }
+}
+
+function toPersons(rows: readonly CaseRow[]): Cases['byPerson'] {
+  const byId = Map.groupBy(
+    rows.filter(({ ratedPerson }) => ratedPerson !== null),
+    ({ ratedPerson }) => ratedPerson,
+  )
+  return [...byId.values()]
+    .map((theirs) => ({ name: theirs.at(-1)?.ratedName ?? '', ...toRated(theirs) }))
+    .toSorted((a, b) => b.rated - a.rated)
+    .slice(0, SHOWN)
 }
 
 function emptyLang(): LangSums {

@@ -1,6 +1,6 @@
 // A report in words: the same figures for a terminal, and for whoever cannot see the pictures in chat.
 import type { Both, Lang } from '../core/error.ts'
-import type { Cost, OfLanguage, Report, Speed, StaleArticle } from './model.ts'
+import type { Cost, OfLanguage, Rated, Report, Speed, StaleArticle } from './model.ts'
 
 export interface Section {
   title: string
@@ -17,6 +17,11 @@ const REASONS: Readonly<Record<string, Both>> = {
 const LANGS: Readonly<Record<Lang, Both>> = {
   ko: { ko: '한국어', en: 'Korean' },
   en: { ko: '영어', en: 'English' },
+}
+
+const KINDS: Readonly<Record<'person' | 'bot', Both>> = {
+  person: { ko: '담당자가 맡은 상담', en: 'cases of a person' },
+  bot: { ko: '맡은 사람이 없던 상담', en: 'cases that nobody took' },
 }
 
 /** Without sections that have nothing to say. */
@@ -76,21 +81,17 @@ function languages({ byLang }: Report, lang: Lang): string[] {
 }
 
 function cases(
-  { cases: { opened, resolved, late, firstMs, resolvedMs, byLang } }: Report,
+  { cases: { opened, resolved, late, firstMs, resolvedMs, byLang, byKind } }: Report,
   lang: Lang,
 ): string[] {
   if (opened === 0) return []
   const count = (n: number): string => number(n, lang)
-  const stars = (['ko', 'en'] as const).flatMap((of) => {
-    const { rated, stars: average } = byLang[of]
-    if (average === null) return []
-    const mark = `★ ${average.toFixed(1)}`
-    return [
-      { ko: `${LANGS[of].ko} ${mark} (${count(rated)}건)`, en: `${LANGS[of].en} ${mark} (${count(rated)})` }[
-        lang
-      ],
-    ]
-  })
+  const [ko, en] = [starsOf(LANGS.ko, byLang.ko, lang), starsOf(LANGS.en, byLang.en, lang)]
+  const [person, bot] = [starsOf(KINDS.person, byKind.person, lang), starsOf(KINDS.bot, byKind.bot, lang)]
+  const stars = [
+    [...ko, ...en],
+    [...person, ...bot],
+  ].filter(({ length }) => length > 0)
   return [
     {
       ko: `연 상담 ${count(opened)}건, 해결 ${count(resolved)}건, 목표를 넘김 ${count(late)}건`,
@@ -100,7 +101,26 @@ function cases(
       ko: `첫 답변 ${span(firstMs, lang)}, 해결 ${span(resolvedMs, lang)} (절반이 이보다 빨라요)`,
       en: `first reply ${span(firstMs, lang)}, resolved ${span(resolvedMs, lang)} (half are as fast)`,
     }[lang],
-    ...(stars.length === 0 ? [] : [`${{ ko: '만족도', en: 'stars' }[lang]}: ${stars.join(', ')}`]),
+    ...stars.map((parts) => `${{ ko: '만족도', en: 'stars' }[lang]}: ${parts.join(', ')}`),
+  ]
+}
+
+/** Who was rated, by name: for whoever runs the bot, and not for a channel. */
+export function toRatings({ cases: { byPerson } }: Report, lang: Lang): Section[] {
+  const lines = byPerson.flatMap(({ name, ...rated }) =>
+    starsOf({ ko: name || '(이름 없음)', en: name || '(no name)' }, rated, lang),
+  )
+  return lines.length === 0 ? [] : [{ title: { ko: '담당자별 만족도', en: 'Stars by person' }[lang], lines }]
+}
+
+function starsOf(name: Both, { rated, stars }: Rated, lang: Lang): string[] {
+  if (stars === null) return []
+  const mark = `★ ${stars.toFixed(1)}`
+  return [
+    {
+      ko: `${name.ko} ${mark} (${number(rated, lang)}건)`,
+      en: `${name.en} ${mark} (${number(rated, lang)})`,
+    }[lang],
   ]
 }
 

@@ -43,6 +43,8 @@ async function live(store: Store, workspace: string, person: string, token: stri
        select $1, (select 1 + count(*) from tickets where workspace = $1), $1, $1, $4, ${place}, $2, $3, 'ko', 'asked', $3, $3, $3,
          ${place}, 'staff:' || $4::text, id from card returning id),
      note as (insert into ticket_lines (ticket, event, by, by_name, text, press) select id, 'note', 'AGENT', 'Alex', $3, '1' from ticket),
+     stars as (insert into ticket_ratings (ticket, opening, by, person, person_name, stars, comment)
+       select id, 1, 'person', 'AGENT', 'Alex', 2, $3 from ticket),
      timer as (insert into timers (ticket, kind, due_at) select id, 'remind', now() + interval '9 days' from ticket),
      reply as (insert into staff_replies (workspace, turn, ticket, text) select $1, 'r' || $4, id, $3 from ticket),
      abuse as (insert into ticket_abuse (ticket, press) select id, '1' from ticket),

@@ -25,7 +25,7 @@ function ticket(fields: Partial<Ticket> = {}): Ticket {
     } as Ticket),
     ...{ zone: null, openedAt, waitingSince: null, pausedMinutes: 0, said: [], snoozedUntil: null },
     ...{ pausedSince: null, missed: [], wasLate: false },
-    ...{ firstResponseAt: null, resolvedAt: null, rating: null },
+    ...{ firstResponseAt: null, resolvedAt: null, opening: 1, rating: null, ratingComment: null },
     ...fields,
   }
 }
@@ -234,6 +234,7 @@ describe('what comes due', () => {
       ...{ openedAt: now, waitingSince: null, pausedMinutes: 0, said: [], snoozedUntil: null },
       // But not that it has been late before.
       ...{ pausedSince: null, missed: [], wasLate: true },
+      ...{ opening: 2, rating: null, ratingComment: null },
     })
   })
 })

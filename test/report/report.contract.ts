@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allMigrations } from '../../src/features.ts'
 import type { Report } from '../../src/report/model.ts'
-import { toSections } from '../../src/report/text.ts'
+import { toRatings, toSections } from '../../src/report/text.ts'
 import { createReporting } from '../../src/reporting.ts'
 import type { Database } from '../../src/store/db.ts'
 import { addCase, addDocument, ask } from './rows.ts'
@@ -89,8 +89,11 @@ export function reportContract(name: string, open: () => Promise<Database>): voi
       await week({ question: '도움말', hoursAgo: 1, kind: 'say' })
       await week({ question: '오래전', hoursAgo: 24 * 8, facts: answered })
       await week({ question: '남의 질문', hoursAgo: 1, workspace: 'slack:T2', facts: answered })
-      await addCase(db, END, { hoursAgo: 5, firstMin: 10, resolvedMin: 90, rating: 5 })
-      await addCase(db, END, { hoursAgo: 9, firstMin: 20, resolvedMin: 150, rating: 4, isLate: true })
+      await addCase(db, END, { hoursAgo: 5, firstMin: 10, resolvedMin: 90, rating: 5, person: 'Alex' })
+      await addCase(db, END, {
+        ...{ hoursAgo: 9, firstMin: 20, resolvedMin: 150, rating: 4, isLate: true },
+        ...{ person: 'Alex', oldRating: 1 },
+      })
       await addCase(db, END, { hoursAgo: 12, firstMin: 90, rating: 2, lang: 'en' })
       // Opened again after it had been answered; of another workspace; before the time.
       await addCase(db, END, { hoursAgo: 2, firstMin: -600 })
@@ -147,15 +150,21 @@ export function reportContract(name: string, open: () => Promise<Database>): voi
     })
 
     test('cases are counted, with how long people took and the stars they were given', () => {
-      const { opened, resolved, late, firstMs, resolvedMs, byLang } = report.cases
+      const { opened, resolved, late, firstMs, resolvedMs, byLang, byKind, byPerson } = report.cases
       expect({ opened, resolved, late }).toEqual({ opened: 4, resolved: 2, late: 1 })
       expect(firstMs).toMatchObject({ count: 3, median: 20 * 60_000 })
       expect(resolvedMs.count).toBe(2)
+      // The one star of a case that was opened again does not count beside the four that came after.
       expect(byLang).toEqual({ ko: { rated: 2, stars: 4.5 }, en: { rated: 1, stars: 2 } })
+      expect(byKind).toEqual({ person: { rated: 2, stars: 4.5 }, bot: { rated: 1, stars: 2 } })
+      expect(byPerson).toEqual([{ name: 'Alex', rated: 2, stars: 4.5 }])
       const said = toSections(report, 'ko').find(({ title }) => title === '상담')!
       expect(said.lines.join('\n')).toMatch(
-        /연 상담 4건, 해결 2건, 목표를 넘김 1건\n첫 답변 20분, .*\n만족도: 한국어 ★ 4.5 \(2건\), 영어 ★ 2.0/,
+        /연 상담 4건, 해결 2건, 목표를 넘김 1건\n첫 답변 20분, .*\n만족도: 한국어 ★ 4.5 \(2건\), 영어 ★ 2.0 .*\n만족도: 담당자가 맡은 상담 ★ 4.5 \(2건\), 맡은 사람이 없던 상담 ★ 2.0/,
       )
+      // Names are no matter of a channel.
+      expect(said.lines.join()).not.toContain('Alex')
+      expect(toRatings(report, 'en')).toEqual([{ title: 'Stars by person', lines: ['Alex ★ 4.5 (2)'] }])
     })
 
     test('tokens and cost are of one answer', () => {

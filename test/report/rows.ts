@@ -62,6 +62,10 @@ export async function addCase(
     lang?: 'ko' | 'en'
     isLate?: boolean
     workspace?: string
+    /** Who had it; by default nobody. */
+    person?: string
+    /** For how it had ended before it was opened again. */
+    oldRating?: number
   },
 ): Promise<void> {
   const {
@@ -72,19 +76,27 @@ export async function addCase(
     lang = 'ko',
     isLate = false,
     workspace = 'slack:T1',
+    person = null,
+    oldRating,
   } = one
   const opened = +end - hoursAgo * 3_600_000
   const after = (minutes?: number): Date | null =>
     minutes === undefined ? null : new Date(opened + minutes * 60_000)
-  await db.query(
+  const [kept] = await db.query<{ id: string }>(
     `insert into tickets (workspace, number, audience, home, lane, place, customer, customer_name, lang, reason, question, staff_place,
-       opened_at, first_response_at, resolved_at, rating, missed)
-     values ($1, $2::int, '', $1, 'K' || $2::int, '{}', 'U1', '민지', $3, 'button', '', '{}', $4, $5, $6, $7, $8::jsonb)`,
+       opened_at, first_response_at, resolved_at, missed)
+     values ($1, $2::int, '', $1, 'K' || $2::int, '{}', 'U1', '민지', $3, 'button', '', '{}', $4, $5, $6, $7::jsonb) returning id::text`,
     [
-      ...[workspace, ++next, lang, new Date(opened), after(firstMin), after(resolvedMin), rating],
+      ...[workspace, ++next, lang, new Date(opened), after(firstMin), after(resolvedMin)],
       JSON.stringify(isLate ? ['first'] : []),
     ],
   )
+  const stars = oldRating === undefined ? [rating] : [oldRating, rating]
+  for (const [at, given] of stars.entries())
+    await db.query(
+      'insert into ticket_ratings (ticket, opening, by, person, person_name, stars) values ($1::bigint, $2::int, $3, $4, $4, $5::int)',
+      [kept?.id, at + 1, person === null ? 'bot' : 'person', person, given],
+    )
 }
 
 export async function addDocument(
