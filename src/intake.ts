@@ -126,7 +126,8 @@ export function createIntake(deps: IntakeDeps): Deliver {
       const mayBeAhead = clock.now() - what.writtenAt < AHEAD_MS
       const { workspace, audience, source, text } = what
       const again = await inbox.edit(workspace, audience, source, text, mayBeAhead)
-      if (again) await deps.wake(again.queue, { workspace, lane: again.lane }, 1).catch(() => undefined)
+      for (const { lane, queue } of again)
+        await deps.wake(queue, { workspace, lane }, 1).catch(() => undefined)
     }
     if (what.kind === 'delete') {
       const channel = await inbox.remove(what.workspace, what.audience, what.source)

@@ -58,6 +58,8 @@ export interface TurnFacts {
   relay?: RelayFacts
   /** In turns of kind `auto`, once the message was translated. */
   auto?: AutoFacts
+  /** In turns of kind `flag`, once the message was translated. */
+  flag?: FlagFacts
   /** The turn was given up: with what error. */
   failed?: string
 }
@@ -90,3 +92,14 @@ export interface AutoFacts {
 
 export const FEEDBACK_REASONS = ['wrong', 'outdated', 'not-asked', 'other'] as const
 export type FeedbackReason = (typeof FEEDBACK_REASONS)[number]
+
+/** What a message with a flag on it became. */
+export interface FlagFacts {
+  /** Fingerprint of what was read: after an edit none of this holds any more. */
+  of: string
+  /** Where it was shown. */
+  thread: string | null
+  /** Null where there was nothing to translate. */
+  text: string | null
+  lang: Lang
+}

@@ -74,3 +74,8 @@ export function flagOf(country: string): string {
     .map((letter) => String.fromCodePoint(REGIONAL_A + letter.charCodeAt(0) - 97))
     .join('')
 }
+
+/** Under which a flag on a message is known: once per message and language, however many people put it there. */
+export function flagSource(message: string, to: TargetLang): string {
+  return `flag:${message}:${to}`
+}

@@ -105,7 +105,7 @@ declare
 begin
   select * into t from turns where turns.id = turn_id;
   -- What is handed on has no last look before it: an edit that came while it was being posted has it handed on again.
-  select t.kind in ('relay', 'auto') and r->>'state' in ('done', 'held') and 'restart' = any(lanes.signals) into is_late from lanes
+  select t.kind in ('relay', 'auto', 'flag') and r->>'state' in ('done', 'held') and 'restart' = any(lanes.signals) into is_late from lanes
     where lanes.workspace = t.workspace and lanes.lane = t.lane and lanes.epoch = held_epoch and lanes.owner = me for update;
   if is_late then
     r := r || jsonb_build_object('state', 'pending', 'queue', case when t.kind = 'auto' then 'batch' else t.queue end);

@@ -2,6 +2,7 @@
 
 import type { Enqueue, QueueName } from '../core/decision.ts'
 import { langOfLocale } from '../core/inbound.ts'
+import { flagSource, TARGET_LANGS } from '../core/target-lang.ts'
 import { ANEW } from './answers.ts'
 import type { Database } from './db.ts'
 import type { Inbox, InboxRow, Received } from './model.ts'
@@ -13,7 +14,7 @@ const RECEIVE = 'select * from damso_receive($1::jsonb, $2::int, $3::int, $4::in
 
 const HIT = `
   hit as (
-    update lanes set signals = lanes.signals || $3::text from changed, held
+    update lanes set signals = lanes.signals || $3::text from changed join held on held.lane = changed.lane
     where lanes.workspace = $1 and lanes.lane = changed.lane and held.lease_until > now() returning lanes.lane
   ),
   told as (
@@ -22,43 +23,47 @@ const HIT = `
 
 // The lane's lock first, as everybody takes it: the other way round an edit could wait for the turn that waits for it.
 // What the lane and the message are by then is read with their locks; anything else still looks as it did before the wait.
-const HELD_LANE = `held as (
+// $5: the message itself and the flags on it.
+const HELD_LANES = `held as (
     select l.lane, l.lease_until from inbox i join lanes l on l.workspace = i.workspace and l.lane = i.lane
-    where i.workspace = $1 and i.source = $2 for update of l
+    where i.workspace = $1 and i.source = any($5::text[]) order by l.lane for update of l
   )`
 
 const EDIT = `
-  with ${HELD_LANE},
-  old as (select id, state, lane, kind, turn from inbox where workspace = $1 and source = $2
+  with ${HELD_LANES},
+  old as (select id, source, state, lane, kind, turn from inbox where workspace = $1 and source = any($5::text[])
     and (select count(*) from held) >= 0 for update),
   ahead as (
     insert into inbox (workspace, audience, source, lane, kind, queue, state, author, text)
-    select $1, $5, $2, '', 'ahead', 'chat', 'ahead', '', $4 where $6::boolean and not exists (select 1 from old)
+    select $1, $4, $2, '', 'ahead', 'chat', 'ahead', '', $6 where $7::boolean and not exists (select 1 from old where source = $2)
     on conflict (workspace, source) do update set text = excluded.text
   ),
+  -- A flag has no text: whoever translates reads the message itself.
   written as (
-    update inbox set text = $4, state = case when old.kind in ('relay', 'auto') and old.state = 'done' then 'taken' else inbox.state end
-    from old where inbox.id = old.id and inbox.text is distinct from $4
+    update inbox set text = case when old.kind = 'flag' then '' else $6 end,
+      state = case when old.kind in ('relay', 'auto', 'flag') and old.state = 'done'
+        and exists (select 1 from turns t where t.id = old.turn and t.state <> 'gone') then 'taken' else inbox.state end
+    from old where inbox.id = old.id and (old.kind = 'flag' or inbox.text is distinct from $6)
       and old.state not in ('gone') returning inbox.lane, old.state, old.turn, old.kind
   ),
-  -- What was handed on is handed on again, into the same message; what a channel reads in translation is translated again,
-  -- also while that only waits to be shown.
+  -- What was handed on is handed on again, into the same message; what is read in translation is translated again, also
+  -- while that only waits to be shown.
   again as (
-    update turns set ${ANEW}, queue = case when turns.kind = 'auto' then 'batch' else 'relay' end
+    update turns set ${ANEW}, queue = case when turns.kind = 'relay' then 'relay' else 'batch' end
     from written where turns.id = written.turn and (turns.state = 'held'
-      or written.kind in ('relay', 'auto') and written.state = 'done' and turns.state <> 'gone')
+      or written.kind in ('relay', 'auto', 'flag') and written.state = 'done' and turns.state <> 'gone')
     returning turns.lane, turns.queue
   ),
   changed as (select lane from written where state = 'taken'),${HIT}
   select again.lane, again.queue, (select count(*) from told) as told from (select 1) one left join again on true`
 
 const REMOVE = `
-  with ${HELD_LANE},
-  old as (select id, state, lane from inbox where workspace = $1 and source = $2
+  with ${HELD_LANES},
+  old as (select id, source, state, lane from inbox where workspace = $1 and source = any($5::text[])
     and (select count(*) from held) >= 0 for update),
   tombstone as (
     insert into inbox (workspace, audience, source, lane, kind, queue, state, author, text)
-    select $1, $4, $2, '', 'gone', 'chat', 'gone', '', '' where not exists (select 1 from old)
+    select $1, $4, $2, '', 'gone', 'chat', 'gone', '', '' where not exists (select 1 from old where source = $2)
     on conflict (workspace, source) do update set state = 'gone', text = ''
   ),
   written as (
@@ -138,19 +143,12 @@ export function createInbox(db: Database, limits: InboxLimits): Inbox {
       return rows.map((row) => row.channel)
     },
     async edit(workspace, audience, source, text, mayBeAhead) {
-      const rows = await db.intake<{ lane: string | null; queue: QueueName }>(EDIT, [
-        workspace,
-        source,
-        'restart',
-        text,
-        audience,
-        mayBeAhead,
-      ])
-      const [found] = rows
-      return found?.lane == null ? null : { lane: found.lane, queue: found.queue }
+      const values = [workspace, source, 'restart', audience, withFlags(source), text, mayBeAhead]
+      const rows = await db.intake<{ lane: string | null; queue: QueueName }>(EDIT, values)
+      return rows.flatMap(({ lane, queue }) => (lane === null ? [] : [{ lane, queue }]))
     },
     async remove(workspace, audience, source) {
-      const values = [workspace, source, 'delete', audience]
+      const values = [workspace, source, 'delete', audience, withFlags(source)]
       return (await db.intake<{ channel: string }>(REMOVE, values))[0]?.channel ?? null
     },
     async stop(workspace, by) {
@@ -158,6 +156,11 @@ export function createInbox(db: Database, limits: InboxLimits): Inbox {
       return rows.length > 0
     },
   }
+}
+
+/** The message, and whatever flags people may have put on it. */
+function withFlags(source: string): string[] {
+  return [source, ...TARGET_LANGS.map((to) => flagSource(source, to))]
 }
 
 function toMessage(row: InboxRow, what: Enqueue): Record<string, unknown> {

@@ -260,14 +260,15 @@ export interface Inbox {
   /** Channels of direct messages on Discord in which something was said lately, newest first; at most 200. */
   dmChannels(): Promise<string[]>
   /** The new text of a message: in a running turn it restarts the answer; what was handed on between staff and
-   * customer is handed on again, and what a channel reads in translation translated again. Returns what to wake then. */
+   * customer is handed on again, and what is read in translation, in a channel or under a flag, translated again. Returns
+   * what to wake then. */
   edit(
     workspace: string,
     audience: string,
     source: string,
     text: string,
     mayBeAhead: boolean,
-  ): Promise<{ lane: string; queue: QueueName } | null>
+  ): Promise<{ lane: string; queue: QueueName }[]>
   /**
    * Leaves a tombstone when the message has not come yet. Returns the channel in which others may have waited for what was
    * to be shown of it.

@@ -33,7 +33,7 @@ const WITHDRAW = `
       and not exists (select 1 from inbox i where i.turn = t.id and i.state <> 'gone')
     order by t.id limit $1::int for update of t skip locked
   ), settled as (update inbox set turn = null from dropped where inbox.turn = dropped.id),
-  shown as (select * from dropped where state <> 'gone' and kind in ('answer', 'draft', 'say', 'relay', 'auto')),
+  shown as (select * from dropped where state <> 'gone' and kind in ('answer', 'draft', 'say', 'relay', 'auto', 'flag')),
   own as (
     insert into lanes (workspace, lane, audience) select workspace, 'gone:' || id, audience from shown on conflict do nothing
   )

@@ -347,10 +347,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await hold(ten)).toEqual([])
       expect(await hold(eleven)).toEqual([])
       expect((await store.turns.claim(WS, ten, 'w1', 6_000)).outcome).toBe('empty')
-      expect(await store.inbox.edit(WS, 'a', `${channel}:11`, '고친 글', false)).toEqual({
-        lane: eleven,
-        queue: 'batch',
-      })
+      expect(await store.inbox.edit(WS, 'a', `${channel}:11`, '고친 글', false)).toEqual([
+        { lane: eleven, queue: 'batch' },
+      ])
       expect(await hold(nine)).toEqual([nine])
       expect(await end(nine)).toEqual([ten])
       expect(await end(ten)).toEqual([])
@@ -370,6 +369,30 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.turns.release(WS, channel)).toEqual([])
       }
       expect(await claim(lane)).toMatchObject({ queue: 'batch', messages: [{ text: '고친 글 done' }] })
+    })
+
+    it('runs flags again that stand on an edited message, also at the moment of their end, and withdraws them with it', async () => {
+      const author = { ...MINJI, id: fresh('P') }
+      const source = fresh('flagged')
+      const [en, ja] = [`flag:${source}:en`, `flag:${source}:ja`]
+      for (const lane of [en, ja]) await say(author, lane, '', { source: lane, kind: 'flag', queue: 'batch' })
+      const taken = await claim(en)
+      const dropped = await claim(ja)
+      await store.turns.finish(dropped.id, dropped.lease, { state: 'gone' })
+      // That flag stood on what is not translated.
+      expect(await store.inbox.edit(WS, 'a', source, '고친 글', false)).toEqual([])
+      expect(await store.turns.finish(taken.id, taken.lease, { state: 'done', answer: '…' })).toBe(1)
+      const again = await claim(en)
+      await store.turns.finish(again.id, again.lease, { state: 'done', answer: '…' })
+      expect(await store.inbox.edit(WS, 'a', source, '또 고친 글', false)).toEqual([
+        { lane: en, queue: 'batch' },
+      ])
+      const third = await claim(en)
+      expect(third).toMatchObject({ id: taken.id, messages: [{ text: '' }] })
+      await store.turns.finish(third.id, third.lease, { state: 'done', answer: '…' })
+      await store.inbox.remove(WS, 'a', source)
+      expect(await store.sweep.withdraw(10)).toBe(1)
+      expect(await claim(`gone:${taken.id}`)).toMatchObject({ id: taken.id, messages: [] })
     })
 
     it('shows failed turns and runs one again when asked', async () => {

@@ -171,6 +171,42 @@ describe('on Slack', () => {
     expect(botsIn('COFF', off)).toEqual([])
   }, 60_000)
 
+  it('a flag’s translation follows the edits of its message, and goes with it, also after a restart', async () => {
+    const ts = minji.say('C1', '내일 배송돼요.')
+    dave.react(ts, 'us')
+    const first = await replyTo('C1', ts, /It ships tomorrow/)
+    minji.react(ts, 'jp')
+    await slack.until(() => botsIn('C1', ts).length === 2, { what: 'both languages' })
+    minji.edit(ts, '환불은 사흘 안에 돼요.')
+    await replyTo('C1', ts, /返金/)
+    expect((await replyTo('C1', ts, /within three days/)).ts).toBe(first.ts)
+    await world.restart()
+    minji.edit(ts, '내일 배송돼요.')
+    expect((await replyTo('C1', ts, /It ships tomorrow/)).ts).toBe(first.ts)
+    expect(botsIn('C1', ts)).toHaveLength(2)
+    await world.restart()
+    minji.delete(ts)
+    await slack.until(() => botsIn('C1', ts).length === 0, { what: 'the deletion', timeoutMs: 15_000 })
+  }, 90_000)
+
+  it('an edit while a flag is being translated is what is shown; one into its own language takes it away', async () => {
+    const ts = minji.say('C1', '내일 배송돼요.')
+    world.vllm.pause()
+    const before = world.vllm.requests.length
+    dave.react(ts, 'us')
+    await world.vllm.until(({ requests }) => requests.length > before)
+    minji.edit(ts, '환불은 사흘 안에 돼요.')
+    world.vllm.resume()
+    await replyTo('C1', ts, /within three days/)
+    const whispers = slack.ephemerals('C1', dave.id).length
+    minji.edit(ts, 'It is all right now, thank you.')
+    await slack.until(() => botsIn('C1', ts).length === 0, { what: 'the end', timeoutMs: 15_000 })
+    minji.edit(ts, '내일 배송돼요.')
+    await replyTo('C1', ts, /It ships tomorrow/)
+    expect(botsIn('C1', ts)).toHaveLength(1)
+    expect(slack.ephemerals('C1', dave.id)).toHaveLength(whispers)
+  }, 60_000)
+
   it('drops the translation of a message that is deleted meanwhile', async () => {
     const ts = minji.say('C1', '내일 배송돼요.')
     const spoken = slack.calls.filter(({ method }) => method === 'chat.postMessage').length
@@ -312,6 +348,24 @@ describe('on Discord', () => {
     await shown(said.id, /返金/)
     expect(ours(said.id)).toHaveLength(2)
   }, 60_000)
+
+  it('a flag’s translation follows the edits of its message, and goes with it, also after a restart', async () => {
+    const said = minji.say('문의', '내일 배송돼요.')
+    dave.react(said, '🇺🇸')
+    const first = await shown(said.id, /It ships tomorrow/)
+    minji.react(said, '🇯🇵')
+    await discord.until(() => ours(said.id).length === 2, { what: 'both languages' })
+    minji.edit(said, '환불은 사흘 안에 돼요.')
+    await shown(said.id, /返金/)
+    expect((await shown(said.id, /within three days/)).id).toBe(first.id)
+    await world.restart()
+    minji.edit(said, '내일 배송돼요.')
+    expect((await shown(said.id, /It ships tomorrow/)).id).toBe(first.id)
+    expect(ours(said.id)).toHaveLength(2)
+    await world.restart()
+    minji.delete(said)
+    await discord.until(() => ours(said.id).length === 0, { what: 'the deletion', timeoutMs: 15_000 })
+  }, 90_000)
 
   it('translates the newest messages of the channel, each with its name', async () => {
     discord.channel('대화방')

@@ -1,9 +1,13 @@
-// A flag was put on a message: its translation goes under it, for all to read. Nothing happens where the message is gone, or
-// is a translation of ours itself.
+// A flag was put on a message: its translation goes under it, for all to read, follows its edits and goes with it. Nothing
+// happens where the message is gone, or is a translation of ours itself.
 import type { Answers } from '../../src/core/answers.ts'
+import type { Content } from '../../src/core/content.ts'
+import type { FlagFacts, TurnFacts } from '../../src/core/facts.ts'
+import type { ReadMessage } from '../../src/core/outbound.ts'
 import { parseTargetLang, type TargetLang } from '../../src/core/target-lang.ts'
-import type { Context, Handler, Outcome } from '../../src/core/turn.ts'
+import type { Context, Handler, Outcome, Reply } from '../../src/core/turn.ts'
 import type { Translation } from '../../src/translation/model.ts'
+import { hashOf } from '../hash.ts'
 import { contentOf, logResult, readerLang, type TranslateDeps, voiceOf } from './translate.ts'
 
 /** Somebody may edit a message while it is being translated; after that it is left as it was read. */
@@ -13,71 +17,108 @@ export const OF_OURS: ReadonlySet<string> = new Set(['translate', 'translate-las
 
 export function createFlag(deps: TranslateDeps & { answers: Pick<Answers, 'find'> }): Handler {
   return async (context) => {
-    const { turn, post, written } = context
+    const { turn, signal } = context
     const body = turn.messages[0]?.body ?? {}
     const [target, to] = [String(body['target']), parseTargetLang(String(body['to']))]
     const own = await deps.answers.find(turn.workspace, `message:${target}`)
     if (to === null || (own !== null && OF_OURS.has(own.kind))) return { type: 'dropped' }
-    const replyIn = (thread: unknown) =>
-      post.reply('translation', { place: { ...turn.place, thread: thread === null ? null : String(thread) } })
-    if (written) {
-      await replyIn(written.outcome.facts?.['thread'] ?? null).finish(written.content)
-      return written.outcome
-    }
     // What we said stands with us as it was written; the platform shows small print under it.
-    const translated = await translateRead(context, deps, { target, to, known: own?.answer ?? null })
-    if (translated === null) {
-      await replyIn(turn.place.thread).discard()
-      return { type: 'dropped' }
-    }
-    return show(context, deps, translated, replyIn)
+    const outcome = await translateMessage(context, deps, { target, to, known: own?.answer ?? null })
+    // An edit that came right now would be lost with the end of the turn.
+    signal.throwIfAborted()
+    return outcome
   }
 }
 
-interface Read {
+interface Asked {
+  target: string
+  to: TargetLang
+  known: string | null
+}
+
+async function translateMessage(context: Context, deps: TranslateDeps, asked: Asked): Promise<Outcome> {
+  const { turn, written, post, signal } = context
+  const read = () => post.outbound.read(turn.place, asked.target, signal)
+  const shown = (turn.facts as TurnFacts).flag
+  const replyIn = (thread: string | null): Reply =>
+    post.reply('translation', { place: { ...turn.place, thread } })
+  const first = await read()
+  if (first !== null) {
+    const of = fingerprint(first)
+    // It was said to be edited and reads the same, as after a change of its links.
+    if (shown?.of === of) return outcomeOf(shown)
+    const kept = written?.outcome.facts?.['flag'] as FlagFacts | undefined
+    if (written && kept?.of === of) {
+      await replyIn(kept.thread).finish(written.content)
+      return written.outcome
+    }
+  }
+  const found = first && (await translateRead(context, deps, asked, { message: first, read }))
+  if (!found) {
+    await replyIn(shown?.thread ?? turn.place.thread).discard()
+    return { type: 'dropped' }
+  }
+  return show(context, deps, found, replyIn)
+}
+
+interface Found {
   made: Translation
+  of: string
   thread: string | null
 }
 
 /** As the message stands when the translation is done; null when it is gone by then. */
 async function translateRead(
-  { turn, post, signal }: Context,
+  { turn, signal }: Context,
   { translate }: TranslateDeps,
-  { target, to, known }: { target: string; to: TargetLang; known: string | null },
-): Promise<Read | null> {
-  const read = () => post.outbound.read(turn.place, target, signal)
-  let message = await read()
+  { to, known }: Asked,
+  { message: first, read }: { message: ReadMessage; read: () => Promise<ReadMessage | null> },
+): Promise<Found | null> {
+  let message: ReadMessage | null = first
   for (let reads = 1; message !== null; reads++) {
     const made = await translate({
       text: known ?? message.text,
       ...{ ...voiceOf(turn), to, workspace: turn.workspace, channel: turn.place.channel },
       ...{ session: turn.lane, signal },
     })
-    const { text, thread } = message
+    const [of, thread] = [fingerprint(message), message.thread ?? turn.place.thread]
     message = await read()
-    if (message !== null && (message.text === text || reads === MAX_READS))
-      return { made, thread: thread ?? turn.place.thread }
+    if (message !== null && (fingerprint(message) === of || reads === MAX_READS)) return { made, of, thread }
   }
   return null
+}
+
+function fingerprint({ text }: ReadMessage): string {
+  return hashOf(text)
 }
 
 async function show(
   context: Context,
   deps: TranslateDeps,
-  { made, thread }: Read,
-  replyIn: (thread: string | null) => ReturnType<Context['post']['reply']>,
+  { made, of, thread }: Found,
+  replyIn: (thread: string | null) => Reply,
 ): Promise<Outcome> {
   const { turn, post } = context
   logResult(context, made)
-  // Only the one who put it there wants to know why nothing comes.
-  if (made.outcome !== 'translated') {
-    await post.whisper(turn.author.id, contentOf(made, readerLang(turn), deps))
-    return { type: 'done' }
-  }
+  const isFirst = (turn.facts as TurnFacts).flag === undefined
   const lang = made.to === 'ko' || made.to === 'en' ? made.to : readerLang(turn)
-  const content = contentOf(made, lang, deps)
-  const outcome: Outcome = { type: 'answered', text: content.text, lang, facts: { thread } }
+  if (made.outcome !== 'translated') {
+    await replyIn(thread).discard()
+    // Only the one who put it there wants to know why nothing comes, and only once.
+    if (isFirst) await post.whisper(turn.author.id, contentOf(made, readerLang(turn), deps))
+    return outcomeOf({ of, thread, text: null, lang })
+  }
+  const content: Content = contentOf(made, lang, deps)
+  const outcome = answered({ of, thread, text: content.text, lang }, content.text)
   context.keep({ content, outcome })
   await replyIn(thread).finish(content)
   return outcome
+}
+
+function outcomeOf(flag: FlagFacts): Outcome {
+  return flag.text === null ? { type: 'done', facts: { flag } } : answered(flag, flag.text)
+}
+
+function answered(flag: FlagFacts, text: string) {
+  return { type: 'answered' as const, text, lang: flag.lang, facts: { flag } }
 }

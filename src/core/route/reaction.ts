@@ -3,7 +3,7 @@
 import type { Decision } from '../decision.ts'
 import type { Place, ReactionInbound } from '../inbound.ts'
 import { modeIn, type Settings } from '../settings.ts'
-import { langOfFlag } from '../target-lang.ts'
+import { flagSource, langOfFlag } from '../target-lang.ts'
 import { accessOf } from './access.ts'
 import { threadRootOf } from './lanes.ts'
 import type { RouteView } from './view.ts'
@@ -18,7 +18,7 @@ export function routeReaction(inbound: ReactionInbound, view: RouteView): Decisi
   if (access !== 'yes') return { type: 'ignore', reason: access }
   const isOff = modeIn(view.settings, place.channel) === 'off' && room !== 'dm'
   if (isOff || view.settings.flags === 'off') return { type: 'ignore', reason: 'flags-off' }
-  const once = `flag:${message}:${to}`
+  const once = flagSource(message, to)
   return {
     type: 'enqueue',
     // Not the lane of the thread: a translation makes no thread ours.

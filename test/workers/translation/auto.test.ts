@@ -106,7 +106,7 @@ test('an edit while it is held has it translated again before it is shown', asyn
   await write(1)
   await write(2)
   await translate(2)
-  expect(await edit(2, '고친 글')).toEqual({ lane: laneOf(2), queue: 'batch' })
+  expect(await edit(2, '고친 글')).toEqual([{ lane: laneOf(2), queue: 'batch' }])
   await translate(2)
   await translate(1)
   await show(1)
