@@ -77,9 +77,7 @@ async function toEdit(
   const { workspace, audience } = toRoom(origin, channel, null)
   const source = `${channel}:${textOf(now['ts'])}`
   // Deleting a message with replies leaves a tombstone in its place.
-  if (textOf(now['subtype']) === 'tombstone') {
-    return isOwn(before, origin) ? null : { type: 'delete', workspace, audience, source }
-  }
+  if (textOf(now['subtype']) === 'tombstone') return { type: 'delete', workspace, audience, source }
   if (isOwn(now, origin)) {
     reader.sawOwn(channel, now)
     return null
@@ -93,10 +91,11 @@ async function toEdit(
   return { type: 'edit', workspace, audience, source, text, writtenAt }
 }
 
+/** Of ours too: what was made of it, as under a flag, goes with it. */
 function toDelete(event: Dict, origin: Origin): DeleteInbound | null {
   const channel = textOf(event['channel'])
   const ts = textOf(event['deleted_ts'])
-  if (ts === '' || isOwn(dictOf(event['previous_message']), origin)) return null
+  if (ts === '') return null
   const { workspace, audience } = toRoom(origin, channel, null)
   return { type: 'delete', workspace, audience, source: `${channel}:${ts}` }
 }

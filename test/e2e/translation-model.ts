@@ -18,10 +18,14 @@ export function askedOf(request: RecordedRequest): Asked | null {
 }
 
 /** `known`: "text → English" to its translation. What is not in it is answered as by a model that was never asked. */
-export function translateBy(vllm: FakeVllm, known: Readonly<Record<string, string>>): void {
+export function translateBy(
+  vllm: FakeVllm,
+  known: Readonly<Record<string, string>>,
+  answer = '네, 무엇을 도와드릴까요?',
+): void {
   vllm.reply((request) => {
     const asked = askedOf(request)
-    return asked ? (known[`${asked.text} → ${asked.to}`] ?? `?? ${asked.text}`) : '네, 무엇을 도와드릴까요?'
+    return asked ? (known[`${asked.text} → ${asked.to}`] ?? `?? ${asked.text}`) : answer
   })
 }
 

@@ -22,6 +22,7 @@ const KNOWN = {
   '모두 모이세요 ⟦1⟧ → English': 'Everyone gather @everyone <!channel> <@U1> ⟦1⟧ https://evil.example/login',
   '3만 5천 원이에요. → English': 'It is 3,500 won.',
   'The deposit is safe. → Korean': '보증금는 안전해요.',
+  'Yes, we are here. → Korean': '네, 여기 있어요.',
   '예치금을 돌려 드려요. → English': 'We return the money.',
 }
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
   world = await openWorld()
   slack = world.slack
   discord = world.discord
-  translateBy(world.vllm, KNOWN)
+  translateBy(world.vllm, KNOWN, 'Yes, we are here.')
   discord.guild('하늘상점')
   const { token, applicationId, apiUrl } = discord
   const commands = toDiscordCommands(COMMANDS, { botName: 'Damso' })
@@ -188,6 +189,15 @@ describe('on Slack', () => {
     minji.delete(ts)
     await slack.until(() => botsIn('C1', ts).length === 0, { what: 'the deletion', timeoutMs: 15_000 })
   }, 90_000)
+
+  it('the translation of an answer goes with the answer, when its question is deleted', async () => {
+    const ts = dave.say('C1', `${slack.mention} Is anyone there?`)
+    const answer = await replyTo('C1', ts, /Yes, we are here/)
+    minji.react(answer.ts, 'kr')
+    await replyTo('C1', ts, /네, 여기 있어요/)
+    dave.delete(ts)
+    await slack.until(() => botsIn('C1', ts).length === 0, { what: 'the deletion', timeoutMs: 15_000 })
+  }, 60_000)
 
   it('an edit while a flag is being translated is what is shown; one into its own language takes it away', async () => {
     const ts = minji.say('C1', '내일 배송돼요.')
@@ -366,6 +376,16 @@ describe('on Discord', () => {
     minji.delete(said)
     await discord.until(() => ours(said.id).length === 0, { what: 'the deletion', timeoutMs: 15_000 })
   }, 90_000)
+
+  it('the translation of an answer goes with the answer, when its question is deleted', async () => {
+    discord.channel('질문방')
+    const said = dave.say('질문방', `${discord.botMention} Is anyone there?`)
+    const answer = await shown(said.id, /Yes, we are here/)
+    minji.react(answer, '🇰🇷')
+    await shown(said.id, /네, 여기 있어요/)
+    dave.delete(said)
+    await discord.until(() => ours(said.id).length === 0, { what: 'the deletion', timeoutMs: 15_000 })
+  }, 60_000)
 
   it('translates the newest messages of the channel, each with its name', async () => {
     discord.channel('대화방')
