@@ -22,8 +22,10 @@ export interface ActiveTurn {
   /** The signal for the next run of the handler. */
   nextRun(): AbortSignal
   signalled(signal: string): void
-  /** The current run has been aborted to begin again. */
-  isRestarting(): boolean
+  /** The current run has been aborted, to begin again or for a person to take over: what it has written is not shown. */
+  isInterrupted(): boolean
+  /** A person has the conversation: no further run answers. */
+  readonly isTakenOver: boolean
 }
 
 export interface ActiveTurns {
@@ -80,9 +82,13 @@ export function createActiveTurns(deps: {
     add(lease, startedAt, isVisible) {
       const lost = new AbortController()
       let run = new AbortController()
+      let isTakenOver = false
       const turn = {
         lease,
         renewedAt: startedAt,
+        get isTakenOver() {
+          return isTakenOver
+        },
         lost: lost.signal,
         abort: (reason: AbortReason) => run.abort(reason),
         lose(reason: AbortReason) {
@@ -92,16 +98,20 @@ export function createActiveTurns(deps: {
         nextRun() {
           run = new AbortController()
           if (lost.signal.aborted) run.abort(lost.signal.reason)
+          else if (isTakenOver) run.abort('taken-over')
           return run.signal
         },
         isHeld() {
           if (clock.monotonic() - turn.renewedAt > TRUSTED_MS) turn.lose('lease-lost')
           return !lost.signal.aborted
         },
-        isRestarting: () => run.signal.aborted && run.signal.reason === 'restart',
+        isInterrupted: () => isTakenOver || (run.signal.aborted && run.signal.reason === 'restart'),
         signalled(signal: string) {
           if (signal === 'stop') run.abort('stop')
-          else if (signal === 'lost-lock') return
+          else if (signal === 'take-over') {
+            isTakenOver = true
+            run.abort('taken-over')
+          } else if (signal === 'lost-lock') return
           else if (signal === 'more') {
             // Before the first visible word both are answered together; after it, the next turn answers.
             if (!isVisible()) run.abort('restart')

@@ -19,7 +19,7 @@ export interface PosterDeps {
   lease: AbortSignal
   /** The lease has been renewed lately enough; asked right before a platform call. */
   isHeld(): boolean
-  /** Hands on what a final write finds signalled; true when the answer must begin again. */
+  /** Hands on what a final write finds signalled; true when nothing of this run may be shown. */
   interrupt(signals: readonly string[]): boolean
 }
 
@@ -117,22 +117,22 @@ export function createPoster(claimed: ClaimedTurn, deps: PosterDeps): TurnPoster
     options: Pick<WriteOptions, 'growing' | 'isPrivate'>,
   ): Promise<Made> => {
     const slot = await slotOf(name, place, options)
-    if (name.startsWith('answer.')) await recheck()
+    if (/^(?:answer|draft)\./.test(name)) await recheck()
     if (!deps.isHeld()) throw lost()
     const made = await slot.writer.finish(content)
     if (!(await posts.closed(turn.id, name, made.id, hashOf(content.text), turn.lease))) throw lost()
     return made
   }
 
-  /** The last look before a final write: was the question deleted, edited or stopped, or the lane taken over? */
+  /** The last look before a final write: was the question deleted, edited or stopped, or has a person or a worker taken over? */
   const recheck = async (): Promise<void> => {
-    const { isHeld, signals } = await posts.recheck(turn.lease)
+    const { isHeld, signals, isWithPerson } = await posts.recheck(turn.lease)
     if (!isHeld) throw lost()
-    if (deps.interrupt(signals)) {
+    if (deps.interrupt(isWithPerson && isOfTheBot(turn) ? [...signals, 'take-over'] : signals)) {
       throw new BotError('interrupted', {
         retryable: true,
         say: { ko: '', en: '' },
-        hint: 'The question changed.',
+        hint: 'The question changed, or a person has it now.',
       })
     }
   }
@@ -185,6 +185,11 @@ function sourceOf(turn: ClaimedTurn, place: Place): string | null {
   if (place.channel !== turn.place.channel || place.thread !== turn.place.thread) return place.thread
   if (turn.handle || NO_MESSAGE.test(turn.lease.lane)) return null
   return answeredBy(turn)
+}
+
+/** What staff have decided about is a person's word. */
+function isOfTheBot({ kind, facts }: ClaimedTurn): boolean {
+  return (kind === 'answer' || kind === 'draft') && facts['decision'] === undefined
 }
 
 /** An attempt that cost nothing, since the platform was busy, may have left it there. */

@@ -13,6 +13,7 @@ import type { Verdict, WakeUp } from '../src/queue/model.ts'
 import type { ClaimedTurn, People, Posts, TurnResult, Turns } from '../src/store/model.ts'
 import { shortCode } from '../src/text/duration.ts'
 import { type ActiveTurn, type ActiveTurns, LEASE_MS } from './active.ts'
+import { timesOf, toAnswered } from './answered.ts'
 import { apologise } from './apology.ts'
 import { isDatabaseAway, planFailure } from './failure.ts'
 import { createPoster, type TurnPoster } from './poster.ts'
@@ -22,13 +23,6 @@ import { toFacts, writtenOf } from './written.ts'
 /** A turn that has taken its worker down this often is given up with an apology. */
 const MAX_CRASHES = 5
 const STILL_BUSY_MS = 250
-
-/** Facts of an answer, in ms, and the metric that each is timed under. */
-const TIMED = [
-  ['ttftMs', 'model_first_token_seconds'],
-  ['modelMs', 'model_seconds'],
-  ['firstWordMs', 'first_word_seconds'],
-] as const
 
 export interface RunDeps {
   turns: Turns
@@ -94,7 +88,7 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
       isHeld: active.isHeld,
       interrupt(signals) {
         for (const signal of signals) active.signalled(signal)
-        return active.isRestarting()
+        return active.isInterrupted()
       },
     })
     try {
@@ -147,6 +141,7 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
           clock: deps.clock,
         })
         waits = 0
+        if (outcome.type === 'dropped' && active.isTakenOver) return await takeOver({ ...started, turn })
         return await succeed({ ...started, turn }, outcome, signal.reason as AbortReason | undefined)
       } catch (error) {
         const reason = signal.aborted ? (signal.reason as AbortReason) : null
@@ -154,9 +149,11 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
         if (reason !== 'restart') await poster.settle()
         if (reason === 'lease-lost' || active.lost.aborted) return await letGo(turn, poster)
         if (isDatabaseAway(error)) throw error
+        if (active.isTakenOver) return await takeOver({ ...started, turn })
         if (reason === 'restart') {
           const again = await deps.turns.refresh(turn.lease, LEASE_MS)
           if (!again) return { type: 'done' }
+          if (again.kind !== turn.kind) return await takeOver({ ...started, turn })
           poster.refresh(again)
           turn = again
           continue
@@ -172,6 +169,18 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
     if (poster.hasBegun) await deps.posts.doubted(turn.id, turn.lease)
     const isOurs = (await deps.turns.finish(turn.id, turn.lease, { state: 'pending' })) !== null
     return isOurs ? { type: 'later', ms: 0 } : overtaken(turn)
+  }
+
+  /** Nothing more is said: the turn hands the question on, and takes away first what was shown of an answer. */
+  const takeOver = async ({ turn, active, poster, log }: Work): Promise<Verdict> => {
+    await poster.settle()
+    await poster.outbound.status(turn.place, null)
+    const again = await deps.turns.refresh(turn.lease, LEASE_MS)
+    if (!again) return overtaken(turn)
+    log.info({ outcome: 'taken-over' }, 'a person has the conversation')
+    deps.metrics.count('turns_total', { kind: turn.kind, outcome: 'taken-over' })
+    deps.active.remove(active)
+    return passOn(again)
   }
 
   const overtaken = async (turn: ClaimedTurn): Promise<Verdict> => {
@@ -220,20 +229,9 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
     if (outcome.type === 'dropped') return end(work, { state: 'gone' }, {})
     if (outcome.type === 'done')
       return end(work, { state: 'done', ...(outcome.facts ? { facts: outcome.facts } : {}) }, {})
-    const state = reason === 'stop' ? 'stopped' : 'done'
-    const facts: Record<string, unknown> = { lang: outcome.lang, ...outcome.facts }
-    for (const [fact, name] of TIMED) {
-      const ms = facts[fact]
-      if (typeof ms === 'number') deps.metrics.time(name, ms / 1000)
-    }
-    const result: TurnResult = {
-      state,
-      answer: outcome.text,
-      lang: outcome.lang,
-      facts,
-      notified: Boolean(facts['notified']),
-    }
-    return end(work, result, facts)
+    const result = toAnswered(outcome, reason)
+    for (const [name, seconds] of timesOf(result)) deps.metrics.time(name, seconds)
+    return end(work, result, result.facts)
   }
 
   /** Every message of the turn was deleted: what was shown goes too. */
@@ -272,6 +270,7 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
     const settings = deps.settingsOf(turn.lease.workspace, turn.place.channel)
     if (turn.messages.length > 0)
       await apologise({ turn, poster, log, settings }, { error, code, toAsker: apologises })
+    if (work.active.isTakenOver) return takeOver(work)
     const errorCode = isBotError(error) ? error.code : error === null ? 'crashed' : 'bug'
     const errorHint = isBotError(error) ? error.hint : 'See the log lines with this turn id.'
     const attempts = turn.attempts + 1

@@ -99,7 +99,10 @@ async function postNotice(deps: WaitingDeps, { wait, outbound, text, lang }: Not
   const { turn } = claim
   const row = turn.posts.find((post) => post.slot === 'answer.0')
   try {
-    if (!row || turn.isVisible) return
+    if (!row || turn.isVisible || turn.queue !== 'chat') return
+    // A person may have been called since.
+    const { isHeld, isWithPerson } = await deps.posts.recheck(turn.lease)
+    if (!isHeld || isWithPerson) return
     const lost = AbortSignal.timeout(LEASE_MS - 1_500)
     const writer = outbound.write(
       {

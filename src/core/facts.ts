@@ -42,6 +42,8 @@ export interface TurnFacts {
   /** The model was away, so the passages were shown themselves. */
   asTheyAre?: boolean
   stopped?: boolean
+  /** In turns of kind `relay`: it was a question to the bot, until a person had the conversation. */
+  takenOver?: boolean
   /** In turns of kind `person`: how a person was asked for, the answer's turn if known, and whether staff were told. */
   handover?: { reason: HandOverReason; turn: string | null; isTold: boolean }
   /** The newest verdict on the answer; who gave which is in the table `feedback`. */

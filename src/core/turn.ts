@@ -103,5 +103,5 @@ export type Outcome =
 
 export type Handler = (context: Context) => Promise<Outcome>
 
-/** Why a running handler's signal was aborted. */
-export type AbortReason = 'stop' | 'restart' | 'lease-lost' | 'shutdown'
+/** Why a running handler's signal was aborted. `taken-over`: a person has the conversation. */
+export type AbortReason = 'stop' | 'restart' | 'taken-over' | 'lease-lost' | 'shutdown'

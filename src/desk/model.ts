@@ -251,9 +251,9 @@ export interface Replies {
 export interface Tickets {
   /**
    * The ticket of the lane, opened anew when it had ended, or a new one. From then on the lane is the staff's: what waits
-   * in it is handed on, and an answer that is being written stops. `press`: the turn that asks, except which.
+   * in it, and what was being answered, is handed on.
    */
-  open(ticket: NewTicket, press: string): Promise<{ ticket: Ticket; isNew: boolean }>
+  open(ticket: NewTicket): Promise<{ ticket: Ticket; isNew: boolean }>
   find(workspace: string, id: string): Promise<Ticket | null>
   byNumber(workspace: string, number: number): Promise<Ticket | null>
   /** The most urgent first, then the oldest. */

@@ -103,11 +103,11 @@ create index timers_due on timers (due_at);
 `
 
 /**
- * damso_open_ticket(t jsonb, press): the ticket of the customer's lane. Locks the lane first, as intake and workers do, so
+ * damso_open_ticket(t jsonb): the ticket of the customer's lane. Locks the lane first, as intake and workers do, so
  * that no message falls between the bot and the person.
  */
 const OPEN = `
-create function damso_open_ticket(t jsonb, press bigint) returns table (id bigint, is_new boolean) language plpgsql as $$
+create function damso_open_ticket(t jsonb) returns table (id bigint, is_new boolean) language plpgsql as $$
 #variable_conflict use_column
 declare
   v_home text := t->'place'->>'workspace';
@@ -134,18 +134,8 @@ begin
       paused_since = null, paused_minutes = 0, said = '[]', opening = opening + 1, rating = null, rating_comment = null, was_late = was_late or missed <> '[]', missed = '[]', resolved_by_name = null, snoozed_until = null where tickets.id = v_id;
     v_new := true;
   end if;
-  update lanes set ticket = v_id, side = 'customer',
-      signals = case when lease_until > now() and not 'stop' = any(signals) and exists (
-        select 1 from turns x where x.workspace = v_home and x.lane = t->>'lane' and x.state = 'running'
-          and x.kind in ('answer', 'draft') and x.id <> press) then signals || 'stop'::text else signals end
-    where lanes.workspace = v_home and lanes.lane = t->>'lane';
-  -- What nobody has begun to answer goes to the person too.
-  delete from posts p using turns x where p.turn = x.id and x.workspace = v_home and x.lane = t->>'lane'
-    and x.state = 'pending' and x.kind in ('answer', 'draft') and not x.is_visible and p.platform_id is null;
-  update turns set kind = 'relay', queue = 'relay' where turns.workspace = v_home and turns.lane = t->>'lane'
-    and turns.state = 'pending' and turns.kind in ('answer', 'draft') and not turns.is_visible;
-  update inbox set kind = 'relay', queue = 'relay', burst = null, ready_at = now() where inbox.workspace = v_home
-    and inbox.lane = t->>'lane' and inbox.state = 'pending' and inbox.kind in ('answer', 'draft', 'person');
+  -- What the bot was about to say there goes to the person (store/take-over.ts).
+  update lanes set ticket = v_id, side = 'customer' where lanes.workspace = v_home and lanes.lane = t->>'lane';
   return query select v_id, v_new;
 end $$;
 `

@@ -133,10 +133,10 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
   }
 
   return {
-    async open(ticket, press) {
+    async open(ticket) {
       const rows = await db.query<{ id: string; is_new: boolean }>(
-        'select id::text, is_new from damso_open_ticket($1::jsonb, $2::bigint)',
-        [JSON.stringify({ ...ticket, openedAt: now() }), press],
+        'select id::text, is_new from damso_open_ticket($1::jsonb)',
+        [JSON.stringify({ ...ticket, openedAt: now() })],
       )
       const { id, is_new: isNew } = rows[0]!
       // Its timers; after a crash in between the turn that opens it comes again.

@@ -35,8 +35,13 @@ begin
     end if;
     return jsonb_build_object('outcome', 'refused', 'ms', greatest(50, extract(epoch from greatest(l.lease_until, now()) - now()) * 1000));
   end if;
+  -- A person has the conversation: the bot says nothing in it, whatever a crash or a retry has left.
+  if l.side = 'customer' and l.ticket is not null and damso_take_over(ws, ln, true) then
+    update lanes set signals = '{}' where lanes.workspace = ws and lanes.lane = ln returning * into l;
+  end if;
+  -- Read again, it is the one that runs.
   select * into t from turns where turns.workspace = ws and turns.lane = ln and turns.state in ('pending', 'running')
-    order by turns.id limit 1;
+    order by held_epoch is not null and turns.state = 'running' desc, turns.id limit 1;
   if t.id is not null and t.not_before > now() and held_epoch is null and not is_early_ok then
     update lanes set owner = null, lease_until = '-infinity' where lanes.workspace = ws and lanes.lane = ln;
     return jsonb_build_object('outcome', 'early', 'ms', extract(epoch from t.not_before - now()) * 1000);

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { CLAIM, FINISH, FRONT } from './functions.ts'
 import { RECEIVE } from './receive.ts'
+import { TAKE_OVER } from './take-over.ts'
 
 const TABLES = `
 create table inbox (
@@ -191,7 +192,7 @@ export const storeMigrations: Record<string, Migration> = {
   '001-tables': { up: (db) => runAll(db, TABLES) },
   '002-functions': {
     up: async (db) => {
-      for (const text of [RECEIVE, CLAIM, FINISH, FRONT]) await runAll(db, text)
+      for (const text of [RECEIVE, CLAIM, FINISH, FRONT, TAKE_OVER]) await runAll(db, text)
     },
   },
   '003-feedback-reasons': { up: (db) => runAll(db, REASONS) },

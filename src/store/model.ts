@@ -122,8 +122,8 @@ export interface Posts {
   removed(turn: string, slot: string, lease: Lease): Promise<boolean>
   /** Posts without an id may be there all the same: the next attempt looks before it posts. They are `open` then. */
   doubted(turn: string, lease: Lease): Promise<void>
-  /** Right before a final write: is the lane still ours, and what has been signalled meanwhile? */
-  recheck(lease: Lease): Promise<{ isHeld: boolean; signals: string[] }>
+  /** Right before a final write: is the lane still ours, has a person its conversation, and what has been signalled meanwhile? */
+  recheck(lease: Lease): Promise<{ isHeld: boolean; signals: string[]; isWithPerson: boolean }>
   /** The turn that made a message, for feedback. */
   turnOf(
     workspace: string,

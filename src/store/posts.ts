@@ -38,6 +38,10 @@ const DOUBTED = `
   update posts set state = 'open', updated_at = now()
   where turn = $5::bigint and state = 'intent' and platform_id is null and ${HELD}`
 
+const RECHECK = `
+  select signals, (ticket is not null and side = 'customer') is true as "isWithPerson" from lanes
+  where workspace = $1 and lane = $2 and owner = $3 and epoch = $4::bigint and lease_until > now()`
+
 export function createPosts(db: Database): Posts {
   const fenced = (lease: Lease): unknown[] => [lease.workspace, lease.lane, lease.owner, lease.epoch]
   return {
@@ -58,11 +62,13 @@ export function createPosts(db: Database): Posts {
       await db.query(DOUBTED, [...fenced(lease), turn])
     },
     async recheck(lease) {
-      const rows = await db.query<{ signals: string[] }>(
-        'select signals from lanes where workspace = $1 and lane = $2 and owner = $3 and epoch = $4::bigint and lease_until > now()',
-        fenced(lease),
-      )
-      return { isHeld: rows.length > 0, signals: rows[0]?.signals ?? [] }
+      const rows = await db.query<{ signals: string[]; isWithPerson: boolean }>(RECHECK, fenced(lease))
+      const [found] = rows
+      return {
+        isHeld: found !== undefined,
+        signals: found?.signals ?? [],
+        isWithPerson: found?.isWithPerson ?? false,
+      }
     },
     async turnOf(workspace, platformId) {
       const rows = await db.query<{ turn: string; lane: string; author: string }>(

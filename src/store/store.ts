@@ -20,7 +20,7 @@ import { createTurns } from './turns.ts'
 export interface LaneSignal {
   workspace: string
   lane: string
-  signal: 'more' | 'restart' | 'delete' | 'stop'
+  signal: 'more' | 'restart' | 'delete' | 'stop' | 'take-over'
 }
 
 export interface Store extends AsyncDisposable {

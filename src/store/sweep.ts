@@ -65,7 +65,7 @@ const LONG_WAITS = `
 
 const WHICH_WAIT = `
   select exists (select 1 from inbox i left join turns t on t.id = i.turn
-    where i.workspace = asked.workspace and i.lane = asked.lane
+    where i.workspace = asked.workspace and i.lane = asked.lane and i.queue = 'chat'
       and (i.state = 'pending' or (i.state = 'taken' and t.state = 'pending'))) as waits
   from unnest($1::text[], $2::text[]) with ordinality as asked (workspace, lane, at) order by asked.at`
 

@@ -22,20 +22,17 @@ async function opened(fields: Partial<NewTicket> = {}) {
   const tickets = createTickets(db, timing)
   const lane = `C1:9.${++lanes}`
   const place = { platform: 'slack' as const, workspace: WORKSPACE, channel: 'C1', thread: `9.${lanes}` }
-  const { ticket } = await tickets.open(
-    {
-      ...{ workspace: WORKSPACE, audience: `${WORKSPACE}:C1`, lane, place, source: null },
-      ...{ customer: 'U1', customerName: '민지', lang: 'ko', mood: null, reason: 'button' },
-      ...{
-        question: '환불되나요?',
-        tried: [],
-        zone: null,
-        staffPlace: { ...place, channel: 'CSTAFF', thread: null },
-      },
-      ...fields,
+  const { ticket } = await tickets.open({
+    ...{ workspace: WORKSPACE, audience: `${WORKSPACE}:C1`, lane, place, source: null },
+    ...{ customer: 'U1', customerName: '민지', lang: 'ko', mood: null, reason: 'button' },
+    ...{
+      question: '환불되나요?',
+      tried: [],
+      zone: null,
+      staffPlace: { ...place, channel: 'CSTAFF', thread: null },
     },
-    '0',
-  )
+    ...fields,
+  })
   const side = async (): Promise<unknown> =>
     (
       await db.query<{ side: string | null; ticket: string | null }>(
@@ -74,7 +71,7 @@ test('numbers count in each workspace, and an ended case of the lane is opened a
   await first.tickets.move(WORKSPACE, first.ticket.id, 'resolve', by('A'))
   expect(await first.side()).toMatchObject({ side: 'ended' })
   const { customerName, question, staffPlace, place } = first.ticket
-  const again = await first.tickets.open({ ...first.ticket, customerName, question, staffPlace, place }, '0')
+  const again = await first.tickets.open({ ...first.ticket, customerName, question, staffPlace, place })
   expect(again).toMatchObject({ isNew: true, ticket: { id: first.ticket.id, status: 'open' } })
   expect(await first.side()).toMatchObject({ side: 'customer', ticket: first.ticket.id })
 })

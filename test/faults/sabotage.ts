@@ -38,7 +38,7 @@ const DECORATIONS: Record<string, Decorating> = {
   'no-recheck': () => ({
     store: (store) => ({
       ...store,
-      posts: { ...store.posts, recheck: async () => ({ isHeld: true, signals: [] }) },
+      posts: { ...store.posts, recheck: async () => ({ isHeld: true, signals: [], isWithPerson: false }) },
     }),
   }),
   'parallel-add': (queue) => ({
@@ -182,7 +182,7 @@ function unfence(store: Store): Store {
         await posts.closed(turn, slot, id, hash, await held(lease))
         return true
       },
-      recheck: async (lease) => ({ isHeld: true, signals: (await posts.recheck(lease)).signals }),
+      recheck: async (lease) => ({ ...(await posts.recheck(lease)), isHeld: true }),
     },
   }
 }

@@ -56,21 +56,20 @@ export function createPerson(deps: PersonDeps): Handler {
     const answer = wish.turn === null ? null : await deps.answers.find(turn.workspace, wish.turn)
     const conversation = await conversationOf(context, deps, answer, lang)
     if (!conversation) return say(CUSTOMER.elsewhere[lang], false)
-    const { ticket, isNew } = await deps.tickets.open(
-      {
-        workspace: staffPlace.workspace,
-        audience: turn.audience,
-        ...{ lane: conversation.lane, place: conversation.place, source: conversation.source },
-        ...{ customer: turn.author.id, customerName: turn.author.name, lang: answer?.lang ?? lang },
-        mood: moodOf(answer),
-        reason: wish.reason,
-        question: questionOf(turn, answer, wish.reason),
-        tried: triedOf(answer),
-        staffPlace,
-        zone: await post.outbound.zoneOf(conversation.place, turn.author.id),
-      },
-      turn.id,
-    )
+    const { ticket, isNew } = await deps.tickets.open({
+      workspace: staffPlace.workspace,
+      audience: turn.audience,
+      ...{ lane: conversation.lane, place: conversation.place, source: conversation.source },
+      ...{ customer: turn.author.id, customerName: turn.author.name, lang: answer?.lang ?? lang },
+      mood: moodOf(answer),
+      reason: wish.reason,
+      question: questionOf(turn, answer, wish.reason),
+      tried: triedOf(answer),
+      staffPlace,
+      zone: await post.outbound.zoneOf(conversation.place, turn.author.id),
+    })
+    // What waited there for the bot goes to the person.
+    if (ticket.lane !== turn.lane) await deps.wake(ticket.place.workspace, ticket.lane)
     // Again after a crash: the card's turn is known by its source.
     await deps.enqueue(cardOf(ticket))
     if (ticket.card !== null) await showTicket(deps.enqueue, ticket)

@@ -1,8 +1,8 @@
 // Hands on what customer and staff write to each other, message for message, each in their own language: an edit goes into
 // the same message, and a deletion takes it away (store/sweep.ts).
 import type { Content } from '../../src/core/content.ts'
-import { BotError, type Both, type Lang } from '../../src/core/error.ts'
-import type { RelayFacts } from '../../src/core/facts.ts'
+import { BotError, type Both, isBotError, type Lang } from '../../src/core/error.ts'
+import type { RelayFacts, TurnFacts } from '../../src/core/facts.ts'
 import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import type { Moved, Ticket, TicketEvent } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
@@ -35,6 +35,7 @@ const MAX_QUOTED_CHARS = 600
 export function createRelay(deps: RelayDeps): Handler {
   return async (context) => {
     const { turn } = context
+    await takeAway(context)
     const found = await deps.tickets.ofLane(turn.workspace, turn.lane)
     // Handed back, closed, or its customer forgotten while this waited: nobody has it, and nothing is lost in silence.
     if (!found) {
@@ -49,6 +50,17 @@ export function createRelay(deps: RelayDeps): Handler {
     if (side !== 'staff' && (isNone || !(await mayBeTold(context.post.outbound, ticket.staffPlace))))
       return notDelivered(context, ticket)
     return side === 'staff' ? fromStaff(context, deps, ticket) : fromCustomerThread(context, deps, ticket)
+  }
+}
+
+/** What the bot had shown of an answer when a person took over, or of the wait for one. */
+async function takeAway({ post, log }: Context): Promise<void> {
+  try {
+    await post.reply('answer', {}).discard()
+    await post.reply('draft', {}).discard()
+  } catch (error) {
+    if (!isBotError(error) || error.retryable) throw error
+    log.warn({ code: error.code, hint: error.hint }, 'what was shown of an answer stays')
   }
 }
 
@@ -89,7 +101,7 @@ async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Tic
   const moved = await move(context, deps, ticket, isByStaff ? 'staff-wrote' : 'customer-wrote')
   if (moved.outcome === 'moved' && !moved.isRepeat && ticket.status === 'resolved' && !isByStaff)
     await post.send('reopened', { text: DESK_CARD.reopened, lang: 'ko' }, { place })
-  return done(made)
+  return done(made, turn)
 }
 
 /** Whoever wrote it hears that nobody reads it. */
@@ -202,8 +214,10 @@ async function unmark({ turn, post }: Context, { tickets }: RelayDeps): Promise<
   if ((await tickets.unnote(turn.id)) && source) await post.outbound.react(turn.place, source, NOTED, true)
 }
 
-function done(relay: RelayFacts | null): Outcome {
-  return { type: 'done', ...(relay ? { facts: { relay } } : {}) }
+function done(relay: RelayFacts | null, turn?: Turn): Outcome {
+  const { takenOver } = (turn?.facts ?? {}) as TurnFacts
+  const facts: TurnFacts = { ...(relay ? { relay } : {}), ...(takenOver ? { takenOver } : {}) }
+  return { type: 'done', ...(Object.keys(facts).length > 0 ? { facts: { ...facts } } : {}) }
 }
 
 async function move(
