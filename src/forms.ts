@@ -11,10 +11,10 @@ import type { FormSubject } from './core/decision.ts'
 import type { Both, Lang } from './core/error.ts'
 import type { TurnFacts } from './core/facts.ts'
 import type { Settings } from './core/settings.ts'
-import { FORM, TOLD } from './core/staff-words.ts'
+import { FORM, NOT_STAFF, TOLD } from './core/staff-words.ts'
 import type { Written } from './core/turn.ts'
 import type { Replies } from './desk/model.ts'
-import type { FormAsker } from './intake.ts'
+import type { FormAsker, NoForm } from './intake.ts'
 import type { Proposals } from './knowledge/model.ts'
 
 export interface FormDeps {
@@ -25,17 +25,13 @@ export interface FormDeps {
   mask(text: string, lang: Lang): string
 }
 
-type Filled = { id: string; fields: FormField[]; title?: Both } | { refusal: Both }
+type Filled = { id: string; fields: FormField[]; title?: Both } | { refusal: Both; isRefused?: true }
 type Fill = (deps: FormDeps, by: FormAsker, id: string, lang: Lang) => Promise<Filled>
 
 export function createForms(deps: FormDeps) {
-  return async (
-    { what, id }: FormSubject,
-    by: FormAsker,
-    lang: Lang,
-  ): Promise<Form | { refusal: string }> => {
+  return async ({ what, id }: FormSubject, by: FormAsker, lang: Lang): Promise<Form | NoForm> => {
     const filled = await FILLS[what](deps, by, id, lang)
-    if ('refusal' in filled) return { refusal: filled.refusal[lang] }
+    if ('refusal' in filled) return { ...filled, refusal: filled.refusal[lang] }
     return {
       submit: `${what}:${filled.id}`,
       title: (filled.title ?? FORM[what])[lang],
@@ -62,7 +58,7 @@ const FILLS: Readonly<Record<FormSubject['what'], Fill>> = {
   },
   async answer(deps, by, id, lang) {
     const { staffChannel } = deps.settingsOf(by.workspace, by.place.channel)
-    if (!(await isOfStaff(deps.answers, by, staffChannel))) return { refusal: TOLD.notStaff }
+    if (!(await isOfStaff(deps.answers, by, staffChannel))) return { refusal: NOT_STAFF, isRefused: true }
     const found = await deps.answers.find(by.workspace, id)
     if (!found || found.answer === null) return { refusal: noAnswerIn(found) }
     return withFields(found.turn, fieldsOf(found.answer, FORM.answerField[lang]))

@@ -87,7 +87,12 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const wake = (workspace: string, lane: string): Promise<void> => queue.wake('relay', { workspace, lane })
   const weekly = opening.use(openWeekly({ config, store, queue, clock, log }))
   const importing = opening.use(openImporting({ ...parts, knowledge, maxFileBytes }))
-  const proposing = createProposing({ ...parts, knowledge, collection: config.KB_ANSWERS_COLLECTION })
+  const proposing = createProposing({
+    ...parts,
+    answers,
+    knowledge,
+    collection: config.KB_ANSWERS_COLLECTION,
+  })
   const { propose, retract } = proposing
   opening.use(repeat(clock, 2_000, () => desk.ring(), log, 'timers'))
   opening.use(repeat(clock, 600_000, () => desk.purge(config.RETENTION_DAYS), log, 'retention of cases'))
@@ -102,7 +107,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
     handlers: {
       answer,
       draft: createDraft({ answer, linkTo: platforms.linkTo, propose }),
-      'draft-decision': createDecide({ answers: store.answers, wake }),
+      'draft-decision': createDecide({ answers, wake }),
       'answer-decision': createSetRight({ answers, propose, retract }),
       ...proposing.handlers,
       ...translating.handlers,

@@ -10,12 +10,14 @@ import {
   IGNORED,
   type QueueName,
   type Receipt,
+  type RefusedPress,
   type Signal,
 } from './core/decision.ts'
 import type { Lang } from './core/error.ts'
 import type { Inbound } from './core/inbound.ts'
 import type { Logger } from './core/logger.ts'
 import type { Metrics } from './core/metrics.ts'
+import { idIn } from './core/staff-words.ts'
 import { words } from './core/wording.ts'
 import type { WakeUp } from './queue/model.ts'
 import type { Inbox, Received } from './store/model.ts'
@@ -35,7 +37,13 @@ export interface IntakeDeps {
   /** The language of a person's question, for the status line. */
   langOf(text: string, locale: string | null): 'ko' | 'en'
   /** A form with what is kept in it, or why this person gets none. */
-  formOf(subject: FormSubject, by: FormAsker, lang: Lang): Promise<Form | { refusal: string }>
+  formOf(subject: FormSubject, by: FormAsker, lang: Lang): Promise<Form | NoForm>
+}
+
+/** Why somebody gets no form. `isRefused`: it is for staff, and they are none. */
+export interface NoForm {
+  refusal: string
+  isRefused?: true
 }
 
 /** Who wants a form, and where. */
@@ -143,10 +151,18 @@ export function createIntake(deps: IntakeDeps): Deliver {
     return { ack: 'update' }
   }
 
+  /** By ids, without a word of theirs. */
+  const notStaff = (inbound: Inbound, pressed: RefusedPress): void => {
+    const by = 'author' in inbound ? inbound.author.id : ''
+    metrics.count('ignored_total', { reason: 'not-staff' })
+    log.warn({ workspace: inbound.workspace, by, ...pressed }, 'refused to somebody who is not of the staff')
+  }
+
   const formOf = async (subject: FormSubject, inbound: Inbound, lang: Lang): Promise<Receipt> => {
     if (!('author' in inbound) || !('source' in inbound)) return IGNORED
     const form = await deps.formOf(subject, inbound, lang)
     if (!('refusal' in form)) return { ack: 'none', form }
+    if (form.isRefused) notStaff(inbound, { action: subject.what, verb: 'edit', of: idIn(subject.id) })
     return { ack: 'none', reply: { content: { text: form.refusal, lang }, isPrivate: true } }
   }
 
@@ -154,6 +170,7 @@ export function createIntake(deps: IntakeDeps): Deliver {
     const decision = deps.route(inbound)
     switch (decision.type) {
       case 'ignore':
+        if (decision.refused) notStaff(inbound, decision.refused)
         metrics.count('ignored_total', { reason: decision.reason })
         log.debug({ workspace: inbound.workspace, reason: decision.reason }, 'ignored')
         return IGNORED
@@ -166,6 +183,7 @@ export function createIntake(deps: IntakeDeps): Deliver {
         return isOurs ? { ack: 'none', react: decision.emoji } : IGNORED
       }
       case 'reply':
+        if (decision.refused) notStaff(inbound, decision.refused)
         return { ack: 'none', reply: { content: decision.content, isPrivate: decision.isPrivate } }
       case 'form':
         return { ack: 'none', form: decision.form }

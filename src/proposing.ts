@@ -19,6 +19,8 @@ import { maskPersonal } from './text/personal.ts'
 
 export interface ProposingParts {
   store: Pick<Store, 'db' | 'inbox' | 'answers'>
+  /** Knows who is staff. */
+  answers: ProposalDeps['answers']
   queue: Pick<Queue, 'wake'>
   model: Model
   platforms: Pick<Platforms, 'linkTo'>
@@ -48,7 +50,7 @@ export function createProposing(parts: ProposingParts): Proposing {
   const propose = createPropose(asking)
   const deps: ProposalDeps = {
     propose,
-    ...{ answers: store.answers, proposals, enqueue, mask: maskPersonal, linkTo: parts.platforms.linkTo },
+    ...{ answers: parts.answers, proposals, enqueue, mask: maskPersonal, linkTo: parts.platforms.linkTo },
     publisher: createPublisher(store.db, knowledge.documents),
     wake: (workspace, lane) => queue.wake('relay', { workspace, lane }),
   }

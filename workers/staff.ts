@@ -2,18 +2,39 @@
 // words go into a staff channel only while nobody else can read it.
 
 import type { Answers } from '../src/core/answers.ts'
-import { BotError } from '../src/core/error.ts'
+import { BotError, type Both } from '../src/core/error.ts'
 import type { Author, Place } from '../src/core/inbound.ts'
 import type { Outbound } from '../src/core/outbound.ts'
+import { idIn, NOT_STAFF } from '../src/core/staff-words.ts'
+import type { Context } from '../src/core/turn.ts'
 
 export async function isOfStaff(
   answers: Pick<Answers, 'isStaff'>,
-  { workspace, place, author }: { workspace: string; place: Place; author: Pick<Author, 'id' | 'isAdmin'> },
+  { workspace, author }: { workspace: string; author: Pick<Author, 'id' | 'isAdmin'> },
   staffChannel: string | null,
 ): Promise<boolean> {
   if (author.isAdmin) return true
-  if (staffChannel === null) return false
-  return place.channel === staffChannel || answers.isStaff(workspace, author.id, staffChannel)
+  return staffChannel !== null && answers.isStaff(workspace, author.id, staffChannel)
+}
+
+/**
+ * What somebody is told who is not of the staff; null for staff, and for what the bot has ordered itself. It is written down by
+ * ids, without a word of theirs. `isDecision`: made in the staff channel only, whatever a form was opened from.
+ */
+export async function refusalOf(
+  answers: Pick<Answers, 'isStaff'>,
+  { turn, log }: Pick<Context, 'turn' | 'log'>,
+  { isDecision = false } = {},
+): Promise<Both | null> {
+  const { author, kind, settings, messages } = turn
+  const message = messages.at(-1)
+  if (author.kind === 'bot' && author.id === message?.source) return null
+  const body = message?.body ?? {}
+  const isThere = !isDecision || body['isByStaff'] === true
+  if (isThere && (await isOfStaff(answers, turn, settings.staffChannel))) return null
+  const [verb, of] = [idIn(body['verb'] ?? body['action']), idIn(body['id'] ?? body['number'])]
+  log.warn({ by: author.id, kind, verb, of }, 'refused to somebody who is not of the staff')
+  return NOT_STAFF
 }
 
 /** An answer so old will do: src/staff.ts looks as often, and switches the channel off. */

@@ -67,11 +67,19 @@ export interface FormSubject {
   id: string
 }
 
+/** A button of the staff's that somebody pressed who is none, or elsewhere than in the staff channel. Ids only. */
+export interface RefusedPress {
+  action: string
+  verb: string | null
+  /** The case, turn or proposal. */
+  of: string | null
+}
+
 export type Decision =
-  | { type: 'ignore'; reason: string }
+  | { type: 'ignore'; reason: string; refused?: RefusedPress }
   /** `relay`: what becomes of it where a person has the conversation. */
   | { type: 'react'; emoji: string; onlyIf?: OnlyIf; lane: string; replyTo?: string; relay: Enqueue }
-  | { type: 'reply'; content: Content; isPrivate: boolean }
+  | { type: 'reply'; content: Content; isPrivate: boolean; refused?: RefusedPress }
   | { type: 'form'; form: Form }
   /** A form that only the database can fill in. */
   | { type: 'form-of'; subject: FormSubject; lang: Lang }

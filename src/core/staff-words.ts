@@ -69,6 +69,23 @@ export const WITHDRAWN: Both = {
   en: 'Our team has withdrawn this answer because it was not accurate. If you still need help, press “Talk to a person”.',
 }
 
+/** To whoever wants to do what is for staff. */
+export const NOT_STAFF: Both = {
+  ko: '담당자만 할 수 있어요. 상담 채널의 멤버, 담당자로 정한 그룹이나 역할의 멤버, 그리고 관리자가 담당자예요.',
+  en: 'Only staff can do this: members of the staff channel, of the group or role that is set for staff, and admins.',
+}
+/** To whoever presses a button of theirs anywhere else. */
+export const STAFF_BUTTON: Both = {
+  ko: '담당자가 상담 채널에서 쓰는 버튼이라 여기서는 누를 수 없어요.',
+  en: 'This button is for staff, and only works in the staff channel.',
+}
+
+/** An id or a verb as it may be logged; what may be somebody's words is not. */
+export function idIn(value: unknown): string | null {
+  const text = typeof value === 'number' ? String(value) : value
+  return typeof text === 'string' && /^[\w:.-]{1,64}$/.test(text) ? text : null
+}
+
 /** To whoever pressed. */
 export const TOLD = {
   sentBefore: (name: string): Both => ({
@@ -117,10 +134,6 @@ export const TOLD = {
     en: 'The article is proposed in the staff channel. Once approved, it is used for answers.',
   },
   articleSaved: { ko: '제안을 고쳤어요.', en: 'The article is changed.' },
-  notStaff: {
-    ko: '관리자이거나, 상담 채널에서 초안이나 제안을 처리한 적이 있는 담당자만 할 수 있어요.',
-    en: 'Only admins can do this, and staff who have handled a draft or proposal in the staff channel before.',
-  },
   ephemeral: {
     ko: '질문하신 분에게만 한 번 보인 답변이라 고치거나 거둘 수 없어요. 필요하면 그분께 직접 알려 주세요.',
     en: 'Only the person who asked has seen this answer, and it can no longer be changed. Please tell them yourself if it matters.',

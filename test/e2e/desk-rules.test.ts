@@ -80,7 +80,7 @@ withServer('postgres')('staff and their places', () => {
     const other = world.slack.user('UOTHER', { name: 'other', locale: 'ko-KR' })
     await other.command('/damso', '티켓 목록', 'C1')
     await stage.until(
-      () => world.slack.ephemerals('C1', 'UOTHER').some(({ text }) => text.includes('상담 채널에서만')),
+      () => world.slack.ephemerals('C1', 'UOTHER').some(({ text }) => text.includes('담당자만 할 수 있어요')),
       'the refusal',
       15_000,
     )

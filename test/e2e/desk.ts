@@ -42,12 +42,12 @@ export interface Desk {
 }
 
 export function slackDesk({ slack }: Pick<World, 'slack'>): Desk {
-  slack.channel('CSTAFF', { name: '상담' })
   const people = {
     boss: slack.user('UBOSS', { name: '대표', locale: 'ko-KR', isAdmin: true }),
     agent: slack.user('UAGENT', { name: 'Alex', locale: 'en-US' }),
     minji: slack.user('UMINJI', { name: 'minji', locale: 'ko-KR' }),
   }
+  slack.channel('CSTAFF', { name: '상담', members: ['UBOSS', 'UAGENT'] })
   const fill = async (who: Who, fields?: Fields): Promise<void> => {
     if (!fields) return
     const isOpen = (): boolean => slack.views.some((view) => view.open && view.user === people[who].id)

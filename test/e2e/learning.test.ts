@@ -89,7 +89,7 @@ withServer('postgres')('learning from staff', () => {
       const answer = await answered(stage.ask('jun', '쿠폰은 몇 장 쓸 수 있나요?'))
       await desk.menu('agent', 'withdraw', answer.id)
       await until(
-        () => desk.told('agent').some((text) => text.includes('Only admins can do this')),
+        () => desk.told('agent').some((text) => text.includes('Only staff can do this')),
         'a refusal',
       )
     })

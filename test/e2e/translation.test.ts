@@ -271,7 +271,7 @@ describe('on Slack', () => {
 
   it('staff keep a glossary that translations follow, and others may not', async () => {
     await dave.command('/damso', 'glossary add 예치금 = deposit', 'C1')
-    await whisper(dave, /Only admins can do this/)
+    await whisper(dave, /Only staff can do this/)
     await boss.command('/damso', '용어집 추가 예치금 = deposit (금지: 보증금)', 'C1')
     await whisper(boss, /용어집에 넣었어요: 예치금 = deposit \(금지: 보증금\)/)
     await minji.command('/damso', '번역 한국어로 The deposit is safe.', 'C1')

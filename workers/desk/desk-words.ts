@@ -188,5 +188,4 @@ export const STAFF = {
     en: '고객님이 이곳을 떠나셔서 이 글을 보지 못하실 수 있어요. · The customer has left, and may not see this.',
   },
   ticketGone: { ko: '이 상담은 더는 남아 있지 않아요.', en: 'This case is no longer kept.' },
-  notStaff: { ko: '상담 채널에서만 쓸 수 있어요.', en: 'This only works in the staff channel.' },
 } as const satisfies Record<string, Both>

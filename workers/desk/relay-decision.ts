@@ -4,6 +4,7 @@ import type { RelayFacts, TurnFacts } from '../../src/core/facts.ts'
 import { TOLD } from '../../src/core/staff-words.ts'
 import type { Handler } from '../../src/core/turn.ts'
 import { textOf } from '../long-form.ts'
+import { refusalOf } from '../staff.ts'
 import { tellIn } from '../tell.ts'
 import { type RelayDeps, remember, runAgain, stillRunning } from './relay-translation.ts'
 import { RELAY_TOLD } from './relay-words.ts'
@@ -14,7 +15,8 @@ export function createRelayDecision(deps: RelayDeps): Handler {
     const { turn, log } = context
     const body = turn.messages.at(-1)?.body ?? {}
     const say = tellIn(context)
-    if (body['isByStaff'] !== true) return say(TOLD.notStaff)
+    const refusal = await refusalOf(deps.answers, context, { isDecision: true })
+    if (refusal) return say(refusal)
     const id = String(body['id'])
     const found = await deps.answers.find(turn.workspace, id)
     const { relay: kept } = (found?.facts ?? {}) as TurnFacts

@@ -237,9 +237,9 @@ async function move(
 function isWrittenByStaff(
   { answers }: RelayDeps,
   { workspace, staffPlace }: Ticket,
-  { place, author }: Turn,
+  { author }: Turn,
 ): Promise<boolean> {
-  return isOfStaff(answers, { workspace, place, author }, staffPlace.channel)
+  return isOfStaff(answers, { workspace, author }, staffPlace.channel)
 }
 
 function cardMissing(): BotError {

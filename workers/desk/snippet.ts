@@ -10,11 +10,10 @@ import {
   type Snippets,
   unknownGaps,
 } from '../../src/core/snippet.ts'
-import { TOLD } from '../../src/core/staff-words.ts'
 import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
-import { isOfStaff } from '../staff.ts'
+import { refusalOf } from '../staff.ts'
 import { parseSnippet } from './snippet-text.ts'
 import { SNIPPET } from './staff-help-words.ts'
 import { caseHere, isForAsker, offerReply, type StaffReplyDeps } from './staff-reply.ts'
@@ -35,7 +34,8 @@ export function createSnippet(deps: SnippetDeps): Handler {
       await post.reply('say', { isPrivate: isForAsker(turn) }).finish({ text, lang })
       return { type: 'done' }
     }
-    if (!(await isOfStaff(deps.answers, turn, turn.settings.staffChannel))) return say(TOLD.notStaff[lang])
+    const refusal = await refusalOf(deps.answers, context)
+    if (refusal) return say(refusal[lang])
     const action = String(body['action'])
     log.info({ action }, 'snippet')
     if (action === 'use') return use(context, deps, lang, say)

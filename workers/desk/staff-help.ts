@@ -4,6 +4,7 @@ import type { Context, Handler, Outcome } from '../../src/core/turn.ts'
 import type { Line, Ticket } from '../../src/desk/model.ts'
 import type { Model } from '../../src/llm/model.ts'
 import { plain } from '../card.ts'
+import { refusalOf } from '../staff.ts'
 import { tellIn } from '../tell.ts'
 import { STAFF } from './desk-words.ts'
 import { HELP } from './staff-help-words.ts'
@@ -21,9 +22,10 @@ export interface StaffHelpDeps extends Pick<StaffReplyDeps, 'tickets' | 'replies
 export function createStaffHelpButtons(deps: StaffHelpDeps): Handler {
   return async (context) => {
     const { turn } = context
-    const { verb, id, isByStaff } = turn.messages.at(-1)?.body ?? {}
+    const { verb, id } = turn.messages.at(-1)?.body ?? {}
     const tell = tellIn(context)
-    if (isByStaff !== true) return tell(STAFF.notStaff)
+    const refusal = await refusalOf(deps.answers, context, { isDecision: true })
+    if (refusal) return tell(refusal)
     // What was hidden is named by its case and its turn.
     const [ticketId = '', hidden = ''] = String(id).split(':')
     const ticket = await deps.tickets.find(turn.workspace, ticketId)

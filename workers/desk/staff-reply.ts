@@ -9,6 +9,7 @@ import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import type { Replies, Ticket } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
 import { textOf } from '../long-form.ts'
+import { refusalOf } from '../staff.ts'
 import { tellIn } from '../tell.ts'
 import { byOf, type DeskDeps, staffThreadOf } from './desk.ts'
 import { STAFF } from './desk-words.ts'
@@ -73,7 +74,8 @@ export function createReplyDecision(deps: StaffReplyDeps): Handler {
     const { turn, log } = context
     const body = turn.messages.at(-1)?.body ?? {}
     const say = tellIn(context)
-    if (body['isByStaff'] !== true) return say(STAFF.notStaff)
+    const refusal = await refusalOf(deps.answers, context, { isDecision: true })
+    if (refusal) return say(refusal)
     const id = String(body['id'])
     const reply = await deps.replies.find(turn.workspace, id)
     if (!reply) return say(REPLY_TOLD.gone)

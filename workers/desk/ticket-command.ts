@@ -13,7 +13,7 @@ import {
   type TicketEvent,
 } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
-import { isOfStaff } from '../staff.ts'
+import { refusalOf } from '../staff.ts'
 import { byOf, type DeskDeps, isDirect, isNoPlace, shownName, showTicket, staffThreadOf } from './desk.ts'
 import { CATEGORY_WORDS, CUSTOMER, STAFF, STATUS_WORDS } from './desk-words.ts'
 import { carryOut, tellCustomer } from './ticket-decision.ts'
@@ -45,10 +45,8 @@ export function createTicketCommand(deps: DeskDeps): Handler {
       return { type: 'done' }
     }
     const action = String(body['action'])
-    if (!(await isOfStaff(deps.answers, turn, turn.settings.staffChannel))) {
-      log.warn({ action, by: turn.author.id }, 'somebody who is not staff used a staff command')
-      return say(STAFF.notStaff[lang])
-    }
+    const refusal = await refusalOf(deps.answers, context)
+    if (refusal) return say(refusal[lang])
     const asked = { context, deps, value: (message?.text ?? '').trim(), lang }
     if (action === 'list') return say(await list(asked))
     const number = typeof body['number'] === 'number' ? body['number'] : null

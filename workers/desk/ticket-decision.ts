@@ -3,6 +3,7 @@ import type { Content } from '../../src/core/content.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
 import { EVENTS, type Moved, type Ticket, type TicketEvent } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
+import { refusalOf } from '../staff.ts'
 import { tellIn } from '../tell.ts'
 import { articleOf } from './case-article.ts'
 import { byOf, type DeskDeps, isDirect, isNoPlace, shownName, showTicket, ticketIdOf } from './desk.ts'
@@ -11,13 +12,11 @@ import { stars } from './stars.ts'
 
 export function createTicketDecision(deps: DeskDeps): Handler {
   return async (context) => {
-    const { turn, log } = context
+    const { turn } = context
     const body = turn.messages.at(-1)?.body ?? {}
     const say = tellIn(context)
-    if (body['isByStaff'] !== true) {
-      log.warn({ verb: body['verb'], by: turn.author.id }, 'somebody who is not staff pressed a staff button')
-      return say(STAFF.notStaff)
-    }
+    const refusal = await refusalOf(deps.answers, context, { isDecision: true })
+    if (refusal) return say(refusal)
     const event = EVENTS.find((one) => one === body['verb'])
     if (!event) return { type: 'dropped' }
     const moved = await carryOut(context, deps, { workspace: turn.workspace, id: ticketIdOf(turn), event })

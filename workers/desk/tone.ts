@@ -1,7 +1,6 @@
 // How a draft sounds: what is off, by rule, and the model's wording of it, which must say the same. In a case's staff thread
 // that can be sent; nothing is sent by itself.
 import { isBotError, type Lang } from '../../src/core/error.ts'
-import { TOLD } from '../../src/core/staff-words.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
 import type { Model } from '../../src/llm/model.ts'
 import { type ToneSlip, toneSlips } from '../../src/text/draft-tone.ts'
@@ -9,7 +8,7 @@ import { replyLanguage } from '../../src/text/language.ts'
 import { findValues, missingValues } from '../../src/text/values.ts'
 import { plain } from '../card.ts'
 import { VOICE } from '../prompt.ts'
-import { isOfStaff } from '../staff.ts'
+import { refusalOf } from '../staff.ts'
 import { TONE } from './staff-help-words.ts'
 import { caseHere, isForAsker, offerReply, type StaffReplyDeps } from './staff-reply.ts'
 
@@ -36,7 +35,8 @@ export function createTone(deps: ToneDeps): Handler {
       await post.reply('say', { isPrivate: isForAsker(turn) }).finish({ text, lang: reader })
       return { type: 'done' }
     }
-    if (!(await isOfStaff(deps.answers, turn, turn.settings.staffChannel))) return say(TOLD.notStaff[reader])
+    const refusal = await refusalOf(deps.answers, context)
+    if (refusal) return say(refusal[reader])
     const draft = (turn.messages[0]?.text ?? '').trim()
     if (draft.length > MAX_DRAFT_CHARS) return say(words.tooLong(MAX_DRAFT_CHARS))
     const { lang } = replyLanguage({ text: draft })

@@ -6,10 +6,11 @@ import type { Both } from '../../src/core/error.ts'
 import { TOLD } from '../../src/core/staff-words.ts'
 import type { Handler } from '../../src/core/turn.ts'
 import { textOf } from '../long-form.ts'
+import { refusalOf } from '../staff.ts'
 import { tellIn } from '../tell.ts'
 
 export interface DecideDeps {
-  answers: Pick<Answers, 'decide'>
+  answers: Pick<Answers, 'decide' | 'isStaff'>
   wake(workspace: string, lane: string): Promise<void>
 }
 
@@ -18,8 +19,8 @@ export function createDecide({ answers, wake }: DecideDeps): Handler {
     const { turn } = context
     const body = turn.messages.at(-1)?.body ?? {}
     const say = tellIn(context)
-    // Only the staff channel decides about drafts, whatever a form was opened from.
-    if (body['isByStaff'] !== true) return say(TOLD.notStaff)
+    const refusal = await refusalOf(answers, context, { isDecision: true })
+    if (refusal) return say(refusal)
     const isEdit = body['verb'] === 'edit'
     const text = isEdit ? textOf(body) : null
     if (text === '') return say(TOLD.empty)

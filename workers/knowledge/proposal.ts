@@ -10,7 +10,7 @@ import type { ArticleText, Proposal, Proposals, Publisher } from '../../src/know
 import type { Model } from '../../src/llm/model.ts'
 import { plain, quoted } from '../card.ts'
 import { textOf } from '../long-form.ts'
-import { mayBeTold } from '../staff.ts'
+import { mayBeTold, refusalOf } from '../staff.ts'
 import type { Enqueue } from '../task.ts'
 import { tellIn } from '../tell.ts'
 import { type createPropose, refreshOf, translationOf } from './propose.ts'
@@ -19,7 +19,7 @@ import { translateArticle } from './translate-article.ts'
 export interface ProposalDeps {
   proposals: Proposals
   publisher: Publisher
-  answers: Pick<Answers, 'find' | 'rerun'>
+  answers: Pick<Answers, 'find' | 'rerun' | 'isStaff'>
   enqueue: Enqueue
   propose: ReturnType<typeof createPropose>
   wake(workspace: string, lane: string): Promise<void>
@@ -56,8 +56,8 @@ export function createProposalDecision(deps: ProposalDeps): Handler {
     const { turn, log } = context
     const body = turn.messages.at(-1)?.body ?? {}
     const say = tellIn(context)
-    // Only the staff channel decides, whatever a form was opened from.
-    if (body['isByStaff'] !== true) return say(TOLD.notStaff)
+    const refusal = await refusalOf(deps.answers, context, { isDecision: true })
+    if (refusal) return say(refusal)
     const id = idOf(turn.messages)
     const verb = String(body['verb'])
     if (id.startsWith('turn:')) return say(await write(context, deps, id.slice('turn:'.length), body))

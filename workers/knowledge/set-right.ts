@@ -10,7 +10,7 @@ import { splitText } from '../../src/text/split.ts'
 import { answerButtons, personButton } from '../buttons.ts'
 import { quoted } from '../card.ts'
 import { textOf } from '../long-form.ts'
-import { isOfStaff } from '../staff.ts'
+import { refusalOf } from '../staff.ts'
 import { tellIn } from '../tell.ts'
 import type { Corrected } from './propose.ts'
 
@@ -31,7 +31,8 @@ export function createSetRight(deps: SetRightDeps): Handler {
     const { turn, post, log } = context
     const body = turn.messages.at(-1)?.body ?? {}
     const say = tellIn(context)
-    if (!(await isOfStaff(answers, turn, turn.settings.staffChannel))) return say(TOLD.notStaff)
+    const refusal = await refusalOf(answers, context)
+    if (refusal) return say(refusal)
     const found = await answers.find(turn.workspace, String(body['id']))
     const posts = found ? shownPosts(found) : []
     if (!found || found.answer === null || posts.length === 0) return say(noAnswerIn(found))

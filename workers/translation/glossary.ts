@@ -2,12 +2,11 @@
 import type { Answers } from '../../src/core/answers.ts'
 import { isBotError, type Lang } from '../../src/core/error.ts'
 import { GLOSSARY } from '../../src/core/glossary-words.ts'
-import { TOLD } from '../../src/core/staff-words.ts'
 import { LANG_WORDS, TARGET_LANGS } from '../../src/core/target-lang.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
 import { isPrivate } from '../../src/core/turn.ts'
 import type { Glossary, Term } from '../../src/translation/model.ts'
-import { isOfStaff } from '../staff.ts'
+import { refusalOf } from '../staff.ts'
 
 const MAX_FILE_BYTES = 2_000_000
 const MAX_SHOWN = 50
@@ -28,7 +27,8 @@ export function createGlossaryChange({ glossary, answers }: GlossaryDeps): Handl
       await post.reply('say', { isPrivate: isPrivate(turn) }).finish({ text, lang })
       return { type: 'done' }
     }
-    if (!(await isOfStaff(answers, turn, turn.settings.staffChannel))) return say(TOLD.notStaff[lang])
+    const refusal = await refusalOf(answers, context)
+    if (refusal) return say(refusal[lang])
     const action = String(body['action'])
     const scope = body['scope'] === 'channel' ? turn.place.channel : null
     const said = await carryOut(context, glossary, { action, scope, lang })

@@ -5,7 +5,14 @@ import { parseTyped } from '../verbs.ts'
 import { accessOf } from './access.ts'
 import { asCommand, routeCommand } from './command.ts'
 import { threadLaneOf } from './lanes.ts'
-import { routeRating, routeReason, routeReplyAction, routeStaffAction, routeTicketAction } from './staff.ts'
+import {
+  refusedPress,
+  routeRating,
+  routeReason,
+  routeReplyAction,
+  routeStaffAction,
+  routeTicketAction,
+} from './staff.ts'
 import type { RouteView } from './view.ts'
 
 export function routeAction(inbound: ActionInbound, view: RouteView): Decision {
@@ -40,13 +47,13 @@ export function routeAction(inbound: ActionInbound, view: RouteView): Decision {
     case 'answer':
     case 'proposal':
     case 'relay':
-      if (access === 'never') return { type: 'ignore', reason: access }
+      if (access === 'never') return { type: 'ignore', reason: access, refused: refusedPress(inbound) }
       return routeStaffAction(inbound, inbound.action, view)
     case 'ticket':
-      if (access === 'never') return { type: 'ignore', reason: access }
+      if (access === 'never') return { type: 'ignore', reason: access, refused: refusedPress(inbound) }
       return routeTicketAction(inbound, view)
     case 'reply':
-      if (access === 'never') return { type: 'ignore', reason: access }
+      if (access === 'never') return { type: 'ignore', reason: access, refused: refusedPress(inbound) }
       return routeReplyAction(inbound, view)
     case 'rating':
       if (access === 'never') return { type: 'ignore', reason: access }

@@ -1,19 +1,15 @@
 // What staff decide by buttons and forms: whether a draft goes out, how an answer reads, what becomes an article. Cards
-// stand in the staff channel, so whoever can press there is staff. The reason for a 👎 comes back the same way.
-import type { Decision, Enqueue } from '../decision.ts'
-import type { Both, Lang } from '../error.ts'
+// stand in the staff channel, and nowhere else is decided; whether whoever presses is staff is checked when it is carried
+// out. The reason for a 👎 comes back the same way.
+import type { Decision, Enqueue, RefusedPress } from '../decision.ts'
 import type { ActionInbound, CommandInbound, StaffSubject } from '../inbound.ts'
+import { idIn, STAFF_BUTTON } from '../staff-words.ts'
 import { accessOf } from './access.ts'
 import { langOf, type RouteView } from './view.ts'
 
-const NOT_STAFF: Both = {
-  ko: '상담 채널에서만 누를 수 있어요.',
-  en: 'This only works in the staff channel.',
-}
-
 export function routeStaffAction(inbound: ActionInbound, what: StaffSubject, view: RouteView): Decision {
   const lang = langOf(view, inbound.author, '')
-  if (!isInStaffChannel(inbound, view)) return refuse(lang)
+  if (!isInStaffChannel(inbound, view)) return refuse(inbound, view)
   const { head: verb, tail: id } = splitAt(inbound.value)
   if (verb === 'edit') return { type: 'form-of', subject: { what, id }, lang }
   // An article about a question that nothing answered: there is no proposal yet, only the turn that asked.
@@ -23,7 +19,7 @@ export function routeStaffAction(inbound: ActionInbound, what: StaffSubject, vie
 
 /** Claim, resolve, …: in the case's own lane. */
 export function routeTicketAction(inbound: ActionInbound, view: RouteView): Decision {
-  if (!isInStaffChannel(inbound, view)) return refuse(langOf(view, inbound.author, ''))
+  if (!isInStaffChannel(inbound, view)) return refuse(inbound, view)
   const { head: verb, tail: id } = splitAt(inbound.value)
   return decide(inbound, 'ticket', id, { verb, isByStaff: true })
 }
@@ -31,7 +27,7 @@ export function routeTicketAction(inbound: ActionInbound, view: RouteView): Deci
 /** A reply before it is sent, and what the model is asked for: `<verb>:<id>`. */
 export function routeReplyAction(inbound: ActionInbound, view: RouteView): Decision {
   const lang = langOf(view, inbound.author, '')
-  if (!isInStaffChannel(inbound, view)) return refuse(lang)
+  if (!isInStaffChannel(inbound, view)) return refuse(inbound, view)
   const { head: verb, tail: id } = splitAt(inbound.value)
   if (verb === 'edit') return { type: 'form-of', subject: { what: 'reply', id }, lang }
   if (verb === 'send') return decide(inbound, 'reply', id, { verb, isByStaff: true })
@@ -56,8 +52,16 @@ function isInStaffChannel({ place }: ActionInbound, { settings }: RouteView): bo
   return place.channel === settings.staffChannel
 }
 
-function refuse(lang: Lang): Decision {
-  return { type: 'reply', content: { text: NOT_STAFF[lang], lang }, isPrivate: true }
+function refuse(inbound: ActionInbound, view: RouteView): Decision {
+  const lang = langOf(view, inbound.author, '')
+  const content = { text: STAFF_BUTTON[lang], lang }
+  return { type: 'reply', content, isPrivate: true, refused: refusedPress(inbound) }
+}
+
+/** What is written down of it. */
+export function refusedPress({ action, value }: ActionInbound): RefusedPress {
+  const { head, tail } = splitAt(value)
+  return { action, verb: idIn(head), of: idIn(tail) }
 }
 
 /** `<turn>:<reason>`; "other" wants to be told in words. */

@@ -28,8 +28,8 @@ test('is hidden, warned for once, and the second time goes to the lead', async (
 })
 
 test('can be read by whoever presses Show, alone, and only of that very case', async () => {
-  const scene = await openStaffScene(storeOf(), { lang: 'en' })
   const other = await openStaffScene(storeOf())
+  const scene = await openStaffScene(storeOf(), { lang: 'en' })
   await scene.customerSays('You are a fucking idiot')
   const { buttons } = scene.screen
     .shown()

@@ -1,6 +1,7 @@
 // Cases by words: what staff type changes the case and tells whom it concerns; what may not be is refused with the reason.
 import { beforeEach, expect, test } from 'vitest'
-import { CUSTOMER, STAFF } from '../../../workers/desk/desk-words.ts'
+import { NOT_STAFF } from '../../../src/core/staff-words.ts'
+import { CUSTOMER } from '../../../workers/desk/desk-words.ts'
 import { TICKET } from '../../../workers/desk/ticket-words.ts'
 import { MINJI, useStore, WORKSPACE } from '../rig.ts'
 import { createDeskScene, type DeskScene } from './desk-scene.ts'
@@ -33,7 +34,7 @@ test('who is not staff is refused, whatever the number', async () => {
   const scene = await createScene()
   const number = await numberOf(scene)
   for (const action of ['show', 'note', 'resolve', 'list'])
-    expect(await scene.command(action, 'x', { number, author: SPY })).toBe(STAFF.notStaff.ko)
+    expect(await scene.command(action, 'x', { number, author: SPY })).toBe(NOT_STAFF.ko)
   expect(await scene.row()).toMatchObject({ status: 'open' })
 })
 

@@ -55,7 +55,8 @@ function deskOf(translate: (text: string) => string = () => 'It takes four days.
   })
   const woken: string[] = []
   const proposing = createProposing({
-    ...{ store, model, platforms: { linkTo }, knowledge: { documents }, collection: `${COLLECTION} ${nth}` },
+    ...{ store, answers: store.answers, model, platforms: { linkTo }, knowledge: { documents } },
+    collection: `${COLLECTION} ${nth}`,
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
   const rig = createRig(store, {

@@ -228,7 +228,7 @@ describe('a withdrawal', () => {
 describe('who may', () => {
   test.each([
     [MINSU, '담당자만 할 수 있어요'],
-    [DAVE, 'Only admins can do this'],
+    [DAVE, 'Only staff can do this'],
   ])('others are told politely (%#), and nothing changes', async (author, words) => {
     const desk = deskOf()
     const id = await desk.answered()
