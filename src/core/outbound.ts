@@ -89,6 +89,17 @@ export interface RecentMessage {
  */
 export type Readers = 'members' | 'organisations' | 'everyone' | 'gone' | 'unknown'
 
+export interface SolvedHow {
+  /** The name of the tag; null: by its usual names. */
+  tag: string | null
+  /** Whether what is solved is archived. */
+  isArchived: boolean
+  /** The tag that had made room, to be put back. */
+  dropped: string | null
+  /** Awaited before a tag makes room, so that none is lost. */
+  onDrop(tag: string): Promise<void>
+}
+
 /** What each platform gives. Foreseen failures are BotErrors: `place-gone`, `place-forbidden`, `platform-busy` (429, with retryAfterMs), `platform-unreachable`, `platform-ambiguous`, `handle-expired`, `content-too-long`. */
 export interface Outbound {
   /** Longest text (UTF-16 units of Markdown) that one post carries. */
@@ -109,14 +120,10 @@ export interface Outbound {
   /** Who can read the channel; an answer of the last `maxAgeMs` will do, by default none. Never throws. */
   readersOf(place: Place, maxAgeMs?: number): Promise<Readers>
   /**
-   * Puts a forum's "solved" tag on a post, or takes it off; `tag` null: by its usual names. `none`: no forum post, or no
-   * such tag. Throws `platform-busy` and `platform-unreachable`.
+   * Puts a forum's "solved" tag on a post, or takes it off; what is archived stays or becomes so. `none`: no forum post, or
+   * no such tag. Throws `platform-busy` and `platform-unreachable`.
    */
-  markSolved(
-    place: Place,
-    isSolved: boolean,
-    how: { tag: string | null; isArchived: boolean },
-  ): Promise<'done' | 'none' | 'refused'>
+  markSolved(place: Place, isSolved: boolean, how: SolvedHow): Promise<'done' | 'none' | 'refused'>
   /** Only `person` sees it: ephemeral in the place, else a DM. Not recorded; for notices. */
   whisper(place: Place, person: string, content: Content): Promise<void>
   /** Null when it is gone or may not be seen. Throws `platform-busy` and `platform-unreachable`. */

@@ -131,6 +131,8 @@ export interface Ticket {
   wasLate: boolean
   /** Its forum post has the tag for what is solved. */
   isMarked: boolean
+  /** The tag that made room for it, by the platform's id. */
+  droppedTag: string | null
   /** What has come due and been said, which is not said again. */
   said: TimerKind[]
   /** Raised with every change. */
@@ -281,7 +283,9 @@ export interface Tickets {
   unnote(press: string): Promise<boolean>
   /** Where its card stands: from then on messages in that lane are the staff's. */
   carded(workspace: string, id: string, card: string, staffLane: string): Promise<void>
-  /** Its forum post is tagged so. */
+  /** A tag of its forum post makes room for the one that says it is solved. */
+  dropped(workspace: string, id: string, tag: string): Promise<void>
+  /** Its forum post is tagged so; without the tag, what made room for it is back. */
   marked(workspace: string, id: string, isMarked: boolean): Promise<void>
   /** In the workspace of the customer; their latest word on how it last ended counts. Null when the case is not theirs. */
   rate(

@@ -10,7 +10,7 @@ export const COLUMNS = `id::text, workspace, number, audience, lane, place, sour
   rating_comment as "ratingComment", zone, reads, category, priority, tags, snoozed_until as "snoozedUntil",
   merged_into::text as "mergedInto", opening, opened_at as "openedAt", waiting_since as "waitingSince",
   paused_since as "pausedSince", paused_minutes as "pausedMinutes", missed, was_late as "wasLate", said,
-  is_marked as "isMarked", revision`
+  is_marked as "isMarked", dropped_tag as "droppedTag", revision`
 
 const COLUMN_OF: Readonly<Record<keyof (Changes & Course & Facts), string>> = {
   assignee: 'assignee',

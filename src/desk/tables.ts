@@ -52,6 +52,7 @@ create table tickets (
   resolve_due_at timestamptz,
   said jsonb not null default '[]',
   is_marked boolean not null default false,
+  dropped_tag text,
   revision int not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

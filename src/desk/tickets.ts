@@ -177,10 +177,17 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
       const rows = await db.query<Colleague>(COLLEAGUE, [workspace, name.toLowerCase()])
       return rows[0] ?? null
     },
-    async marked(workspace, id, isMarked) {
-      await db.query('update tickets set is_marked = $3::boolean where workspace = $1 and id = $2::bigint', [
-        ...[workspace, id, isMarked],
+    async dropped(workspace, id, tag) {
+      await db.query('update tickets set dropped_tag = $3 where workspace = $1 and id = $2::bigint', [
+        ...[workspace, id, tag],
       ])
+    },
+    async marked(workspace, id, isMarked) {
+      await db.query(
+        `update tickets set is_marked = $3::boolean, dropped_tag = case when $3::boolean then dropped_tag end
+         where workspace = $1 and id = $2::bigint`,
+        [workspace, id, isMarked],
+      )
     },
     async carded(workspace, id, card, staffLane) {
       await db.query(CARDED, [workspace, id, card, staffLane])

@@ -10,7 +10,7 @@ const SOLVED = /^(?:✅\s*)?(?:solved|resolved|answered|해결|해결됨|해결�
 const TIMEOUT_MS = 15_000
 
 export function createSolved(caller: Caller): Outbound['markSolved'] {
-  return async ({ thread }, isSolved, { tag, isArchived }) => {
+  return async ({ thread }, isSolved, { tag, isArchived, dropped, onDrop }) => {
     if (thread === null) return 'none'
     const get = <T>(channel: string) =>
       caller.call<T>(
@@ -30,24 +30,39 @@ export function createSolved(caller: Caller): Outbound['markSolved'] {
     )
     const before = found.value.applied_tags ?? []
     const others = before.filter((id) => id !== wanted?.id)
-    // Where all five are taken, one of theirs makes room.
-    const after = isSolved && wanted ? [...others.slice(0, MAX_TAGS - 1), wanted.id] : others
-    const archives = isSolved && isArchived
-    if (String(after) === String(before) && !archives) return wanted ? 'done' : 'none'
-    const isClosed = found.value.thread_metadata?.archived === true
-    const body = {
-      ...(String(after) === String(before) ? {} : { applied_tags: after }),
-      // What is archived cannot be changed without being opened.
-      ...(archives ? { archived: true } : isClosed ? { archived: false } : {}),
+    const isMarked = wanted !== undefined && before.includes(wanted.id)
+    // Where all five are taken, one of theirs makes room, and comes back when the post goes on.
+    const spare = isSolved && wanted && !isMarked ? others[MAX_TAGS - 1] : undefined
+    const isBack = !isSolved && known.some(({ id }) => id === dropped) && others.length < MAX_TAGS
+    const after =
+      isSolved && wanted
+        ? [...others.slice(0, MAX_TAGS - 1), wanted.id]
+        : [...new Set([...others, ...(isBack && dropped !== null ? [dropped] : [])])]
+    const isSame = String(after) === String(before)
+    const wasClosed = found.value.thread_metadata?.archived === true
+    const isClosed = isSolved ? isArchived || wasClosed : false
+    if (isSame && isClosed === wasClosed) return wanted ? 'done' : 'none'
+    if (spare !== undefined) await onDrop(spare)
+    // What is archived cannot be changed without being opened.
+    const steps =
+      wasClosed && !isSame
+        ? [{ applied_tags: after, archived: false }, ...(isClosed ? [{ archived: true }] : [])]
+        : [
+            {
+              ...(isSame ? {} : { applied_tags: after }),
+              ...(isClosed === wasClosed ? {} : { archived: isClosed }),
+            },
+          ]
+    for (const body of steps) {
+      const answer = await caller.call(
+        { method: 'PATCH', path: `/channels/${thread}`, body },
+        { kind: 'other', channel: thread },
+        'insist',
+        AbortSignal.timeout(TIMEOUT_MS),
+      )
+      if (answer.outcome === 'refused') return 'refused'
+      if (answer.outcome !== 'ok') throw toBotError(answer, `thread ${thread}`)
     }
-    const answer = await caller.call(
-      { method: 'PATCH', path: `/channels/${thread}`, body },
-      { kind: 'other', channel: thread },
-      'insist',
-      AbortSignal.timeout(TIMEOUT_MS),
-    )
-    if (answer.outcome === 'ok') return 'done'
-    if (answer.outcome === 'refused') return 'refused'
-    throw toBotError(answer, `thread ${thread}`)
+    return 'done'
   }
 }

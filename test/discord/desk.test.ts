@@ -4,7 +4,7 @@ import { closeAll, openOutbound, placeOf, startFake } from './rig.ts'
 
 afterEach(closeAll)
 
-const HOW = { tag: null, isArchived: false }
+const HOW = { tag: null, isArchived: false, dropped: null, onDrop: async () => undefined }
 
 test('who can read a private channel belongs, and who has the role; in a channel that all can read nobody does by that', async () => {
   const discord = await startFake()
@@ -93,11 +93,19 @@ test('the tag comes and goes, by its usual name or the one that is set', async (
   expect(names()).toEqual(['환불', '종료'])
 })
 
-test('where five tags are on the post, one makes room', async () => {
+test('where five tags are on the post, one makes room, and comes back afterwards', async () => {
   const tags = ['a', 'b', 'c', 'd', 'e']
   const { outbound, place, names } = await forum([...tags, 'Solved'], tags)
-  await outbound.markSolved(place, true, HOW)
+  const dropped: string[] = []
+  const how = { ...HOW, onDrop: async (tag: string) => void dropped.push(tag) }
+  await outbound.markSolved(place, true, how)
   expect(names()).toEqual(['a', 'b', 'c', 'd', 'Solved'])
+  expect(dropped).toHaveLength(1)
+  // Again, as after a crash: nothing more is dropped.
+  await outbound.markSolved(place, true, how)
+  expect(dropped).toHaveLength(1)
+  await outbound.markSolved(place, false, { ...HOW, dropped: dropped[0]! })
+  expect(names()).toEqual(tags)
 })
 
 test('a forum without such a tag, and a place that is no forum, are left alone', async () => {
@@ -113,6 +121,13 @@ test('it is archived where that is set, and opened again to be changed', async (
   const { discord, outbound, place, names, threadId } = await forum(['해결됨'], [])
   await outbound.markSolved(place, true, { ...HOW, isArchived: true })
   expect(discord.thread(threadId)?.archived).toBe(true)
+  // Again, it is left as it is; and what has opened it since does not keep it open.
+  expect(await outbound.markSolved(place, true, { ...HOW, isArchived: true })).toBe('done')
+  discord.user('sora').say(threadId, '저도 궁금해요')
+  expect(discord.thread(threadId)?.archived).toBe(false)
+  await outbound.markSolved(place, true, { ...HOW, isArchived: true })
+  expect(discord.thread(threadId)?.archived).toBe(true)
+  expect(names()).toEqual(['해결됨'])
   await outbound.markSolved(place, false, HOW)
   expect(discord.thread(threadId)?.archived).toBe(false)
   expect(names()).toEqual([])

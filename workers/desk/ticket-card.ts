@@ -78,23 +78,29 @@ async function introduce({ turn, post }: Context, deps: DeskDeps, ticket: Ticket
   if (now && now.revision !== ticket.revision) await showTicket(deps.enqueue, now)
 }
 
-/** On a forum post: its tag follows what the case has become. Without the permission staff are told, once. */
+/**
+ * On a forum post: its tag follows what the case has become. A word after the end, such as the stars, has opened it again.
+ * Without the permission staff are told, once.
+ */
 async function markSolved({ post, log }: Context, deps: DeskDeps, ticket: Ticket): Promise<void> {
-  const { place, workspace, isMarked } = ticket
+  const { id, place, workspace, isMarked, droppedTag } = ticket
   // What closes after a time stays solved.
   if (ticket.status === 'closed') return
   const isSolved = ticket.status === 'resolved'
-  if (place.platform !== 'discord' || place.thread === null || isSolved === isMarked) return
+  if (place.platform !== 'discord' || place.thread === null) return
   const { solvedTag, archive } = deps.settingsOf(workspace, place.channel)
+  const isArchived = archive === 'on'
+  if (isSolved === isMarked && !(isSolved && isArchived)) return
   const outcome = await post.outbound.markSolved(place, isSolved, {
-    tag: solvedTag,
-    isArchived: archive === 'on',
+    ...{ tag: solvedTag, isArchived, dropped: droppedTag },
+    onDrop: (tag) => deps.tickets.dropped(workspace, id, tag),
   })
+  if (isSolved === isMarked) return
   if (outcome === 'refused') {
     log.warn({ channel: place.channel }, 'no tag on a forum post: give the bot Manage Threads there')
     await tellStaffIn(post, ticket, DESK_CARD.noTag)
   }
-  await deps.tickets.marked(workspace, ticket.id, isSolved)
+  await deps.tickets.marked(workspace, id, isSolved)
 }
 
 async function tellStaffIn(post: Context['post'], ticket: Ticket, text: string): Promise<void> {
