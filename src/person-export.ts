@@ -1,14 +1,10 @@
 // All that is kept of one person, row by row: for whoever asks what there is, and before it is erased.
-import type { Database } from './store/db.ts'
+import { type Database, theirs } from './store/db.ts'
 
 export interface KeptRow {
   table: string
   row: Record<string, unknown>
 }
-
-// A person on Discord has one id in all servers and in direct messages; on Slack one in each workspace.
-const theirs = (column: string): string =>
-  `(${column} = $1 or ($1 like 'discord:%' and ${column} like 'discord:%'))`
 
 const CASES = `select id, workspace, staff_lane from tickets where ${theirs('home')} and customer = $2`
 const TURNS = `select id from turns where ${theirs('workspace')} and author = $2`

@@ -1,16 +1,12 @@
 // A person's cases go, with all that belongs to them: notes, suggestions, what staff wrote to them, and the transcripts that
 // their summaries were made of. Of somebody on the team only the name goes: the cases are their customers'.
-import type { Database } from '../store/db.ts'
+import { type Database, theirs } from '../store/db.ts'
 
 /** The turn that shows a case's card; null before there is one. */
 export interface CaseCard {
   workspace: string
   card: string | null
 }
-
-// A person on Discord has one id in all servers and in direct messages; on Slack one in each workspace.
-const theirs = (column: string): string =>
-  `(${column} = $1 or ($1 like 'discord:%' and ${column} like 'discord:%'))`
 
 // What is written in a lane without its ticket is the bot's again. The rows of its own lanes stay without their words: the
 // card is still to be taken away by one of them.

@@ -1,6 +1,6 @@
 // Proposed articles as they are kept. Each statement is safe to repeat: a press that comes again after a crash finds what
 // it has done.
-import type { Database } from '../store/db.ts'
+import { type Database, theirs } from '../store/db.ts'
 import type { NewProposal, Proposal, Proposals } from './model.ts'
 
 const COLUMNS = `id::text, workspace, audience, turn::text, visibility, bound as "isBound", collection, lang, title, translation, state, revision,
@@ -44,8 +44,8 @@ const DECIDE = `
   update kb_proposals set state = $3, decided_by = $4, decided_by_name = $5, decided_press = $6, decided_at = now()
   where workspace = $1 and id = $2::bigint and (state = 'proposed' or $7::boolean and state = 'approved') returning id`
 
-// One person on Discord has one id in all servers and in direct messages. What staff approved is the company's article.
-const THEIRS = `(p.workspace = $1 or ($1 like 'discord:%' and p.workspace like 'discord:%')) and p.state <> 'approved'
+// What staff approved is the company's article.
+const THEIRS = `${theirs('p.workspace')} and p.state <> 'approved'
     and t.id = p.turn and t.author = $2`
 
 const CARDS = `select p.workspace, p.card::text from kb_proposals p, turns t where ${THEIRS}`

@@ -24,6 +24,13 @@ export type Pool = pg.Pool | PglitePool
 /** Rows of one statement with `$1` parameters. The statement is prepared once per connection under its own text. */
 export type Query = <Row>(text: string, values?: unknown[]) => Promise<Row[]>
 
+/**
+ * Rows of a person of the workspace `$1`, by their workspace's column: on Slack a person has an id in each workspace, on Discord
+ * one in all servers and in direct messages.
+ */
+export const theirs = (column: string): string =>
+  `(${column} = $1 or ($1 like 'discord:%' and ${column} like 'discord:%'))`
+
 export interface Database extends AsyncDisposable {
   readonly kind: 'embedded' | 'postgres'
   readonly pool: Pool

@@ -1,10 +1,10 @@
 // What is kept about persons: whether they had the first notice, their language, their feedback; and how all of it goes.
 
 import type { TargetLang } from '../core/target-lang.ts'
-import type { Database } from './db.ts'
+import { type Database, theirs } from './db.ts'
 import type { People } from './model.ts'
 
-const THEIRS = `(workspace = $1 or ($1 like 'discord:%' and workspace like 'discord:%'))`
+const THEIRS = theirs('workspace')
 
 const READS = `
   select reads from people where ${THEIRS} and person = $2 and reads is not null order by workspace = $1 desc limit 1`
@@ -44,7 +44,6 @@ export function createPeople(db: Database): People {
   return {
     async forget(workspace, person, exceptTurn) {
       const rows = await db.query<{ id: string }>(
-        // A person on Discord has one id in all servers and in direct messages; on Slack one in each workspace.
         `with people_gone as (delete from people where ${THEIRS} and person = $2),
          feedback_gone as (delete from feedback where ${THEIRS} and person = $2),
          turns_gone as (delete from turns where ${THEIRS} and author = $2 and id::text <> $3

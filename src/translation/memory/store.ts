@@ -1,7 +1,7 @@
 // The translation memory as it is kept: found by a hash where the text is the same, by an index in this process where it is
 // only similar. What it says of a row is read from the database each time, so a row that is gone is never used.
 import { Recent } from '../../core/recent.ts'
-import type { Database } from '../../store/db.ts'
+import { type Database, theirs } from '../../store/db.ts'
 import {
   ANY_REVISION,
   hashOf,
@@ -31,8 +31,7 @@ const NEWER = `
     and revision in ($6, '${ANY_REVISION}') and id > $7::bigint order by id limit $8::int`
 const BY_ID = `select ${FOUND} from translation_memory where id = $1::bigint and workspace = $2 and audience = $3`
 const FORGET = `
-  delete from translation_memory where author = $2
-    and (workspace = $1 or ($1 like 'discord:%' and workspace like 'discord:%')) returning id`
+  delete from translation_memory where author = $2 and ${theirs('workspace')} returning id`
 const PURGE = `
   delete from translation_memory where id in (select id from translation_memory
     where created_at < now() - make_interval(days => $1::int) and not is_corrected limit $2::int) returning id`
