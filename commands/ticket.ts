@@ -75,7 +75,7 @@ export const ticket: Command = {
   forStaff: true,
   rest: 'value',
   isTypedWith: (after) => actionOf(/^[\p{L}-]+/u.exec(after)?.[0] ?? '') !== null && !/[?？]\s*$/.test(after),
-  plan({ options, place, handle }, view) {
+  plan({ options, place, handle, mentions }, view) {
     const action = actionOf(String(options['action'] ?? ''))
     // Discord's options are filled in one by one; in one typed line "3 boxes came" begins with no number of a case.
     const isTyped = place.platform === 'slack' || handle === ''
@@ -84,7 +84,8 @@ export const ticket: Command = {
       { action, needsSign: isTyped && action !== null && FREE_WORDS.includes(action) },
     )
     if (!action || (NEEDS_VALUE.includes(action) && value === '')) return howTo(view)
-    const body = { action, number, lang: view.lang, isPrivate: true }
+    const named = action === 'assign' && mentions ? { mentions } : {}
+    const body = { action, number, lang: view.lang, isPrivate: true, ...named }
     return { kind: 'ticket-command', queue: 'relay', ack: 'defer-private', text: value, body }
   },
 }
@@ -124,7 +125,7 @@ function howTo(view: PlanView) {
           '상담 스레드 안에서는 번호를 쓰지 않아도 돼요.',
           `- \`${typed} 목록\`, \`${typed} 목록 내\`, \`${typed} 목록 태그 vip\``,
           `- \`${typed} 보기 #3\`, \`${typed} 메모 #3 내일 다시 연락\``,
-          `- \`${typed} 지정 #3 민수\`, \`${typed} 지정 #3 나\``,
+          `- \`${typed} 지정 #3 @민수\`, \`${typed} 지정 #3 민수\`, \`${typed} 지정 #3 나\``,
           `- \`${typed} 우선순위 #3 긴급\`, \`${typed} 분류 #3 배송\`, \`${typed} 태그 #3 vip, -단순문의\``,
           `- \`${typed} 합치기 #3 #5\`: 3번을 5번에 합쳐요 (같은 고객만)`,
           `- \`${typed} 보류 #3 내일\` (2시간, 3일, 끔)`,
@@ -134,7 +135,7 @@ function howTo(view: PlanView) {
           'In a case’s own thread the number can be left out.',
           `- \`${typed} list\`, \`${typed} list mine\`, \`${typed} list tag vip\``,
           `- \`${typed} show #3\`, \`${typed} note #3 call back tomorrow\``,
-          `- \`${typed} assign #3 Minsu\`, \`${typed} assign #3 me\``,
+          `- \`${typed} assign #3 @Minsu\`, \`${typed} assign #3 Minsu\`, \`${typed} assign #3 me\``,
           `- \`${typed} priority #3 urgent\`, \`${typed} category #3 delivery\`, \`${typed} tag #3 vip, -simple\``,
           `- \`${typed} merge #3 #5\`: case 3 becomes part of case 5 (same customer only)`,
           `- \`${typed} snooze #3 tomorrow\` (2h, 3d, off)`,

@@ -35,6 +35,12 @@ export interface Author {
   isAdmin: boolean
 }
 
+/** Somebody else than the bot who is mentioned; `name` as it stands in the text. */
+export interface Mention {
+  id: string
+  name: string
+}
+
 export interface Attachment {
   id: string
   name: string
@@ -70,6 +76,7 @@ export interface MessageInbound extends FromRoom {
   text: string
   mentionsBot: boolean
   mentionsOthers: boolean
+  mentions?: readonly Mention[]
   attachments: Attachment[]
   /** Platform id of the message that this one replies to (Discord replies), else null. */
   replyTo: string | null
@@ -82,6 +89,8 @@ export interface CommandInbound extends FromRoom {
   /** Canonical English name: `ask`, `help`, `settings`, … or whatever was typed when unknown. */
   name: string
   options: Record<string, string | number | boolean>
+  /** Where it was typed as a message; in a slash command they stand in the options as the platform writes them. */
+  mentions?: readonly Mention[]
   handle: Handle
   /** The message that a message command or shortcut was used on. */
   target: { source: string; text: string; attachments: Attachment[]; authorIsBot: boolean } | null

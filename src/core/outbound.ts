@@ -115,6 +115,8 @@ export interface Outbound {
   zoneOf(place: Place, person: string): Promise<string | null>
   /** Whether they are in the channel, or in that user group (Slack) or role (Discord); null when it cannot be asked now. Never throws. */
   belongs(place: Place, person: string, group: string | null): Promise<boolean | null>
+  /** As others see them there; null when the platform does not say it now. Never throws. */
+  nameOf(place: Place, person: string): Promise<string | null>
   /** Whether they are no longer on the server or in the workspace, so that nothing written there reaches them. Never throws; unsure is no. */
   hasLeft(place: Place, person: string): Promise<boolean>
   /** Who can read the channel; an answer of the last `maxAgeMs` will do, by default none. Never throws. */

@@ -264,8 +264,8 @@ export interface Tickets {
   files(ticket: Ticket): Promise<string[]>
   /** What happened to it, oldest first. */
   lines(id: string, limit: number): Promise<TicketLine[]>
-  /** Whose name begins so, of those who have handled a case here. */
-  colleague(workspace: string, name: string): Promise<Colleague | null>
+  /** Of those who have handled a case here: who is called so, else whose name begins so. */
+  colleagues(workspace: string, name: string): Promise<Colleague[]>
   /** Of a lane of the customer's or the staff's. */
   ofLane(workspace: string, lane: string): Promise<{ ticket: Ticket; side: 'customer' | 'staff' } | null>
   /** Moves it, or says why it may not be. Two who claim at once get one yes and one no. */

@@ -52,10 +52,12 @@ const PURGE = `
   select id from gone`
 
 // The name that they had last, should several have had the same.
-const COLLEAGUE = `
-  select l.by as id, l.by_name as name from ticket_lines l join tickets t on t.id = l.ticket
-  where t.workspace = $1 and l.by <> t.customer and l.by <> '' and l.event <> 'customer-wrote' and lower(l.by_name) like replace(replace($2, '\\', ''), '%', '') || '%'
-  order by lower(l.by_name) = $2 desc, l.id desc limit 1`
+const COLLEAGUES = `
+  select distinct on (l.by) l.by as id, l.by_name as name, lower(l.by_name) = $2 as "isExact"
+  from ticket_lines l join tickets t on t.id = l.ticket
+  where t.workspace = $1 and l.by <> t.customer and l.by <> '' and l.event <> 'customer-wrote'
+    and starts_with(lower(l.by_name), $2)
+  order by l.by, lower(l.by_name) = $2 desc, l.id desc limit 20`
 
 const FILES = `
   select distinct f->>'name' as name from inbox i, jsonb_array_elements(i.body->'attachments') f
@@ -173,9 +175,14 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
     files: async ({ place, lane, customer }) =>
       (await db.query<{ name: string }>(FILES, [place.workspace, lane, customer])).map(({ name }) => name),
     ...createLines(db),
-    async colleague(workspace, name) {
-      const rows = await db.query<Colleague>(COLLEAGUE, [workspace, name.toLowerCase()])
-      return rows[0] ?? null
+    async colleagues(workspace, name) {
+      if (name === '') return []
+      const rows = await db.query<Colleague & { isExact: boolean }>(COLLEAGUES, [
+        workspace,
+        name.toLowerCase(),
+      ])
+      const exact = rows.filter(({ isExact }) => isExact)
+      return (exact.length > 0 ? exact : rows).map(({ id, name }) => ({ id, name }))
     },
     async dropped(workspace, id, tag) {
       await db.query('update tickets set dropped_tag = $3 where workspace = $1 and id = $2::bigint', [

@@ -1,5 +1,6 @@
 // A message's text as people read it: without the mention of the bot, other mentions and custom emoji as names.
 import type { APIMessage, APIUser, Guild } from 'discord.js'
+import type { Mention } from '../core/inbound.ts'
 import { normalizeText } from '../text/normalize.ts'
 import type { Room } from './room.ts'
 
@@ -7,6 +8,7 @@ export interface ReadText {
   text: string
   mentionsBot: boolean
   mentionsOthers: boolean
+  mentions?: Mention[]
 }
 
 export interface Reader {
@@ -29,13 +31,17 @@ export function readText(message: APIMessage, room: Room, reader: Reader): ReadT
   const raw = [message.content, ...forwarded, ...stickers].filter((part) => part !== '').join('\n')
 
   const names = new Map(message.mentions.map((user) => [user.id, nameOf(user)]))
+  // Of those that stand in the text: a reply mentions without a word whom it answers.
+  const mentions: Mention[] = []
   let isAddressed = message.mentions.some((user) => user.id === selfId)
   const text = raw
     // "@Damso, 배송은요?" asks "배송은요?".
     .replace(new RegExp(`^\\s*<@!?${selfId}>[,:]`), `<@${selfId}>`)
     .replace(USER, (whole, id: string) => {
+      const name = names.get(id)
       if (id === selfId) isAddressed = true
-      return id === selfId ? ' ' : names.has(id) ? `@${names.get(id)}` : whole
+      else if (name !== undefined) mentions.push({ id, name })
+      return id === selfId ? ' ' : name === undefined ? whole : `@${name}`
     })
     .replace(ROLE, (_, id: string) => {
       if (id === ownRole) isAddressed = true
@@ -49,6 +55,7 @@ export function readText(message: APIMessage, room: Room, reader: Reader): ReadT
     text: normalizeText(withPost(message, room, text.replace(/[^\S\n]{2,}/g, ' '))),
     mentionsBot: isAddressed,
     mentionsOthers: others || message.mention_everyone || message.mention_roles.some((id) => id !== ownRole),
+    ...(mentions.length > 0 ? { mentions } : {}),
   }
 }
 

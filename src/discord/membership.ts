@@ -14,6 +14,7 @@ import type { Outbound, Readers } from '../core/outbound.ts'
 import { Recent } from '../core/recent.ts'
 import type { Caller } from './caller.ts'
 import { MISSING_ACCESS, refusedWith, UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_USER } from './failure.ts'
+import { nameOf } from './inbound-text.ts'
 
 const TTL_MS = 60_000
 const NOT_THERE = [UNKNOWN_MEMBER, UNKNOWN_USER, UNKNOWN_CHANNEL, MISSING_ACCESS]
@@ -34,7 +35,7 @@ interface Said<T> {
 export function createMembership(
   caller: Caller,
   clock: Clock,
-): Pick<Outbound, 'belongs' | 'readersOf' | 'hasLeft'> {
+): Pick<Outbound, 'belongs' | 'nameOf' | 'readersOf' | 'hasLeft'> {
   const known = new Recent<string, Said<unknown>>({ max: 2_000, ttlMs: TTL_MS, clock })
   /** Null when it cannot be asked now. */
   const get = async <T>(path: `/${string}`, maxAgeMs = TTL_MS): Promise<Said<T> | null> => {
@@ -72,6 +73,12 @@ export function createMembership(
         !canView(scene.value, [], null) &&
         canView(scene.value, member.value.roles, person)
       )
+    },
+    async nameOf({ workspace }, person) {
+      const guild = workspace.slice('discord:'.length)
+      if (!/^\d+$/.test(guild)) return null
+      const member = await get<APIGuildMember>(`/guilds/${guild}/members/${person}`)
+      return member?.value ? (member.value.nick ?? nameOf(member.value.user)) : null
     },
     async readersOf({ workspace, channel }, maxAgeMs = 0): Promise<Readers> {
       const guild = workspace.slice('discord:'.length)

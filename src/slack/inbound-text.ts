@@ -1,4 +1,5 @@
 // A message's text as people read it: unescaped, without the mention of the bot, other mentions and links as words.
+import type { Mention } from '../core/inbound.ts'
 import { normalizeText } from '../text/normalize.ts'
 import type { Directory } from './directory.ts'
 
@@ -6,6 +7,7 @@ export interface ReadText {
   text: string
   mentionsBot: boolean
   mentionsOthers: boolean
+  mentions?: Mention[]
 }
 
 export interface TextReader {
@@ -24,6 +26,7 @@ export async function readText(raw: string, reader: TextReader): Promise<ReadTex
   const names = await namesIn(raw, reader)
   let mentionsBot = false
   let mentionsOthers = false
+  const mentions: Mention[] = []
   const shown = raw.replace(TOKEN, (_, sign: string, target: string, label: string | undefined) => {
     if (sign === '#') return `#${label || names.get(`#${target}`) || '…'}`
     if (sign === '!') {
@@ -38,9 +41,12 @@ export async function readText(raw: string, reader: TextReader): Promise<ReadTex
       return '\uE000'
     }
     if (target !== reader.author) mentionsOthers = true
-    return `@${label || names.get(`@${target}`) || '…'}`
+    const name = label || names.get(`@${target}`) || '…'
+    mentions.push({ id: target, name })
+    return `@${name}`
   })
-  return { text: normalizeText(unescaped(withoutMarks(shown))), mentionsBot, mentionsOthers }
+  const text = normalizeText(unescaped(withoutMarks(shown)))
+  return { text, mentionsBot, mentionsOthers, ...(mentions.length > 0 ? { mentions } : {}) }
 }
 
 /**

@@ -95,6 +95,7 @@ export function createSlackOutbound(options: SlackOutboundOptions): SlackOutboun
     ...createMembership(caller, clock),
     markSolved: async () => 'none',
     zoneOf: async ({ workspace }, person) => (await people.person(workspace, person))?.zone ?? null,
+    nameOf: async ({ workspace }, person) => (await people.person(workspace, person))?.name || null,
     whisper: (place, person, content) => whisper(caller, place, person, content),
     read: createRead(caller, people),
     recent: createRecent(caller, people),

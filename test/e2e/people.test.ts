@@ -58,6 +58,31 @@ withServer('postgres')('a person instead of the bot', () => {
       return { question, card }
     }
 
+    it('is given to whoever is mentioned, and to nobody who is not of the staff', async () => {
+      const { question, card } = await connected('jiu', '교환하려면 어떻게 해야 하나요?')
+      const { discord } = pages.world
+      const idOf = (slack: string, name: string): string =>
+        platform === 'slack' ? slack : discord.user(name).id
+      const told = (text: RegExp): Promise<void> =>
+        stage.until(() => desk.told('agent').some((one) => text.test(one)), String(text), 15_000)
+      const assigned = (name: string): Promise<void> =>
+        stage.until(
+          () => desk.cards().some(({ id, text }) => id === card.id && text.includes(`Assignee: ${name}`)),
+          `${name} on the card`,
+          15_000,
+        )
+      await desk.ticket('agent', card, 'assign', `<@${idOf('UMINJI', 'minji')}>`)
+      await told(/^minji is not staff here/)
+      expect(desk.cards().find(({ id }) => id === card.id)!.text).toContain('Assignee: –')
+      await desk.ticket('agent', card, 'assign', `<@${idOf('UBOSS', '대표')}>`)
+      await told(/is now 대표’s/)
+      await assigned('대표')
+      await seen(question, /대표 님이 상담을 맡았어요/)
+      await desk.write('agent', card, `${desk.mention} 티켓 지정 <@${idOf('UAGENT', 'Alex')}>`)
+      await assigned('Alex')
+      await seen(question, /Alex 님이 이어서 상담해 드려요/)
+    }, 60_000)
+
     it('goes from the question to the stars', async () => {
       const { question, card } = await connected('minji', '환불이 아직 안 됐어요. 언제 되나요?')
       expect(card.text).toContain('minji')

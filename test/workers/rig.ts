@@ -108,6 +108,7 @@ export function createScreen(
         screen.statuses.push(text)
       },
       belongs: async () => null,
+      nameOf: async () => null,
       readersOf: async () => 'members',
       hasLeft: async () => false,
       markSolved: async () => 'none',

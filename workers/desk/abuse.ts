@@ -8,7 +8,8 @@ import type { Context } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
 import { isAbusive } from '../../src/text/abuse.ts'
 import { plain } from '../card.ts'
-import { type DeskDeps, isNoPlace, showTicket, staffThreadOf } from './desk.ts'
+import { tellCustomer, tellStaff } from './case-told.ts'
+import { type DeskDeps, showTicket } from './desk.ts'
 
 export const ABUSE = {
   show: '보기 · Show',
@@ -56,15 +57,10 @@ export function createScreen(deps: AbuseDeps): Screen {
 }
 
 async function warn({ post }: Context, { settingsOf }: AbuseDeps, ticket: Ticket): Promise<void> {
-  const { lang, place, workspace, staffPlace } = ticket
+  const { lang, workspace, staffPlace } = ticket
   const hasLead = leadOf(settingsOf(workspace, staffPlace.channel)) !== null
   const text = WARNING[lang] + (hasLead ? CONSEQUENCE[lang] : '')
-  try {
-    await post.send('warned', { text, lang }, { place })
-  } catch (error) {
-    // Who has left need not be told.
-    if (!isNoPlace(error)) throw error
-  }
+  await tellCustomer({ post }, ticket, { text }, 'warned')
 }
 
 /** Named, not pinged: no text of ours ever pings. Who is known by name only is not made the assignee. */
@@ -74,7 +70,5 @@ async function toLead({ post }: Context, deps: AbuseDeps, ticket: Ticket): Promi
   const taken = lead?.id ? { assignee: lead.id, assigneeName: lead.name } : {}
   const changed = await deps.tickets.change(workspace, id, { priority: 'urgent', ...taken })
   if (changed) await showTicket(deps.enqueue, changed)
-  const place = staffThreadOf(ticket)
-  const text = ABUSE.toLead(lead ? plain(lead.name) : null)
-  if (place) await post.send('lead', { text, lang: 'ko' }, { place })
+  await tellStaff({ post }, ticket, ABUSE.toLead(lead ? plain(lead.name) : null), 'lead')
 }

@@ -11,6 +11,7 @@ import { ENDED, type Ticket } from '../../src/desk/model.ts'
 import { helpButtons } from '../buttons.ts'
 import { plain, quoted } from '../card.ts'
 import { mayBeTold } from '../staff.ts'
+import { tellCustomer, tellStaff } from './case-told.ts'
 import { connectedText, type DeskDeps, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
 import {
   CATEGORY_WORDS,
@@ -62,12 +63,7 @@ async function introduce({ turn, post }: Context, deps: DeskDeps, ticket: Ticket
   const kept = await deps.answers.find(turn.workspace, turn.id)
   const card = kept?.posts.find(({ slot }) => slot === 'ticket.0')?.id
   if (!card) throw new Error('the card that was just posted is not in the record')
-  const { lang } = ticket
-  try {
-    await post.send('told', { text: connectedText(deps, ticket), lang }, { place: ticket.place })
-  } catch (error) {
-    if (!isNoPlace(error)) throw error
-  }
+  await tellCustomer({ post }, ticket, { text: connectedText(deps, ticket) })
   const staffLane = threadLaneOf(ticket.staffPlace, card)
   // There is a thread to write in from the start, which Discord would else leave to staff to make.
   const place = staffThreadOf({ ...ticket, staffLane })!
@@ -98,21 +94,15 @@ async function markSolved({ post, log }: Context, deps: DeskDeps, ticket: Ticket
   if (isSolved === isMarked) return
   if (outcome === 'refused') {
     log.warn({ channel: place.channel }, 'no tag on a forum post: give the bot Manage Threads there')
-    await tellStaffIn(post, ticket, DESK_CARD.noTag)
+    await tellStaff({ post }, ticket, DESK_CARD.noTag, 'tag')
   }
   await deps.tickets.marked(workspace, id, isSolved)
 }
 
-async function tellStaffIn(post: Context['post'], ticket: Ticket, text: string): Promise<void> {
-  const place = staffThreadOf(ticket)
-  if (place !== null) await post.send('tag', { text, lang: 'ko' }, { place })
-}
-
 /** There is nobody: the customer hears of it, and the bot answers again. */
 async function giveUp({ turn, post }: Context, deps: DeskDeps, ticket: Ticket): Promise<void> {
-  const { lang, place } = ticket
   await deps.tickets.move(turn.workspace, ticket.id, 'spam', { id: '', name: '', press: turn.id })
-  await post.send('told', { text: CUSTOMER.nobody[lang], lang }, { place })
+  await tellCustomer({ post }, ticket, { text: CUSTOMER.nobody[ticket.lang] })
 }
 
 /** Sets the card's turn pending again. */

@@ -14,10 +14,12 @@ import {
 } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
 import { refusalOf } from '../staff.ts'
-import { byOf, type DeskDeps, isDirect, isNoPlace, shownName, showTicket, staffThreadOf } from './desk.ts'
+import { assigneeOf } from './assignee.ts'
+import { tellCustomer, tellStaff } from './case-told.ts'
+import { byOf, type DeskDeps, isDirect, shownName, showTicket, staffThreadOf } from './desk.ts'
 import { CATEGORY_WORDS, CUSTOMER, STAFF, STATUS_WORDS } from './desk-words.ts'
-import { carryOut, tellCustomer } from './ticket-decision.ts'
-import { eventWord, ME, MINE, OFF, TICKET } from './ticket-words.ts'
+import { carryOut } from './ticket-decision.ts'
+import { eventWord, MINE, OFF, TICKET } from './ticket-words.ts'
 
 const MAX_LISTED = 20
 const MAX_LINES = 30
@@ -81,12 +83,8 @@ const ACTS: Readonly<Record<string, Act>> = {
   back: (asked, ticket) => move(asked, ticket, 'hand-back'),
   async assign(asked, ticket) {
     const { context, deps, value } = asked
-    const { author } = context.turn
-    const name = value.replace(/^<?@!?|>$/g, '').trim()
-    const to = ME.includes(name.toLowerCase())
-      ? { id: author.id, name: author.name }
-      : await deps.tickets.colleague(ticket.workspace, name)
-    if (!to) return TICKET.nobody(plain(name))
+    const to = await assigneeOf(context, deps, value)
+    if ('why' in to) return to.why
     const changes = { assignee: to.id, assigneeName: to.name }
     const moved = await deps.tickets.move(ticket.workspace, ticket.id, 'assign', byOf(context.turn), changes)
     if (moved.outcome === 'gone') return STAFF.ticketGone
@@ -167,7 +165,7 @@ async function merge(asked: Asked, ticket: Ticket): Promise<Both> {
   if (into.customer !== ticket.customer || into.place.workspace !== ticket.place.workspace)
     return TICKET.mergeOther
   // Who reads the one may not read the other: a private matter must not show up in a channel.
-  if (into.audience !== ticket.audience && !isDirect(into)) return TICKET.mergeOther
+  if (into.audience !== ticket.audience && !isDirect(into)) return TICKET.mergeReaders
   if (into.status === 'closed') return TICKET.mergeClosed(into)
   const by = byOf(context.turn)
   const moved = await deps.tickets.move(workspace, ticket.id, 'merge', by, { mergedInto: into.id })
@@ -179,16 +177,6 @@ async function merge(asked: Asked, ticket: Ticket): Promise<Both> {
   })
   await tellStaff(context, into, TICKET.grown(ticket))
   return TICKET.merged(ticket, into)
-}
-
-async function tellStaff({ post }: Context, ticket: Ticket, text: string): Promise<void> {
-  const place = staffThreadOf(ticket)
-  if (place === null) return
-  try {
-    await post.send('staff', { text, lang: 'ko' }, { place })
-  } catch (error) {
-    if (!isNoPlace(error)) throw error
-  }
 }
 
 async function list({ context, deps, value, lang }: Asked): Promise<string> {

@@ -6,7 +6,8 @@ import { plain } from '../card.ts'
 import { refusalOf } from '../staff.ts'
 import { tellIn } from '../tell.ts'
 import { articleOf } from './case-article.ts'
-import { byOf, type DeskDeps, isDirect, isNoPlace, shownName, showTicket, ticketIdOf } from './desk.ts'
+import { tellCustomer } from './case-told.ts'
+import { byOf, type DeskDeps, isDirect, shownName, showTicket, ticketIdOf } from './desk.ts'
 import { CUSTOMER, STAFF } from './desk-words.ts'
 import { stars } from './stars.ts'
 
@@ -39,7 +40,8 @@ export async function carryOut(
   log.info({ ticket: id, event, status, outcome: moved.outcome }, 'ticket')
   if (moved.outcome !== 'moved') return moved
   // In this order: what the card's turn does to a forum post, which may be archived, comes last.
-  await tellCustomer(context, moved.ticket, toldOf(context, deps, moved.ticket, event))
+  const told = toldOf(context, deps, moved.ticket, event)
+  if (told) await tellCustomer(context, moved.ticket, told)
   await showTicket(deps.enqueue, moved.ticket)
   if (event === 'resolve') await deps.enqueue(articleOf(moved.ticket))
   return moved
@@ -63,17 +65,6 @@ function toldOf({ turn }: Context, deps: DeskDeps, ticket: Ticket, event: Ticket
     return { text: CUSTOMER.resolvedDirect[lang] + asked, ...buttons }
   }
   return { text: CUSTOMER[isByDay ? 'resolved' : 'resolvedQuietly'][lang], ...buttons }
-}
-
-export async function tellCustomer({ post }: Context, ticket: Ticket, told: Told | null): Promise<void> {
-  const { lang, place } = ticket
-  if (told === null) return
-  try {
-    await post.send('told', { ...told, lang }, { place })
-  } catch (error) {
-    // Who has left is not told, and the case ends all the same.
-    if (!isNoPlace(error)) throw error
-  }
 }
 
 const MAX_COMMENT = 1_000

@@ -3,6 +3,8 @@
 import type { Context, Handler } from '../../src/core/turn.ts'
 import { ENDED, type TargetName, type Ticket, type TimerKind } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
+import { mayBeTold } from '../staff.ts'
+import { tellCustomer, tellStaff } from './case-told.ts'
 import { byOf, type DeskDeps, isDirect, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
 import { CUSTOMER, DUE } from './desk-words.ts'
 import { stars } from './stars.ts'
@@ -98,7 +100,7 @@ function target(of: TargetName, kind: TimerKind): Ring {
     const isTold = isMissed && kind !== breach && ticket.said.includes(breach) && turn.attempt === 1
     // The staff channel may be none any more: then it is only recorded.
     const { staffChannel } = deps.settingsOf(ticket.workspace, ticket.staffPlace.channel)
-    if (isTold || staffChannel === null) {
+    if (isTold || staffChannel === null || !(await mayBeTold(post.outbound, staffPlace))) {
       await note(context, deps, ticket, kind)
       return false
     }
@@ -126,29 +128,4 @@ function target(of: TargetName, kind: TimerKind): Ring {
 async function note({ turn }: Context, deps: DeskDeps, ticket: Ticket, kind: TimerKind): Promise<void> {
   const noted = await deps.tickets.said(ticket.workspace, ticket.id, kind, byOf(turn))
   if (noted && noted.revision !== ticket.revision) await showTicket(deps.enqueue, noted)
-}
-
-/** False when there is nobody to tell. */
-async function tellCustomer(
-  { post }: Context,
-  { lang, place }: Ticket,
-  content: { text: string; buttons?: ReturnType<typeof stars> },
-): Promise<boolean> {
-  try {
-    await post.send('told', { ...content, lang }, { place })
-    return true
-  } catch (error) {
-    if (!isNoPlace(error)) throw error
-    return false
-  }
-}
-
-async function tellStaff({ post }: Context, ticket: Ticket, text: string): Promise<void> {
-  const place = staffThreadOf(ticket)
-  if (place === null) return
-  try {
-    await post.send('staff', { text, lang: 'ko' }, { place })
-  } catch (error) {
-    if (!isNoPlace(error)) throw error
-  }
 }

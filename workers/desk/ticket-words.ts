@@ -14,8 +14,16 @@ export const TICKET = {
     en: `There is no case #${number}.`,
   }),
   nobody: (name: string): Both => ({
-    ko: `‘${name}’ 님을 찾지 못했어요. 상담을 한 번이라도 다룬 담당자만 지정할 수 있어요. 본인이 맡으려면 ‘나’라고 써 주세요.`,
-    en: `I don’t know “${name}”. Only those who have handled a case here can be assigned; “me” takes it yourself.`,
+    ko: `‘${name}’ 님을 찾지 못했어요. 상담을 다룬 적이 없는 담당자는 @멘션으로 지정해 주세요. 본인이 맡으려면 ‘나’라고 써 주세요.`,
+    en: `I don’t know “${name}”. Mention whoever has not handled a case here yet, as in @name; “me” takes it yourself.`,
+  }),
+  several: (name: string): Both => ({
+    ko: `‘${name}’ 님이 여러 명이에요. @멘션으로 지정해 주세요.`,
+    en: `There is more than one “${name}”. Please mention the one you mean, as in @name.`,
+  }),
+  noStaff: (name: string): Both => ({
+    ko: `${name} 님은 담당자가 아니라서 지정할 수 없어요. 상담 채널에 초대하거나 담당자 그룹이나 역할에 넣은 다음 다시 지정해 주세요.`,
+    en: `${name} is not staff here, so the case can’t be theirs. Please add them to the staff channel, or to the group or role that is set for staff, and assign it again.`,
   }),
   assigned: ({ number }: Numbered, name: string): Both => ({
     ko: `상담 #${number}의 담당자를 ${name} 님으로 정했어요.`,
@@ -46,6 +54,11 @@ export const TICKET = {
   mergeOther: {
     ko: '다른 고객님의 상담과는 합칠 수 없어요.',
     en: 'Only cases of the same customer can be merged.',
+  },
+  /** The same customer's, but read by others. */
+  mergeReaders: {
+    ko: '두 상담을 볼 수 있는 사람이 서로 달라서 합칠 수 없어요. 합치면 한쪽의 내용을 다른 쪽 사람들이 보게 돼요.',
+    en: 'Different people can read the two conversations, so they cannot be merged: what was said in the one would be seen in the other.',
   },
   mergeClosed: ({ number }: Numbered): Both => ({
     ko: `상담 #${number}은(는) 닫혀 있어요. 먼저 다시 열어 주세요.`,

@@ -118,7 +118,15 @@ export function asCommand(
   options: CommandInbound['options'],
   from: Omit<CommandInbound, 'type' | 'name' | 'options' | 'handle' | 'target'>,
 ): CommandInbound {
-  const { workspace, audience, place, room, author, sharedExternally, at, source } = from
+  const { workspace, audience, place, room, author, sharedExternally, at, source, mentions } = from
   const room_ = { workspace, audience, place, room, author, sharedExternally, at, source }
-  return { ...room_, type: 'command', name: command.name, options, handle: '', target: null }
+  return {
+    ...room_,
+    ...(mentions ? { mentions } : {}),
+    type: 'command',
+    name: command.name,
+    options,
+    handle: '',
+    target: null,
+  }
 }

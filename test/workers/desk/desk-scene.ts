@@ -1,4 +1,5 @@
 // A case that somebody's question has opened, on a real store: the customer, staff and the clock can go on from there.
+import type { Mention } from '../../../src/core/inbound.ts'
 import { createDesk } from '../../../src/desk.ts'
 import { linkTo } from '../../../src/platforms.ts'
 import { realClock } from '../../../src/real-clock.ts'
@@ -21,7 +22,11 @@ export interface DeskScene extends Rig {
   /** A button on the card. */
   press(verb: string): Promise<void>
   /** The ticket command, in the thread of the card; what its user is told. */
-  command(action: string, value?: string, more?: { number?: number; author?: typeof AGENT }): Promise<string>
+  command(
+    action: string,
+    value?: string,
+    more?: { number?: number; author?: typeof AGENT; mentions?: readonly Mention[] },
+  ): Promise<string>
   said(text: string | RegExp): string[]
 }
 
@@ -90,9 +95,15 @@ export async function createDeskScene(store: Store, time: Time, customer = MINJI
       for (let n = 0; n < 3; n++) await rig.run(lane, 'relay')
       await settle()
     },
-    async command(action, value = '', { number, author = AGENT } = {}) {
+    async command(action, value = '', { number, author = AGENT, mentions } = {}) {
       const lane = `cmd:${rig.lane}:${++commands}`
-      const body = { action, number: number ?? null, lang: 'ko', isPrivate: true }
+      const body = {
+        action,
+        number: number ?? null,
+        lang: 'ko',
+        isPrivate: true,
+        ...(mentions ? { mentions } : {}),
+      }
       const at = author === AGENT ? place : rig.place(rig.lane)
       await rig.say(lane, value, { kind: 'ticket-command', queue: 'relay', body, author, place: at })
       const before = screen.shown().length

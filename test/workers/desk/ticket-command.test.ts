@@ -14,6 +14,19 @@ const SPY = { ...MINJI, id: 'U66', name: '누구' }
 const createScene = (customer = MINJI): Promise<DeskScene> => createDeskScene(storeOf(), time, customer)
 const numberOf = async (scene: DeskScene): Promise<number> => Number((await scene.row())['number'])
 
+async function handled(scene: DeskScene, by: string, name: string): Promise<void> {
+  await scene.store.db.query(
+    'insert into ticket_lines (ticket, event, by, by_name, press) values ($1, $2, $3, $4, $5)',
+    [(await scene.row())['id'], 'note', by, name, `p:${by}`],
+  )
+}
+
+async function actsInStaffChannel(scene: DeskScene, id: string): Promise<void> {
+  const place = { ...scene.place('1'), channel: scene.staffLane.split(':')[0]! }
+  const lane = `cmd:acts:${place.channel}:${id}`
+  await scene.say(lane, '', { kind: 'say', queue: 'relay', author: { ...MINJI, id }, place, source: lane })
+}
+
 beforeEach(async () => {
   time.now = Date.parse('2026-12-01T10:00+09:00')
   await storeOf().db.query('delete from tickets')
@@ -44,14 +57,37 @@ test('a case is given to oneself and handed on to a colleague, and the customer 
   expect(await scene.command('assign', '나')).toBe(TICKET.assigned({ number }, 'Alex').ko)
   expect(scene.said(CUSTOMER.claimed('Alex').ko)).toHaveLength(1)
   expect(await scene.command('assign', '@민수')).toBe(TICKET.nobody('민수').ko)
-  const by = { id: 'U7', name: '민수', press: 'p' }
-  await scene.store.db.query(
-    'insert into ticket_lines (ticket, event, by, by_name, press) values ($1, $2, $3, $4, $5)',
-    [(await scene.row())['id'], 'note', by.id, by.name, by.press],
-  )
+  await handled(scene, 'U7', '민수')
+  // Who has handled a case once, and is no longer in the staff channel, gets none.
+  expect(await scene.command('assign', '@민수')).toBe(TICKET.noStaff('민수').ko)
+  await actsInStaffChannel(scene, 'U7')
   expect(await scene.command('assign', '@민수')).toBe(TICKET.assigned({ number }, '민수').ko)
   expect(scene.said(CUSTOMER.movedTo('민수').ko)).toHaveLength(1)
   expect(await scene.row()).toMatchObject({ assignee: 'U7', status: 'waiting-staff' })
+})
+
+test('a mention says who is meant, also of somebody who has handled no case; a name that two have does not', async () => {
+  const scene = await createScene()
+  const number = await numberOf(scene)
+  const mentions = [{ id: 'U8', name: '지우 (상담)' }]
+  expect(await scene.command('assign', '@지우 (상담)', { mentions })).toBe(TICKET.noStaff('지우 (상담)').ko)
+  expect(await scene.row()).toMatchObject({ assignee: null })
+  await actsInStaffChannel(scene, 'U8')
+  expect(await scene.command('assign', '@지우 (상담)', { mentions })).toBe(
+    TICKET.assigned({ number }, '지우 (상담)').ko,
+  )
+  expect(await scene.row()).toMatchObject({ assignee: 'U8', assignee_name: '지우 (상담)' })
+  // As slash commands bring it.
+  await actsInStaffChannel(scene, 'UJIN1')
+  expect(await scene.command('assign', '<@UJIN1|jin>')).toBe(TICKET.assigned({ number }, 'jin').ko)
+  expect(await scene.row()).toMatchObject({ assignee: 'UJIN1' })
+
+  for (const id of ['U21', 'U22']) {
+    await handled(scene, id, '하나')
+    await actsInStaffChannel(scene, id)
+  }
+  expect(await scene.command('assign', '하나')).toBe(TICKET.several('하나').ko)
+  expect(await scene.row()).toMatchObject({ assignee: 'UJIN1' })
 })
 
 test('notes stay with staff, and the history shows them', async () => {
@@ -102,6 +138,16 @@ test('when the case ends into which it was merged, both conversations are the bo
     [first.lane, second.lane],
   ])
   expect(lanes).toEqual([{ ticket: null }, { ticket: null }])
+})
+
+test('a merge that would show one conversation to readers of another is refused for that reason', async () => {
+  const first = await createScene()
+  const second = await createScene()
+  await first.store.db.query(`update tickets set audience = 'slack:T1:CPRIVATE' where id = $1`, [
+    (await first.row())['id'],
+  ])
+  expect(await second.command('merge', `#${await numberOf(first)}`)).toBe(TICKET.mergeReaders.ko)
+  expect(await second.row()).toMatchObject({ status: 'open' })
 })
 
 test('nobody’s case is shown to another customer by merging', async () => {

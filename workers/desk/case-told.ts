@@ -1,0 +1,40 @@
+// What is said to the two sides of a case, each in their own thread. Who has left is not told, and the case goes on all the
+// same.
+import type { Content } from '../../src/core/content.ts'
+import type { Context } from '../../src/core/turn.ts'
+import type { Ticket } from '../../src/desk/model.ts'
+import { isNoPlace, staffThreadOf } from './desk.ts'
+
+type Told = Pick<Content, 'text' | 'buttons'>
+
+/** False when there is nobody to tell. */
+export async function tellCustomer(
+  { post }: Pick<Context, 'post'>,
+  { lang, place }: Ticket,
+  told: Told,
+  slot = 'told',
+): Promise<boolean> {
+  try {
+    await post.send(slot, { ...told, lang }, { place })
+    return true
+  } catch (error) {
+    if (!isNoPlace(error)) throw error
+    return false
+  }
+}
+
+/** In the thread of the card, in both languages; not at all before there is one. */
+export async function tellStaff(
+  { post }: Pick<Context, 'post'>,
+  ticket: Ticket,
+  text: string,
+  slot = 'staff',
+): Promise<void> {
+  const place = staffThreadOf(ticket)
+  if (place === null) return
+  try {
+    await post.send(slot, { text, lang: 'ko' }, { place })
+  } catch (error) {
+    if (!isNoPlace(error)) throw error
+  }
+}
