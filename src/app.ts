@@ -28,6 +28,7 @@ import type { Model } from './llm/model.ts'
 import { openPlatforms, type Platforms } from './platforms.ts'
 import type { WakeUp } from './queue/model.ts'
 import { openQueue, type Queue, type QueueWorker } from './queue/queue.ts'
+import { createRetention, type Purge } from './retention.ts'
 import { withStaff } from './staff.ts'
 import { openStore, type Store } from './store/store.ts'
 import { replyLanguage } from './text/language.ts'
@@ -226,7 +227,9 @@ async function startWorkers(parts: Parts): Promise<AsyncDisposable> {
   opening.use(repeat(clock, 30_000, () => model.info(), log, 'model'))
   opening.use(repeat(clock, 1_000, () => tellWaiting(waiting), log, 'waiting'))
   opening.use(repeat(clock, 2_000, () => sweepOnce(sweep), log, 'sweeper'))
-  opening.use(repeat(clock, 600_000, () => store.sweep.purge(config.RETENTION_DAYS, 5_000), log, 'retention'))
+  const kept = createRetention(store.settings, config.RETENTION_DAYS)
+  const purge: Purge = (days, workspace) => store.sweep.purge(days, 5_000, workspace)
+  opening.use(repeat(clock, 600_000, kept(purge), log, 'retention'))
   return opening.move()
 }
 

@@ -60,8 +60,8 @@ export interface Desk {
   withdrawn(turn: { id: string }): Promise<void>
   /** Orders what has come due; once however often, or by however many processes, it is looked at. Returns how many. */
   ring(): Promise<number>
-  /** Cases are kept no longer than messages. */
-  purge(retentionDays: number): Promise<number>
+  /** Cases are kept no longer than messages, once they have ended. */
+  purge(retentionDays: number, workspace: string | null): Promise<number>
 }
 
 const PURGED_AT_ONCE = 1_000
@@ -131,6 +131,6 @@ export function createDesk({ store, queue, model, platforms, translate, correct,
       if (rung.length > 0) await tickets.rang(rung)
       return rung.length
     },
-    purge: (days) => tickets.purge(days, PURGED_AT_ONCE),
+    purge: (days, workspace) => tickets.purge(days, PURGED_AT_ONCE, workspace),
   }
 }

@@ -28,6 +28,7 @@ import type { Model } from './llm/model.ts'
 import type { Platforms } from './platforms.ts'
 import { createProposing } from './proposing.ts'
 import type { Queue } from './queue/queue.ts'
+import { createRetention } from './retention.ts'
 import { searchHelp } from './search-help.ts'
 import { watchStaffChannels, withStaff } from './staff.ts'
 import { createStaffHelp, onDownOf } from './staff-help.ts'
@@ -95,13 +96,10 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   })
   const { propose, retract } = proposing
   opening.use(repeat(clock, 2_000, () => desk.ring(), log, 'timers'))
-  opening.use(repeat(clock, 600_000, () => desk.purge(config.RETENTION_DAYS), log, 'retention of cases'))
-  opening.use(
-    repeat(clock, 600_000, () => translating.purge(config.RETENTION_DAYS), log, 'retention of translations'),
-  )
-  opening.use(
-    repeat(clock, 600_000, () => proposing.purge(config.RETENTION_DAYS), log, 'retention of proposals'),
-  )
+  const kept = createRetention(store.settings, config.RETENTION_DAYS)
+  opening.use(repeat(clock, 600_000, kept(desk.purge), log, 'retention of cases'))
+  opening.use(repeat(clock, 600_000, kept(translating.purge), log, 'retention of translations'))
+  opening.use(repeat(clock, 600_000, kept(proposing.purge), log, 'retention of proposals'))
   const opened = opening.move()
   return {
     handlers: {

@@ -33,7 +33,7 @@ export interface Proposing {
   propose: ReturnType<typeof createPropose>
   retract: ReturnType<typeof createRetract>
   /** What nobody approved is kept no longer than messages. */
-  purge(retentionDays: number): Promise<number>
+  purge(retentionDays: number, workspace: string | null): Promise<number>
   handlers: Record<'proposal' | 'proposal-decision' | 'proposal-translation', Handler>
 }
 
@@ -57,7 +57,7 @@ export function createProposing(parts: ProposingParts): Proposing {
   return {
     propose,
     retract: createRetract(asking),
-    purge: (days) => proposals.purge(days, PURGED_AT_ONCE),
+    purge: (days, workspace) => proposals.purge(days, PURGED_AT_ONCE, workspace),
     handlers: {
       proposal: createProposalCard(deps),
       'proposal-decision': createProposalDecision(deps),

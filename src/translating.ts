@@ -30,7 +30,7 @@ export interface Translating {
   /** Into the memory. */
   correct: Correct
   /** What is remembered is kept no longer than messages; corrections stay. */
-  purge(retentionDays: number): Promise<number>
+  purge(retentionDays: number, workspace: string | null): Promise<number>
   handlers: Record<string, Handler>
 }
 
@@ -47,7 +47,7 @@ export function createTranslating({ model, answers, people, db }: TranslatingPar
   return {
     translate,
     correct: createCorrect({ memory, glossary: glossary.index }),
-    purge: (days) => memory.purge(days, PURGED_AT_ONCE),
+    purge: (days, workspace) => memory.purge(days, PURGED_AT_ONCE, workspace),
     handlers: {
       translate: createTranslate(deps),
       'translate-last': createTranslateLast({ ...deps, answers }),

@@ -1,7 +1,8 @@
 // A question gets one streamed answer: language, attachments, prompt, model, and what stands under the text.
-import type { Button, Content } from '../src/core/content.ts'
+import type { Content } from '../src/core/content.ts'
 import type { HandOverReason } from '../src/core/decision.ts'
 import { BotError, isBotError, type Lang } from '../src/core/error.ts'
+import { retentionIn } from '../src/core/settings.ts'
 import {
   type Context,
   type Handler,
@@ -14,7 +15,7 @@ import { words } from '../src/core/wording.ts'
 import type { Completion, Model } from '../src/llm/model.ts'
 import { replyLanguage } from '../src/text/language.ts'
 import { readAttachments } from './attachments.ts'
-import { answerButtons, personButton } from './buttons.ts'
+import { answerButtons, personButton, stopButton } from './buttons.ts'
 import { MAX_ATTEMPTS } from './failure.ts'
 import { type Checks, checkedAnswer, growthOf } from './knowledge/checked.ts'
 import type { Ground, GroundFacts, Grounding } from './knowledge/grounding.ts'
@@ -34,6 +35,7 @@ export interface AnswerDeps {
   /** Absent: the model answers by itself. */
   knowledge?: Knowledge
   botName(workspace: string): string
+  /** Of the installation: no workspace keeps anything for longer. */
   retentionDays: number
   /** Has a person take the conversation over. */
   handOver?(turn: Turn, reason: HandOverReason): Promise<void>
@@ -268,12 +270,9 @@ function underneath(deps: AnswerDeps, turn: Turn, content: Content, notes: strin
   const isLabelled =
     turn.settings.label === 'every' || (turn.settings.label === 'first' && turn.history.length === 0)
   if (isLabelled) small.push(say.label)
-  if (!turn.isNotified) small.push(say.notice(deps.botName(turn.workspace), deps.retentionDays))
+  const days = retentionIn(turn.settings, deps.retentionDays)
+  if (!turn.isNotified) small.push(say.notice(deps.botName(turn.workspace), days))
   return { ...content, notes: small }
-}
-
-function stopButton(turn: Turn, lang: Lang): Button {
-  return { action: 'stop', value: turn.id, label: words(lang).stop, style: 'danger' }
 }
 
 function factsOf(deps: AnswerDeps, completion: Completion, ms: number): Record<string, unknown> {

@@ -25,3 +25,7 @@ export function helpButtons(ticket: string): Button[] {
     { action: 'reply', value: `summary:${ticket}`, label: REPLY_CARD.summary },
   ]
 }
+
+export function stopButton(turn: Turn, lang: Lang): Button {
+  return { action: 'stop', value: turn.id, label: words(lang).stop, style: 'danger' }
+}

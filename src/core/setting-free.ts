@@ -137,6 +137,23 @@ export const FREE_SETTINGS: Partial<Readonly<Record<SettingName, FreeSetting>>> 
     samples: () => ['2026-12-24, 2027-03-03', '12/30~12/31', 'none'],
     offers: [NONE_OFFER],
   },
+  retention: {
+    read: (typed) =>
+      readUnlessNone(typed, (text) => {
+        const days = Number(/^(\d{1,4})\s*(?:d|days?|일)?$/i.exec(text.trim())?.[1])
+        return days >= 1 && days <= 3_650 ? String(days) : undefined
+      }),
+    say: (kept) => ({
+      ko: `${kept}일 (설치할 때 정한 기간을 넘지 않아요)`,
+      en: `${kept} days (never longer than this installation allows)`,
+    }),
+    none: { ko: '설치할 때 정한 기간', en: 'as long as this installation keeps them' },
+    samples: () => ['30', '90', 'none'],
+    offers: [
+      ...['30', '90', '180'].map((value) => ({ value, label: { ko: `${value}일`, en: `${value} days` } })),
+      NONE_OFFER,
+    ],
+  },
   sla: {
     read: (typed) =>
       readUnlessNone(typed, (text) => {

@@ -99,6 +99,12 @@ export const DESK_SETTING_WORDS = {
       value('off', '그대로 두기', 'leave it', '끔', '끄기', '없음', 'none'),
     ],
   },
+  retention: {
+    typed: 'retention',
+    name: { ko: '보관 기간', en: 'How long conversations are kept' },
+    aliases: ['보관기간', '보존기간', '보존', 'keep'],
+    values: [],
+  },
   staffLang: {
     typed: 'stafflanguage',
     name: { ko: '상담 언어', en: 'Language of our team' },

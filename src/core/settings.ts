@@ -44,6 +44,12 @@ export const settingsSchema = z.object({
   sla: z.string().max(2_000).nullable().default(null),
   /** Days without a reply of the customer's until they are reminded, and again until the case ends. */
   autoclose: z.enum(['3', '7', '14', 'off']).default('7'),
+  /** Days for which messages, answers and cases are kept; the installation's own limit holds beside it. Null = that limit. */
+  retention: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .nullable()
+    .default(null),
   /** What staff read and write: what a customer writes in another language reaches them translated, and theirs the customer. */
   staffLang: z.enum(['ko', 'en', 'off']).default('ko'),
   /** Whether staff see the translation of what they write before the customer does. */
@@ -103,6 +109,11 @@ export function modeIn({ mode, staffChannel }: Settings, channel: string): Setti
   if (mode !== 'draft') return mode
   if (staffChannel === null) return 'off'
   return staffChannel === channel ? 'mention' : 'draft'
+}
+
+/** For how many days something is kept there: never longer than the installation allows. */
+export function retentionIn({ retention }: Pick<Settings, 'retention'>, limitDays: number): number {
+  return retention === null ? limitDays : Math.min(Number(retention), limitDays)
 }
 
 /** The staff channel of whoever is at `place`; null when none is set. */

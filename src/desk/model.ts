@@ -294,6 +294,6 @@ export interface Tickets {
     customer: string,
     rating: { stars: number } | { comment: string },
   ): Promise<Ticket | null>
-  /** Deletes cases that nothing happened to for so long; bounded. Returns how many. */
-  purge(retentionDays: number, limit: number): Promise<number>
+  /** Deletes cases that have ended and that nothing happened to for so long; bounded. `workspace`: only there. Returns how many. */
+  purge(retentionDays: number, limit: number, workspace?: string | null): Promise<number>
 }

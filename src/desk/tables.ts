@@ -151,6 +151,18 @@ create function damso_copies_in(ws text, person text) returns text[] language sq
 $$;
 `
 
+/** damso_of_open_case(workspace, lane): what a case that has not ended stands on: its two ends, its card, its summary. */
+const OPEN_CASE = `
+create function damso_of_open_case(ws text, ln text) returns boolean language sql stable as $$
+  select exists (
+      select 1 from lanes l join tickets k on k.id = l.ticket
+      where l.workspace = ws and l.lane = ln and k.status not in ('resolved', 'closed'))
+    or exists (
+      select 1 from tickets k where k.workspace = ws and k.status not in ('resolved', 'closed')
+        and k.id = substring(ln from '^ticket(?:-summary)?:(\\d{1,18})$')::bigint)
+$$;
+`
+
 async function run(db: Kysely<unknown>, statements: string): Promise<void> {
   await sql.raw(statements).execute(db)
 }
@@ -161,6 +173,7 @@ export const deskMigrations: Record<string, Migration> = {
       await run(db, TABLES)
       await run(db, OPEN)
       await run(db, COPIES)
+      await run(db, OPEN_CASE)
     },
   },
 }

@@ -47,7 +47,8 @@ const FREE = `free as (update lanes set ticket = null, side = null from gone whe
 const PURGE = `
   with gone as (
     delete from tickets where id in (
-      select id from tickets where updated_at < now() - make_interval(days => $1::int) limit $2::int) returning id
+      select id from tickets where status in ('resolved', 'closed') and ($3::text is null or workspace = $3)
+        and updated_at < now() - make_interval(days => $1::int) limit $2::int) returning id
   ), ${FREE}
   select id from gone`
 
@@ -204,7 +205,7 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
       const given = 'stars' in rating ? [rating.stars, null] : [null, rating.comment]
       return (await db.query<Ticket>(RATE, [home, id, customer, ...given, now()]))[0] ?? null
     },
-    purge: async (retentionDays, limit) => (await db.query(PURGE, [retentionDays, limit])).length,
+    purge: async (days, limit, workspace = null) => (await db.query(PURGE, [days, limit, workspace])).length,
   }
 }
 

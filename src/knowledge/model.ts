@@ -286,7 +286,7 @@ export interface Proposals {
   cardsOf(workspace: string, person: string): Promise<{ workspace: string; card: string | null }[]>
   forget(workspace: string, person: string): Promise<{ workspace: string; card: string | null }[]>
   /** Deletes what nobody has approved for so long; bounded. Returns how many. */
-  purge(retentionDays: number, limit: number): Promise<number>
+  purge(retentionDays: number, limit: number, workspace?: string | null): Promise<number>
 }
 
 /** Makes an article of an approved proposal, or takes it away again. Both may be repeated. */

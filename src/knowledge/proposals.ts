@@ -53,7 +53,8 @@ const FORGET = `delete from kb_proposals p using turns t where ${THEIRS} returni
 
 const PURGE = `
   delete from kb_proposals where id in (select id from kb_proposals
-    where state <> 'approved' and created_at < now() - make_interval(days => $1::int) limit $2::int) returning id`
+    where state <> 'approved' and created_at < now() - make_interval(days => $1::int)
+      and ($3::text is null or workspace = $3) limit $2::int) returning id`
 
 export function createProposals(db: Database): Proposals {
   return {
@@ -88,7 +89,7 @@ export function createProposals(db: Database): Proposals {
         turn,
       ])
     },
-    purge: async (days, limit) => (await db.query(PURGE, [days, limit])).length,
+    purge: async (days, limit, workspace = null) => (await db.query(PURGE, [days, limit, workspace])).length,
     cardsOf: (workspace, person) => db.query(CARDS, [workspace, person]),
     forget: (workspace, person) => db.query(FORGET, [workspace, person]),
   }

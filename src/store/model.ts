@@ -198,8 +198,11 @@ export interface Sweep {
    * kept until then. PostgreSQL does so by itself after a minute, the embedded one never, nor does it vacuum.
    */
   tidy(): Promise<void>
-  /** Deletes what is older than the retention, and short-lived tombstones; bounded. */
-  purge(retentionDays: number, limit: number): Promise<number>
+  /**
+   * Deletes what is older than the retention, and short-lived tombstones; bounded. What belongs to a case that has not
+   * ended stays. `workspace`: only there.
+   */
+  purge(retentionDays: number, limit: number, workspace?: string | null): Promise<number>
 }
 
 export interface People {

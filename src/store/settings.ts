@@ -18,6 +18,8 @@ export interface SettingsStore {
   isMasked(workspace: string): boolean
   /** Workspaces with a staff channel. */
   staffed(): { workspace: string; channel: string }[]
+  /** Workspaces that keep things for so many days, by their own setting. */
+  retentions(): { workspace: string; days: number }[]
   /** Reads again; cheap when nothing has changed. */
   refresh(): Promise<void>
 }
@@ -81,6 +83,11 @@ export function createSettingsStore(db: Database): SettingsStore {
       [...rows].flatMap(([key, { staffChannel }]) => {
         const [workspace = '', scope] = key.split('\n')
         return scope === '' && staffChannel ? { workspace, channel: staffChannel } : []
+      }),
+    retentions: () =>
+      [...rows].flatMap(([key, { retention }]) => {
+        const [workspace = '', scope] = key.split('\n')
+        return scope === '' && retention ? { workspace, days: Number(retention) } : []
       }),
     refresh,
   }

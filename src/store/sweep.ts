@@ -79,6 +79,29 @@ const RECENT_SECONDS = `
   select avg(extract(epoch from done_at - started_at))::float8 as seconds from (
     select done_at, started_at from turns where queue = 'chat' and state = 'done' order by id desc limit 20) recent`
 
+// The functions of the desk are asked last, of old rows alone. A lane that leads to a case is freed with the case.
+const PURGE = `
+  with aged as (
+    select id from inbox where created_at < now() - make_interval(days => $1::int) and state not in ('pending', 'taken')
+      and ($3::text is null or workspace = $3) and not damso_of_open_case(workspace, lane) limit $2::int
+  ), tombs as (
+    select id from inbox where state in ('gone', 'ahead') and lane = '' and created_at < now() - interval '10 minutes' limit $2::int
+  ), turns_aged as (
+    delete from turns where id in (
+      select id from turns where created_at < now() - make_interval(days => $1::int)
+        and state not in ('pending', 'running', 'held') and ($3::text is null or workspace = $3)
+        and not damso_of_open_case(workspace, lane) limit $2::int) returning id
+  ), people_aged as (
+    delete from people where coalesce(notified_at, '-infinity') < now() - make_interval(days => $1::int)
+      and refused_at < now() - make_interval(days => $1::int) and lang is null and reads is null
+      and ($3::text is null or workspace = $3)
+  ), lanes_aged as (
+    delete from lanes where (workspace, lane) in (
+      select workspace, lane from lanes where updated_at < now() - make_interval(days => $1::int) and lease_until < now()
+        and ticket is null and ($3::text is null or workspace = $3) limit $2::int) returning lane
+  )
+  delete from inbox where id in (select id from aged union all select id from tombs) returning id`
+
 export function createSweep(db: Database): Sweep {
   return {
     stranded: (limit, quietMs) => db.query(STRANDED, [limit, quietMs]),
@@ -106,19 +129,8 @@ export function createSweep(db: Database): Sweep {
       const tidying = db.kind === 'embedded' ? 'vacuum analyze' : 'analyze'
       for (const { name } of tables) await db.query(`${tidying} ${name}`)
     },
-    async purge(retentionDays, limit) {
-      const rows = await db.query(
-        `with aged as (select id from inbox where created_at < now() - make_interval(days => $1::int) and state not in ('pending', 'taken') limit $2::int),
-         tombs as (select id from inbox where state in ('gone', 'ahead') and lane = '' and created_at < now() - interval '10 minutes' limit $2::int),
-         turns_aged as (delete from turns where id in (select id from turns where created_at < now() - make_interval(days => $1::int)
-           and state not in ('pending', 'running', 'held') limit $2::int) returning id),
-         people_aged as (delete from people where coalesce(notified_at, '-infinity') < now() - make_interval(days => $1::int)
-           and refused_at < now() - make_interval(days => $1::int) and lang is null and reads is null),
-         lanes_aged as (delete from lanes where (workspace, lane) in (select workspace, lane from lanes
-           where updated_at < now() - make_interval(days => $1::int) and lease_until < now() limit $2::int) returning lane)
-         delete from inbox where id in (select id from aged union all select id from tombs) returning id`,
-        [retentionDays, limit],
-      )
+    async purge(retentionDays, limit, workspace = null) {
+      const rows = await db.query(PURGE, [retentionDays, limit, workspace])
       return rows.length
     },
   }

@@ -18,6 +18,9 @@ describe('settings that people write themselves', () => {
     ['autoclose', '끔', 'off'],
     ['staffChannel', '<#C0STAFF01>', 'C0STAFF01'],
     ['collections', '모두', null],
+    ['retention', '30일', '30'],
+    ['retention', '180 days', '180'],
+    ['retention', 'none', null],
   ])('%s: %s', (name, typed, kept) => expect(parseSettingValue(name, typed, 'C1')).toEqual({ value: kept }))
 
   test.each<[SettingName, string]>([
@@ -30,6 +33,9 @@ describe('settings that people write themselves', () => {
     ['sla', 'urgent -/-'],
     ['sla', 'urgent 15m/9000h'],
     ['autoclose', '8'],
+    ['retention', '0'],
+    ['retention', '영원히'],
+    ['retention', '9999'],
   ])('%s refuses %s', (name, typed) => expect(parseSettingValue(name, typed, 'C1')).toBeUndefined())
 
   test('are said back in both languages', () => {

@@ -82,11 +82,19 @@ test.each(['with time', 'with its person'] as const)(
     const { tickets, ticket, side, db } = await opened({ customer: 'UGONE' })
     await tickets.note(WORKSPACE, ticket.id, '메모', by('A'))
     if (how === 'with time') {
+      const age = (): Promise<unknown> =>
+        db.query(`update tickets set updated_at = now() - interval '91 days' where id = $1::bigint`, [
+          ticket.id,
+        ])
+      await age()
+      // Somebody may still be waiting for an answer.
       expect(await tickets.purge(90, 100)).toBe(0)
-      await db.query(`update tickets set updated_at = now() - interval '91 days' where id = $1::bigint`, [
-        ticket.id,
-      ])
-      expect(await tickets.purge(90, 100)).toBe(1)
+      await tickets.move(WORKSPACE, ticket.id, 'resolve', by('A'))
+      expect(await tickets.purge(90, 100)).toBe(0)
+      await age()
+      expect(await tickets.purge(90, 100, 'slack:T2')).toBe(0)
+      expect(await tickets.purge(92, 100)).toBe(0)
+      expect(await tickets.purge(90, 100, WORKSPACE)).toBe(1)
     } else
       expect(await createForgetCases(db).forget(WORKSPACE, 'UGONE')).toEqual([
         { workspace: WORKSPACE, card: null },

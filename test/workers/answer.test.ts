@@ -9,7 +9,7 @@ import { keepHosts, keepHostsGrowing } from '../../src/text/links.ts'
 import { createAnswer } from '../../workers/answer.ts'
 import type { Grounding } from '../../workers/knowledge/grounding.ts'
 import { createTestModel, type TestModel } from './model.ts'
-import { createRig, createScreen, hurry, MINJI, type Rig, useStore } from './rig.ts'
+import { createRig, createScreen, hurry, MINJI, type Rig, useStore, WORKSPACE } from './rig.ts'
 
 const storeOf = useStore()
 const OTHER = { ...MINJI, locale: 'en-US' }
@@ -62,6 +62,19 @@ test('a person’s first answer says who writes, how long it is kept and how to 
   await rig.say(rig.lane, '환불되나요?', { author })
   await rig.run(rig.lane)
   expect(rig.screen.shown()[1]!.content.notes).toEqual([words('ko').label])
+  // Where it is kept for a shorter time, that is what it says; the installation's 30 days are never exceeded.
+  const { settings } = storeOf()
+  for (const [days, told] of [
+    ['7', 7],
+    ['365', 30],
+  ] as const) {
+    await settings.set(WORKSPACE, null, 'retention', days, 'U9')
+    const before = rig.screen.shown().length
+    await rig.say(rig.lane, '배송은요?', { author: { ...MINJI, id: `UNEW${days}` } })
+    await rig.run(rig.lane)
+    expect(rig.screen.shown()[before]!.content.notes).toContain(words('ko').notice('하늘이', told))
+  }
+  await settings.set(WORKSPACE, null, 'retention', null, 'U9')
 })
 
 test('the label can be on the first answer of a conversation only', async () => {

@@ -34,7 +34,8 @@ const FORGET = `
   delete from translation_memory where author = $2 and ${theirs('workspace')} returning id`
 const PURGE = `
   delete from translation_memory where id in (select id from translation_memory
-    where created_at < now() - make_interval(days => $1::int) and not is_corrected limit $2::int) returning id`
+    where created_at < now() - make_interval(days => $1::int) and not is_corrected
+      and ($3::text is null or workspace = $3) limit $2::int) returning id`
 
 const ROWS = `
   select id::text, workspace, audience, from_lang as "from", to_lang as "to", tone, ${FOUND}, created_at as at
@@ -52,7 +53,7 @@ export interface MemoryStore extends Memory {
   /** What a person says a text means; it counts before all else, and stays until they say otherwise. */
   correct(scope: MemoryScope, key: MemoryKey, translation: string, by: string): Promise<void>
   /** Words are kept no longer than messages are; corrections are staff's work, and stay. Returns how many went. */
-  purge(retentionDays: number, limit: number): Promise<number>
+  purge(retentionDays: number, limit: number, workspace?: string | null): Promise<number>
   forget(workspace: string, person: string): Promise<number>
   /** All of it, oldest first. */
   rows(): AsyncIterable<MemoryRow>
@@ -119,7 +120,7 @@ export function createMemory(db: Database): MemoryStore {
     async correct(scope, key, translation, by) {
       await db.query(CORRECT, [...valuesOf(scope, key, ANY_REVISION), translation, by])
     },
-    purge: async (days, limit) => (await db.query(PURGE, [days, limit])).length,
+    purge: async (days, limit, workspace = null) => (await db.query(PURGE, [days, limit, workspace])).length,
     async *rows() {
       for (let last = '0', count = BATCH; count === BATCH; ) {
         const rows = await db.query<MemoryRow>(ROWS, [last, BATCH])

@@ -1,0 +1,83 @@
+// How long conversations are kept: never while a person still has one, and sooner where a workspace says so.
+import { beforeEach, expect, test } from 'vitest'
+import { createRetention } from '../../../src/retention.ts'
+import { useStore, WORKSPACE } from '../rig.ts'
+import { createDeskScene } from './desk-scene.ts'
+
+const storeOf = useStore()
+const time = { now: 0 }
+
+beforeEach(async () => {
+  const { db, settings } = storeOf()
+  for (const table of ['tickets', 'inbox', 'turns', 'lanes']) await db.query(`delete from ${table}`)
+  await settings.set(WORKSPACE, null, 'retention', null, 'U9')
+  time.now = Date.parse('2026-12-01T10:00+09:00')
+})
+
+async function age(days: number): Promise<void> {
+  const { db } = storeOf()
+  const before = `now() - interval '${days} days'`
+  await db.query(`update inbox set created_at = ${before}`)
+  await db.query(`update turns set created_at = ${before}`)
+  await db.query(`update lanes set updated_at = ${before}, lease_until = '-infinity'`)
+  await db.query(`update tickets set updated_at = ${before}`)
+}
+
+/** What still waits to be done is nobody’s to take away. */
+const count = async (table: string): Promise<number> =>
+  (
+    await storeOf().db.query<{ count: number }>(
+      `select count(*)::int as count from ${table} where state not in ('pending', 'taken')`,
+    )
+  )[0]!.count
+
+test('a case that has not ended keeps its messages, its card and its silence', async () => {
+  const scene = await createDeskScene(storeOf(), time)
+  const { sweep, db } = storeOf()
+  await scene.staffWrites('확인해 볼게요.')
+  // Somebody else’s conversation goes.
+  await scene.say('C1:other', '영업시간이 언제예요?', { kind: 'say', queue: 'relay' })
+  await db.query(`update inbox set state = 'done' where lane = 'C1:other'`)
+  await age(91)
+  const texts = () => db.query<{ text: string }>(`select text from inbox where text <> '' order by id`)
+  await sweep.purge(90, 1_000)
+  expect((await texts()).map(({ text }) => text)).toEqual(['상담원 연결해 주세요', '확인해 볼게요.'])
+  // Both go on as before: the one’s word reaches the other, and the card shows it.
+  await scene.customerWrites('아직도 안 왔어요.')
+  expect(scene.said('아직도 안 왔어요.')).not.toEqual([])
+  await scene.press('resolve')
+  expect(await scene.row()).toMatchObject({ status: 'resolved' })
+  expect(scene.said('- 상태 · Status: 해결 · Resolved')).toHaveLength(1)
+  await age(91)
+  await sweep.purge(90, 1_000)
+  expect(await texts()).toEqual([])
+  expect(await count('turns')).toBe(0)
+})
+
+test('a workspace keeps things for a shorter time by its setting, and never for longer than the installation', async () => {
+  const { settings } = storeOf()
+  const asked: [number, string | null][] = []
+  const purge = createRetention(settings, 90)(async (days, workspace) => asked.push([days, workspace]))
+  await purge()
+  await settings.set(WORKSPACE, null, 'retention', '365', 'U9')
+  await purge()
+  await settings.set(WORKSPACE, null, 'retention', '30', 'U9')
+  await purge()
+  expect(asked).toEqual([
+    [90, null],
+    [90, null],
+    [90, null],
+    [30, WORKSPACE],
+  ])
+})
+
+test('what is too old in one workspace stays in another', async () => {
+  const scene = await createDeskScene(storeOf(), time)
+  const { sweep } = storeOf()
+  await scene.press('resolve')
+  await age(31)
+  await sweep.purge(30, 1_000, 'slack:T2')
+  expect(await count('inbox')).toBeGreaterThan(0)
+  await sweep.purge(30, 1_000, WORKSPACE)
+  expect(await count('inbox')).toBe(0)
+})
