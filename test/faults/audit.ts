@@ -1,10 +1,11 @@
 // What must be true in the end, whatever happened: every message that a platform regards as delivered is covered by
 // exactly one complete visible answer, in order within its lane, and nothing looks as if it were still being written.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { markOf, quiet, unfinished } from '../e2e/audit.ts'
+import { leftStatuses, markOf, quiet, unfinished } from '../e2e/audit.ts'
 import type { Seen } from '../e2e/stage.ts'
 import type { FakeVllm } from '../fakes/vllm/index.ts'
 import type { Lane } from './speech.ts'
+import { SETTLE_MS } from './trial.ts'
 import type { World } from './world.ts'
 
 const MARK = /접수\d+번/g
@@ -21,7 +22,6 @@ export function answerByMarks(vllm: FakeVllm): void {
 }
 
 export interface AuditOptions {
-  settleMs?: number
   /**
    * A gateway was killed: an interaction that it had acknowledged, because the database took its time, and not yet saved
    * counts as told to have failed. Discord says so itself when the token ends, after 15 minutes.
@@ -33,20 +33,23 @@ export interface AuditOptions {
 export async function audit(
   world: World,
   lanes: readonly Lane[],
-  { settleMs = world.settleMs, mayLoseInteractions = false }: AuditOptions = {},
+  { mayLoseInteractions = false }: AuditOptions = {},
 ): Promise<string[]> {
   if (mayLoseInteractions) await forgiveUnsaved(world, lanes)
   const faults = (): string[] => lanes.flatMap(faultsIn)
   const forgiven = new Set(lanes.filter((lane) => lane.isForgiven).map((lane) => lane.question.id))
   const looksUnfinished = (): string[] =>
-    unfinished(world, slackChannels(lanes)).filter(
+    [...unfinished(world, slackChannels(lanes)), ...leftStatuses(world, slackChannels(lanes))].filter(
       (line) => ![...forgiven].some((id) => line === `thinking: interaction ${id}`),
     )
-  const end = performance.now() + settleMs
-  while (performance.now() < end) {
+  const end = performance.now() + SETTLE_MS
+  let movedAt = performance.now()
+  const offs = [world.slack, world.discord].map((fake) => fake.onChange(() => (movedAt = performance.now())))
+  while (performance.now() < Math.min(end, movedAt + world.stillMs)) {
     if (faults().every((fault) => isMereOrder(fault)) && looksUnfinished().length === 0) break
     await sleep(250)
   }
+  for (const off of offs) off()
   await Promise.race([quiet(world, 1_000), sleep(10_000)])
   await takeSlacksOrder(world, lanes)
   const found = [...faults(), ...looksUnfinished()]
@@ -88,6 +91,10 @@ async function forgiveUnsaved(world: World, lanes: readonly Lane[]): Promise<voi
 export function faultsIn(lane: Lane): string[] {
   const answers = lane.answers().filter(({ text }) => text.match(MARK))
   const found = answers.flatMap(faultsOf)
+  // A notice that was to be replaced, a second apology, a first word: nothing of it may stay beside an answer.
+  if (lane.said.every((said) => said.atLeast() > 0))
+    for (const { text } of lane.answers())
+      if (!text.match(MARK)) found.push(`left beside ${markOf(lane.said[0]!.number)}: ${text}`)
   const order: number[] = []
   const covered = new Map<number, number>()
   for (const { text } of answers) {

@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util'
 import { canRun } from '../servers.ts'
 import { bundleApp } from './bundle.ts'
 import { type Outcome, record } from './record.ts'
-import { SABOTAGES, type Sabotage } from './sabotage.ts'
+import { NOTICED, SABOTAGES, type Sabotage } from './sabotage.ts'
 import { SCENARIOS, TARGETS } from './scenarios/index.ts'
-import { type Scenario, seeded, type Trial } from './trial.ts'
+import { type Scenario, Skipped, seeded, type Trial } from './trial.ts'
 
 const { values } = parseArgs({
   options: {
@@ -87,17 +87,27 @@ async function runOnce({ scenario, sabotage }: Job, app: Trial['app'], seed: num
   try {
     faults = await scenario.run(trial)
   } catch (error) {
+    if (error instanceof Skipped) return skipped(title, error.message, seed)
     // Not a verdict: a sabotage must be caught by the audit, not by a scenario that falls over.
     isBroken = true
     faults = [`could not be carried out: ${(error as Error).stack}`]
   }
-  const isAsExpected = !isBroken && faults.length > 0 === (sabotage !== undefined)
+  const isNoticed = faults.some((fault) => sabotage && NOTICED[sabotage].test(fault))
+  const isAsExpected = !isBroken && (sabotage ? isNoticed : faults.length === 0)
   const seconds = ((performance.now() - began) / 1_000).toFixed(0)
   console.log(`${isAsExpected ? '✔' : '✘'} ${title} (${seconds} s, seed ${seed}) ${lines.join('; ')}`)
-  if (sabotage && isAsExpected) console.log(`    red, as it must be: ${faults[0]}`)
+  const shown = faults.find((fault) => sabotage && NOTICED[sabotage].test(fault))
+  if (sabotage && isAsExpected) console.log(`    red, as it must be: ${shown}`)
   if (sabotage && faults.length === 0) console.log(`    nothing was noticed of --sabotage ${sabotage}`)
   if (!isAsExpected) for (const fault of faults) console.log(`    ${fault}`)
   return { name: sabotage ?? scenario.name, isAsExpected, note: lines.join('; '), seed }
+}
+
+/** Where everything must be able to run, what cannot has failed. */
+function skipped(title: string, reason: string, seed: number): Outcome {
+  const isAsExpected = process.env['REQUIRE_SERVERS'] !== '1'
+  console.log(`${isAsExpected ? '↓' : '✘'} ${title} skipped: ${reason}`)
+  return { name: title, isAsExpected, note: `skipped: ${reason}`, seed }
 }
 
 function sizeOf({ turns, kills = 0, ciKills }: Scenario): { turns: number; kills: number } {

@@ -78,6 +78,17 @@ export const SABOTAGES = [
 ] as const
 export type Sabotage = (typeof SABOTAGES)[number]
 
+/** What the harm looks like in the audit: any other fault is not of its making. */
+export const NOTICED: Readonly<Record<Sabotage, RegExp>> = {
+  'no-sweeper': /: no answer$/,
+  'ack-first': /: no answer$/,
+  'no-post-row': /: \d+ answers$|: not complete|: cut or doubled/,
+  'no-dedupe': /: \d+ answers$/,
+  'no-fence': /: \d+ answers$|: not complete|: cut or doubled/,
+  'no-recheck': /^answered after it was deleted/,
+  'parallel-add': /: no answer$/,
+}
+
 export function decorationOf(names: readonly string[], random: () => number): Decorate {
   let opened: Queue | null = null
   const queue = (): Queue => {

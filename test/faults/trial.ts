@@ -32,6 +32,9 @@ export interface Scenario {
   run(trial: Trial): Promise<string[]>
 }
 
+/** How long the last answers may take: leases of killed workers run out, sweepers look, platforms send again. */
+export const SETTLE_MS = 60_000
+
 /** mulberry32: small, and the same everywhere. */
 export function seeded(seed: number): () => number {
   let state = seed | 0
@@ -42,3 +45,6 @@ export function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
+
+/** What this machine does not allow. */
+export class Skipped extends Error {}

@@ -14,7 +14,7 @@ import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../fakes/vll
 import { type RedisServer, startRedis } from '../servers.ts'
 import { answerByMarks } from './audit.ts'
 import { type Postgres, startOwnPostgres } from './postgres.ts'
-import type { Trial } from './trial.ts'
+import { SETTLE_MS, type Trial } from './trial.ts'
 
 export interface World {
   slack: FakeSlack
@@ -30,8 +30,8 @@ export interface World {
   /** Warnings and errors of every process, for a scenario that failed. */
   trouble(): string
   env: Readonly<Record<string, string>>
-  /** How long the last answers may take: leases of killed workers run out, sweepers look, platforms send again. */
-  settleMs: number
+  /** How long the last answers are waited for while nothing changes that people see. */
+  stillMs: number
 }
 
 export interface ProcessOptions {
@@ -91,8 +91,8 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
     redis,
     postgres,
     env,
-    // What a sabotage breaks does not heal, so there is nothing to wait for.
-    settleMs: trial.faults.length > 0 ? 15_000 : 60_000,
+    // What a sabotage breaks does not heal: once nothing moves any more there is nothing to wait for.
+    stillMs: trial.faults.length > 0 ? 10_000 : SETTLE_MS,
     query: (text, values) => query(postgres.url, text, values),
     process({ roles, env: more, faults = [] } = {}) {
       const own = {

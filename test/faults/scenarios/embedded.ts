@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { audit } from '../audit.ts'
 import { createSpeech } from '../speech.ts'
-import type { Scenario, Trial } from '../trial.ts'
+import { type Scenario, Skipped, type Trial } from '../trial.ts'
 import { openWorld, startAll } from '../world.ts'
 
-/** A small file system of its own; null where that is not allowed. */
-async function smallDisk(trial: Trial, megabytes: number): Promise<string | null> {
+/** A small file system of its own. Throws Skipped where that is not allowed. */
+async function smallDisk(trial: Trial, megabytes: number): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'damso-disk-'))
   trial.stack.defer(() => rm(dir, { recursive: true, force: true }))
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', dir], { stdio: 'ignore' })
-  } catch {
-    return null
+  } catch (cause) {
+    throw new Skipped('no file system may be mounted here', { cause })
   }
   trial.stack.defer(async () => void execFileSync('umount', ['-l', dir]))
   return dir
@@ -30,10 +30,6 @@ const full: Scenario = {
   async run(trial) {
     const tooSmall = await smallDisk(trial, 8)
     const disk = await smallDisk(trial, 160)
-    if (!tooSmall || !disk) {
-      trial.say('skipped: no file system may be mounted here')
-      return []
-    }
     const world = await openWorld(trial, { isEmbedded: true, env: { DATA_DIR: join(tooSmall, 'data') } })
     const refused = await world
       .process()
@@ -81,10 +77,6 @@ const readOnly: Scenario = {
   isInCi: false,
   async run(trial) {
     const disk = await smallDisk(trial, 160)
-    if (!disk) {
-      trial.say('skipped: no file system may be mounted here')
-      return []
-    }
     const world = await openWorld(trial, { isEmbedded: true, env: { DATA_DIR: join(disk, 'data') } })
     const app = world.process()
     await startAll(app)

@@ -23,7 +23,7 @@ const beforeCommit: Scenario = {
   name: 'kill-before-commit',
   proves: 'a gateway dies with messages it has heard and not yet saved: none was acknowledged',
   turns: 24,
-  isInCi: false,
+  isInCi: true,
   async run(trial) {
     const { world, speech, gateway } = await openSetting(trial, {
       speech: { ...CHANNEL_ONLY, commands: 0.2 },
@@ -43,7 +43,7 @@ const midAnswer: Scenario = {
   name: 'kill-mid-answer',
   proves: 'a worker dies with answers half shown: another goes on in the same posts',
   turns: 24,
-  isInCi: false,
+  isInCi: true,
   async run(trial) {
     const { world, speech, worker } = await openSetting(trial, {
       speech: { ...CHANNEL_ONLY, commands: 0.2 },
@@ -140,7 +140,7 @@ const lastLook: Scenario = {
   proves:
     'a question is deleted and the news of it comes too late: the last look before the final write finds out',
   turns: 16,
-  isInCi: false,
+  isInCi: true,
   async run(trial) {
     const { world, speech } = await openSetting(trial, {
       speech: CHANNEL_ONLY,
@@ -194,7 +194,7 @@ const commitThenAdd: Scenario = {
   name: 'commit-then-add',
   proves: 'with the sweeper switched off and slow commits now and then, no message is left without a wake-up',
   turns: 160,
-  isInCi: false,
+  isInCi: true,
   async run(trial) {
     const setting = await openSetting(trial, {
       faults: ['no-sweeper'],
