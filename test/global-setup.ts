@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { keepTemplate } from '../src/store/pglite-engine.ts'
+import { canRun } from './programs.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -14,6 +15,11 @@ declare module 'vitest' {
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await keepTemplate()
+  // The reporter names no reasons for what it skips.
+  for (const kind of ['redis', 'postgres', 'chromium'] as const) {
+    const answer = canRun(kind)
+    if (!answer.ok) console.log(`${answer.reason}: the tests that need it are skipped`)
+  }
   const dir = await mkdtemp(join(tmpdir(), 'damso-servers-'))
   project.provide('serversDir', dir)
   return async () => {

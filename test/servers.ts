@@ -2,40 +2,15 @@
 // shares one of each, started by the first test file that asks (see global-setup.ts); a file has its own database.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { accessSync, constants, globSync } from 'node:fs'
 import { chown, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { describe, inject, test } from 'vitest'
 import type { SharedServer } from './global-setup.ts'
-
-export type ServerKind = 'redis' | 'postgres' | 'chromium'
-
-const PLACES: Record<ServerKind, string[]> = {
-  redis: ['redis-server', 'valkey-server'],
-  postgres: ['postgres', '/usr/lib/postgresql/*/bin/postgres', '/usr/local/opt/postgresql*/bin/postgres'],
-  chromium: ['chromium', 'chromium-browser', 'google-chrome'],
-}
-
-/** Where the program is, or null. */
-export function findProgram(kind: ServerKind): string | null {
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  for (const place of PLACES[kind]) {
-    const paths = place.startsWith('/')
-      ? globSync(place).sort()
-      : folders.map((folder) => join(folder, place))
-    const found = paths.findLast(isExecutable)
-    if (found) return found
-  }
-  return null
-}
-
-export function canRun(kind: ServerKind): { ok: true } | { ok: false; reason: string } {
-  return findProgram(kind) ? { ok: true } : { ok: false, reason: `${kind} is not installed` }
-}
+import { canRun, findProgram, type ServerKind } from './programs.ts'
 
 /** `describe`, but skipped with the reason in its title where a server is missing; REQUIRE_SERVERS=1 makes that fail. */
 export function withServer(...kinds: ServerKind[]): (title: string, suite: () => void) => void {
@@ -221,15 +196,6 @@ function postgresUser(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined
   const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function freePort(): Promise<number> {

@@ -1,7 +1,7 @@
 // One real Redis and one real PostgreSQL for the whole run; every trial starts with an empty Redis and a new database.
 import { Redis } from 'ioredis'
+import { canRun } from '../../test/programs.ts'
 import {
-  canRun,
   type Database,
   type PostgresServer,
   type RedisServer,

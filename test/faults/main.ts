@@ -3,7 +3,7 @@
 // then every sabotage against its scenario) · --jobs N (scenarios side by side) · --record (into README.md)
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { canRun } from '../servers.ts'
+import { canRun } from '../programs.ts'
 import { bundleApp } from './bundle.ts'
 import { type Outcome, record } from './record.ts'
 import { NOTICED, SABOTAGES, type Sabotage } from './sabotage.ts'

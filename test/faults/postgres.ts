@@ -3,7 +3,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import pg from 'pg'
-import { findProgram, startPostgres, until } from '../servers.ts'
+import { findProgram } from '../programs.ts'
+import { startPostgres, until } from '../servers.ts'
 
 export interface Postgres extends AsyncDisposable {
   /** Of a database of its own. */
