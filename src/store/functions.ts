@@ -33,34 +33,49 @@ begin
     if not found then
       return jsonb_build_object('outcome', 'empty');
     end if;
-    return jsonb_build_object('outcome', 'refused', 'ms', greatest(50, extract(epoch from greatest(l.lease_until, now()) - now()) * 1000));
+    -- It is given back long before the lease ends, unless its worker dies; and a wake-up that is put off keeps others away.
+    return jsonb_build_object('outcome', 'refused', 'ms', least(1000, greatest(50, extract(epoch from greatest(l.lease_until, now()) - now()) * 1000)));
   end if;
   -- A person has the conversation: the bot says nothing in it, whatever a crash or a retry has left.
   if l.side = 'customer' and l.ticket is not null and damso_take_over(ws, ln, true) then
     update lanes set signals = '{}' where lanes.workspace = ws and lanes.lane = ln returning * into l;
   end if;
-  -- Read again, it is the one that runs.
+  -- Read again, it is the one that runs. Whoever asks for a person waits for no answer that has to be tried again.
   select * into t from turns where turns.workspace = ws and turns.lane = ln and turns.state in ('pending', 'running')
-    order by held_epoch is not null and turns.state = 'running' desc, turns.id limit 1;
+    order by held_epoch is not null and turns.state = 'running' desc, turns.kind = 'person' desc, turns.id limit 1;
+  if held_epoch is null and t.kind in ('answer', 'draft') then
+    select * into head from inbox i where i.workspace = ws and i.lane = ln and i.state = 'pending' and i.kind = 'person'
+      order by i.id limit 1;
+  end if;
+  if head.id is not null or held_epoch is null and t.kind = 'person' then
+    -- What a crash has left comes after it, and is no longer taken for what runs.
+    update turns set state = 'pending', crashes = turns.crashes + 1 where turns.workspace = ws and turns.lane = ln
+      and turns.state = 'running' and turns.kind <> 'person';
+  end if;
+  if head.id is not null then
+    t := null;
+  end if;
   if t.id is not null and t.not_before > now() and held_epoch is null and not is_early_ok then
     update lanes set owner = null, lease_until = '-infinity' where lanes.workspace = ws and lanes.lane = ln;
     return jsonb_build_object('outcome', 'early', 'ms', extract(epoch from t.not_before - now()) * 1000);
   end if;
-  select * into head from inbox i where i.workspace = ws and i.lane = ln and i.state = 'pending' order by i.id limit 1;
+  if head.id is null then
+    select * into head from inbox i where i.workspace = ws and i.lane = ln and i.state = 'pending' order by i.id limit 1;
+  end if;
   if t.id is null and head.id is null then
     update lanes set owner = null, lease_until = '-infinity', signals = '{}' where lanes.workspace = ws and lanes.lane = ln;
     return jsonb_build_object('outcome', 'empty');
   end if;
   if head.id is not null and (t.id is null or (not t.is_visible and head.author = t.author and head.kind = t.kind and t.kind <> 'relay')) then
     -- The run of one person's rows of one kind ends before the first pending row of another.
-    select min(i.id) - 1 into last_id from inbox i where i.workspace = ws and i.lane = ln and i.state = 'pending'
+    select min(i.id) - 1 into last_id from inbox i where i.workspace = ws and i.lane = ln and i.state = 'pending' and i.id >= head.id
       and (i.author <> head.author or i.kind <> head.kind
         or (i.id <> head.id and (i.handle is not null or head.handle is not null or head.kind = 'relay')));
     -- A message that reads complete starts the turn at once; else quiet is awaited, six seconds at most.
     select least(max(i.ready_at), head.created_at + interval '6 seconds') into newest from inbox i
-      where i.workspace = ws and i.lane = ln and i.state = 'pending' and i.id <= coalesce(last_id, i.id);
+      where i.workspace = ws and i.lane = ln and i.state = 'pending' and i.id between head.id and coalesce(last_id, i.id);
     if t.id is null and newest > now() and not exists (select 1 from inbox i where i.workspace = ws and i.lane = ln
-        and i.state = 'pending' and i.id <= coalesce(last_id, i.id) and i.ready_at <= i.created_at) then
+        and i.state = 'pending' and i.id between head.id and coalesce(last_id, i.id) and i.ready_at <= i.created_at) then
       update lanes set owner = null, lease_until = '-infinity' where lanes.workspace = ws and lanes.lane = ln;
       return jsonb_build_object('outcome', 'quiet');
     end if;
@@ -73,7 +88,7 @@ begin
       end if;
     end if;
     update inbox i set state = 'taken', turn = t.id where i.workspace = ws and i.lane = ln and i.state = 'pending'
-      and i.id <= coalesce(last_id, i.id) and i.author = t.author and i.kind = t.kind;
+      and i.id between head.id and coalesce(last_id, i.id) and i.author = t.author and i.kind = t.kind;
   end if;
   update turns set crashes = crashes + case when held_epoch is null and turns.state = 'running' then 1 else 0 end,
     state = 'running', started_at = coalesce(turns.started_at, now()) where turns.id = t.id returning * into t;
@@ -136,7 +151,9 @@ begin
     insert into people (workspace, person, notified_at) values (t.workspace, t.author, now())
       on conflict (workspace, person) do update set notified_at = coalesce(people.notified_at, now());
   end if;
-  select count(*) into waiting from inbox where inbox.workspace = t.workspace and inbox.lane = t.lane and inbox.state = 'pending';
+  select count(*) + (select count(*) from turns x where x.workspace = t.workspace and x.lane = t.lane and x.state = 'pending'
+      and x.not_before <= now() and x.id <> turn_id)
+    into waiting from inbox where inbox.workspace = t.workspace and inbox.lane = t.lane and inbox.state = 'pending';
   return waiting + case when is_late then 1 else 0 end;
 end $$;
 `

@@ -147,10 +147,11 @@ async function expectTakenOver(scene: Scene): Promise<void> {
   const answers = scene.screen.shown().filter(({ slot }) => slot.startsWith('answer.'))
   expect(answers.map(({ content }) => content.text)).toEqual(['네.'])
   expect(forStaff(scene)).toEqual([expect.stringContaining(QUESTION)])
-  expect(await scene.turnOf(scene.lane)).toMatchObject({
-    ...{ kind: 'relay', state: 'done' },
-    facts: { takenOver: true },
-  })
+  const handedOn = await scene.store.db.query(
+    `select state, facts from turns where lane = $1 and kind = 'relay' order by id`,
+    [scene.lane],
+  )
+  expect(handedOn).toEqual([{ state: 'done', facts: { takenOver: true } }])
 }
 
 test.each(['hears of it', 'learns of it at its last look'] as const)(
@@ -255,6 +256,53 @@ test.each(['before the person was called', 'after'] as const)(
     expect(scene.asks()).toBe(1)
   },
 )
+
+const WORDS = { kind: 'person', queue: 'relay' } as const
+
+test('who asks for a person in words waits for no answer that has to be tried again', async () => {
+  const scene = await createScene(async (_request, show) => {
+    show(HALF)
+    await half(scene)
+    throw new Error('the model stumbled')
+  })
+  expect(await scene.run(scene.lane)).toMatchObject({ type: 'later' })
+  await scene.say(scene.lane, '상담원 연결해 주세요', WORDS)
+  await scene.run(scene.lane, 'relay')
+  await expectTakenOver(scene)
+  expect(scene.asks()).toBe(1)
+})
+
+test('nor for one whose worker has died', async () => {
+  const { write, goOn } = halfShown()
+  const scene = await createScene(write)
+  const dying = scene.run(scene.lane)
+  await half(scene)
+  await scene.store.db.query(`update lanes set lease_until = now() - interval '1 second' where lane = $1`, [
+    scene.lane,
+  ])
+  await scene.say(scene.lane, '상담원 연결해 주세요', WORDS)
+  await scene.other.run(scene.lane, 'relay')
+  goOn()
+  await dying
+  await expectTakenOver(scene)
+  expect(scene.asks()).toBe(1)
+})
+
+test('where there is no person the answer is tried again all the same', async () => {
+  let isAway = true
+  const scene = await createScene(async () => {
+    if (isAway) throw new Error('the model stumbled')
+    return { text: WHOLE }
+  })
+  await scene.store.settings.set(WORKSPACE, null, 'staffChannel', null, 'U9')
+  expect(await scene.run(scene.lane)).toMatchObject({ type: 'later' })
+  await scene.say(scene.lane, '상담원 연결해 주세요', WORDS)
+  await scene.run(scene.lane, 'relay')
+  isAway = false
+  await hurry(scene.store)
+  await scene.run(scene.lane)
+  expect(scene.screen.texts()).toEqual(['네.', CUSTOMER.nobody.ko, WHOLE])
+})
 
 test.each(['a press', 'a word of staff’s'] as const)(
   'a case that %s opens again while the bot answers is the person’s at once',
