@@ -144,6 +144,10 @@ begin
     not_before = now() + make_interval(secs => coalesce((r->>'notBeforeMs')::float8, 0) / 1000),
     done_at = case when r->>'state' in ('pending', 'held') then null else now() end
     where turns.id = turn_id;
+  if r->>'state' = 'pending' and exists (select 1 from lanes l where l.workspace = t.workspace and l.lane = t.lane
+      and l.side = 'customer' and l.ticket is not null) then
+    perform damso_take_over(t.workspace, t.lane, false);
+  end if;
   if r->>'state' not in ('pending', 'held') then
     update inbox set state = 'done' where inbox.turn = turn_id and inbox.state = 'taken';
   end if;

@@ -169,3 +169,41 @@ test('one who cannot be told does not keep the others from hearing', async () =>
   await tell()
   expect(screen.texts()).toHaveLength(1)
 })
+
+test.each(['post', 'status'] as const)(
+  'whose conversation a person has by then is told nothing (%s)',
+  async (waitNotice) => {
+    const store = storeOf()
+    const screen = createScreen({ waitNotice })
+    let lane = ''
+    // They are connected right after it was found that they wait.
+    const connected = async <T>(found: T): Promise<T> => {
+      await store.db.query(`update lanes set ticket = 1, side = 'customer' where lane = $1`, [lane])
+      return found
+    }
+    const { rig, tell } = await createWaiting(
+      screen,
+      waitNotice === 'status'
+        ? {
+            sweep: {
+              ...store.sweep,
+              longWaits: async (...asked) => connected(await store.sweep.longWaits(...asked)),
+            },
+          }
+        : {
+            turns: {
+              ...store.turns,
+              claim: async (...asked) => connected(await store.turns.claim(...asked)),
+            },
+          },
+    )
+    lane = rig.lane
+    await rig.say(lane, '배송이 언제 오나요?')
+    await age(rig, 10)
+    expect(await tell()).toBe(1)
+    expect(screen.texts()).toEqual([])
+    expect(screen.statuses.at(-1) ?? '').toBe('')
+    await store.db.query(`update lanes set told_at = '-infinity'`)
+    expect(await tell()).toBe(0)
+  },
+)

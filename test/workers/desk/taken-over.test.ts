@@ -3,10 +3,12 @@ import { expect, test } from 'vitest'
 import type { Handler } from '../../../src/core/turn.ts'
 import { createDesk } from '../../../src/desk.ts'
 import type { ModelRequest } from '../../../src/llm/model.ts'
+import { SILENT } from '../../../src/log.ts'
 import { linkTo } from '../../../src/platforms.ts'
 import { realClock } from '../../../src/real-clock.ts'
 import { createAnswer } from '../../../workers/answer.ts'
 import { CUSTOMER } from '../../../workers/desk/desk-words.ts'
+import { tellWaiting } from '../../../workers/waiting.ts'
 import { createTestModel } from '../model.ts'
 import { createRig, createScreen, hurry, MINJI, type Rig, useStore, WORKSPACE } from '../rig.ts'
 import { UNCORRECTED, UNTRANSLATED } from '../untranslated.ts'
@@ -40,7 +42,7 @@ let scenes = 0
 /** Somebody has asked once and was answered, and asks again. */
 async function createScene(write: Write): Promise<Scene> {
   const store = storeOf()
-  const screen = createScreen()
+  const screen = createScreen({ waitNotice: 'post' })
   const woken: string[] = []
   const staffChannel = `CTAKEN${++scenes}`
   await store.settings.set(WORKSPACE, null, 'staffChannel', staffChannel, 'U9')
@@ -213,6 +215,23 @@ test('an answer that is written, and waits for the platform to take it, is not p
   await scene.run(scene.lane)
   await expectTakenOver(scene)
   expect(scene.asks()).toBe(1)
+})
+
+test('what they were told of the wait for an answer is taken away', async () => {
+  const scene = await createScene(async () => ({ text: WHOLE }))
+  const { store, screen } = scene
+  await store.db.query(`update inbox set created_at = created_at - interval '10 seconds' where lane = $1`, [
+    scene.lane,
+  ])
+  await tellWaiting({
+    ...{ ...store, outbounds: { slack: screen.outbound }, owner: 'w1', concurrency: 2 },
+    ...{ isModelAway: () => true, clock: realClock, log: SILENT },
+  })
+  expect(screen.texts()).toEqual(['네.', expect.stringContaining('늦어지고')])
+  await scene.callPerson()
+  await expectTakenOver(scene)
+  expect(screen.texts().join()).not.toContain('늦어지고')
+  expect(scene.asks()).toBe(0)
 })
 
 test('the last attempt fails in silence, and the question reaches the person', async () => {
