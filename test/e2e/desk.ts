@@ -7,8 +7,8 @@ import { type Seen, seenOnDiscord, seenOnSlack } from './stage.ts'
 
 export type Fields = Record<string, string>
 
-/** `who`: the admin, a member of the team who is none, or a customer. */
-export type Who = 'boss' | 'agent' | 'minji'
+/** The admin, a member of the staff who is none, somebody of the company who is neither, or a customer. */
+export type Who = 'boss' | 'agent' | 'colleague' | 'minji'
 
 export interface Desk {
   /** Sets the staff channel, by its admin. */
@@ -45,6 +45,7 @@ export function slackDesk({ slack }: Pick<World, 'slack'>): Desk {
   const people = {
     boss: slack.user('UBOSS', { name: '대표', locale: 'ko-KR', isAdmin: true }),
     agent: slack.user('UAGENT', { name: 'Alex', locale: 'en-US' }),
+    colleague: slack.user('UCOLL', { name: 'Robin', locale: 'en-US' }),
     minji: slack.user('UMINJI', { name: 'minji', locale: 'ko-KR' }),
   }
   slack.channel('CSTAFF', { name: '상담', members: ['UBOSS', 'UAGENT'] })
@@ -132,14 +133,16 @@ export function slackDesk({ slack }: Pick<World, 'slack'>): Desk {
 export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<Desk> {
   discord.guild('하늘상점')
   discord.role('상담팀', { permissions: ['MANAGE_MESSAGES'] })
+  discord.role('운영팀', { permissions: ['MANAGE_MESSAGES'] })
   discord.channel('상담', { permissions: onlyFor('상담팀') })
   const people = {
     boss: discord.user('대표', { locale: 'ko', admin: true }),
     agent: discord.user('Alex', { locale: 'en-US', roles: ['상담팀'] }),
+    colleague: discord.user('Robin', { locale: 'en-US', roles: ['운영팀'] }),
     minji: discord.user('minji', { locale: 'ko' }),
   }
   await registerCommands(discord, 'Damso')
-  const done: Record<Who, SeenInteraction[]> = { boss: [], agent: [], minji: [] }
+  const done: Record<Who, SeenInteraction[]> = { boss: [], agent: [], colleague: [], minji: [] }
   const fill = async (who: Who, begun: SeenInteraction, fields?: Fields): Promise<void> => {
     done[who].push(begun)
     if (!fields) return

@@ -85,11 +85,11 @@ withServer('postgres')('learning from staff', () => {
       expect(seen(question)).toContain('한 장만')
     })
 
-    it('lets a member of the team who has not been in the staff channel correct nothing', async () => {
+    it('lets a colleague who is not in the staff channel correct nothing', async () => {
       const answer = await answered(stage.ask('jun', '쿠폰은 몇 장 쓸 수 있나요?'))
-      await desk.menu('agent', 'withdraw', answer.id)
+      await desk.menu('colleague', 'withdraw', answer.id)
       await until(
-        () => desk.told('agent').some((text) => text.includes('Only staff can do this')),
+        () => desk.told('colleague').some((text) => text.includes('Only staff can do this')),
         'a refusal',
       )
     })
