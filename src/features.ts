@@ -1,5 +1,6 @@
 // The features that bring tables of their own. Every process that opens the database for writing knows all of them.
 import type { Migration } from 'kysely/migration'
+import { aboutMigrations } from './desk/about.ts'
 import { staffHelpMigrations } from './desk/staff-help-tables.ts'
 import { deskMigrations } from './desk/tables.ts'
 import { knowledgeMigrations } from './knowledge/tables.ts'
@@ -10,6 +11,7 @@ export const featureMigrations: Readonly<Record<string, Migration>> = {
   ...knowledgeMigrations,
   ...deskMigrations,
   ...staffHelpMigrations,
+  ...aboutMigrations,
   ...translationMigrations,
 }
 

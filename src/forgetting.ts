@@ -1,4 +1,5 @@
 // Everything that is kept about a person goes, from every feature: they asked for it in chat, or an operator does it.
+import { setTimeout } from 'node:timers/promises'
 import { createForgetCases } from './desk/forget.ts'
 import { createProposals } from './knowledge/proposals.ts'
 import type { Database } from './store/db.ts'
@@ -19,9 +20,19 @@ export function createForgetting({ db, store, wake }: ForgettingParts): Forget {
   const cases = createForgetCases(db)
   const proposals = createProposals(db)
   const memory = createMemory(db)
+  /** A card that is being shown right now may show what is gone by the time it stands. */
+  const rerunLater = async (workspace: string, card: string): Promise<string | null> => {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const rows = await db.query<{ state: string }>(STATE, [workspace, card])
+      if (rows[0]?.state !== 'running') break
+      await setTimeout(AGAIN_AFTER_MS)
+    }
+    return store.answers.rerun(workspace, card)
+  }
   const rerun = async (cards: readonly { workspace: string; card: string | null }[]): Promise<void> => {
     for (const { workspace, card } of cards) {
-      const lane = card === null ? null : await store.answers.rerun(workspace, card)
+      if (card === null) continue
+      const lane = (await store.answers.rerun(workspace, card)) ?? (await rerunLater(workspace, card))
       if (lane !== null) await wake(workspace, lane)
     }
   }
@@ -38,5 +49,9 @@ export function createForgetting({ db, store, wake }: ForgettingParts): Forget {
     return await store.people.forget(workspace, person, exceptTurn ?? NO_TURN)
   }
 }
+
+const STATE = 'select state from turns where workspace = $1 and id = $2::bigint'
+const AGAIN_AFTER_MS = 100
+const MAX_TRIES = 100
 
 const NO_TURN = '0'

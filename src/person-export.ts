@@ -6,32 +6,33 @@ export interface KeptRow {
   row: Record<string, unknown>
 }
 
-const CASES = `select id, workspace, staff_lane from tickets where ${theirs('home')} and customer = $2`
+const CASES = `select id from tickets where ${theirs('home')} and customer = $2`
 const TURNS = `select id from turns where ${theirs('workspace')} and author = $2`
-/** What staff wrote in the thread of their cases, and what was noted for the cases' cards. */
-const CASE_LANES = `
-  select workspace, 'ticket:' || id as lane from (${CASES}) c
-  union select workspace, 'ticket-summary:' || id from (${CASES}) c
-  union select workspace, staff_lane from (${CASES}) c where staff_lane is not null`
+/** What others wrote about them, or had translated of theirs: src/desk/about.ts. */
+const ABOUT_THEM = 'select %COLUMN% from damso_about($1, $2)'
 
 /** By table: which of its rows are about them. `$1` is the workspace, `$2` the person; `t` is the row. */
 const ABOUT: Readonly<Record<string, string>> = {
   people: `${theirs('t.workspace')} and t.person = $2`,
-  inbox: `(${theirs('t.workspace')} and t.author = $2) or (t.workspace, t.lane) in (${CASE_LANES})`,
-  turns: `(${theirs('t.workspace')} and t.author = $2) or (t.workspace, t.lane) in (${CASE_LANES})`,
+  inbox: `(${theirs('t.workspace')} and t.author = $2) or t.id in (${ABOUT_THEM.replace('%COLUMN%', 'message')})
+    or t.kind = 'proposal-decision' and (t.workspace, t.body->>'id') in (
+      select p.workspace, unnest(array[p.id::text, 'turn:' || p.turn]) from kb_proposals p where p.turn in (${TURNS}))`,
+  turns: `(${theirs('t.workspace')} and t.author = $2) or t.id in (${ABOUT_THEM.replace('%COLUMN%', 'turn')})`,
   posts: `t.turn in (${TURNS})`,
   feedback: `(${theirs('t.workspace')} and t.person = $2) or t.turn in (${TURNS})`,
   tickets: `(${theirs('t.home')} and t.customer = $2) or (${theirs('t.workspace')} and t.assignee = $2)`,
-  ticket_lines: `t.ticket in (select id from (${CASES}) c)
+  ticket_lines: `t.ticket in (${CASES})
     or (t.by = $2 and t.ticket in (select id from tickets where ${theirs('workspace')}))`,
-  ticket_ratings: `t.ticket in (select id from (${CASES}) c)
+  ticket_ratings: `t.ticket in (${CASES})
     or (t.person = $2 and t.ticket in (select id from tickets where ${theirs('workspace')}))`,
-  timers: `t.ticket in (select id from (${CASES}) c)`,
-  staff_replies: `t.ticket in (select id from (${CASES}) c)`,
-  ticket_abuse: `t.ticket in (select id from (${CASES}) c)`,
-  translation_memory: `${theirs('t.workspace')} and (t.author = $2 or t.corrected_by = $2)`,
+  timers: `t.ticket in (${CASES})`,
+  staff_replies: `t.ticket in (${CASES}) or (t.workspace, t.press) in (
+    select workspace, id::text from turns where ${theirs('workspace')} and author = $2)`,
+  ticket_abuse: `t.ticket in (${CASES})`,
+  translation_memory: `${theirs('t.workspace')} and $2 in (t.author, t.about, t.corrected_by)`,
   kb_proposals: `${theirs('t.workspace')} and (t.proposed_by = $2 or t.decided_by = $2 or t.turn in (${TURNS}))`,
-  settings: `${theirs('t.workspace')} and t.updated_by = $2`,
+  // The lead is set as "id|name".
+  settings: `${theirs('t.workspace')} and (t.updated_by = $2 or starts_with(t.value #>> '{}', $2 || '|'))`,
   snippets: `${theirs('t.workspace')} and t.updated_by = $2`,
   glossary_terms: `${theirs('t.workspace')} and t.added_by = $2`,
   lanes: `${theirs('t.workspace')} and t.asker = $2`,

@@ -113,7 +113,7 @@ const SAY = {
       `지울 것: ${counts}\n지우려면 --yes를 붙여 다시 실행하세요. 되돌릴 수 없어요.`,
     erased: (counts: string) => `지우기 전: ${counts}`,
     stays: (counts: string) =>
-      `남은 것: ${counts} (지금 답하는 중인 글, 그 사람이 남긴 설정·용어·상용구, 승인된 지식 글, 담당자로서 맡은 상담)`,
+      `남은 것: ${counts} (지금 답하는 중인 글, 그 사람을 책임자로 정한 설정, 담당자로서 맡고 있는 상담)`,
     platform: '플랫폼에 이미 올라간 글은 플랫폼에서 지우세요.',
   },
   en: {
@@ -122,7 +122,7 @@ const SAY = {
     wouldGo: (counts: string) => `Would be erased: ${counts}\nRun it again with --yes. It cannot be undone.`,
     erased: (counts: string) => `There was: ${counts}`,
     stays: (counts: string) =>
-      `Still there: ${counts} (what is being answered now; settings, terms and canned replies they made; approved articles; cases they have as staff)`,
+      `Still there: ${counts} (what is being answered now; a setting that names them as the lead; open cases they have as staff)`,
     platform: 'What is posted on the platform is deleted there.',
   },
 } as const

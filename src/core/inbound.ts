@@ -93,7 +93,13 @@ export interface CommandInbound extends FromRoom {
   mentions?: readonly Mention[]
   handle: Handle
   /** The message that a message command or shortcut was used on. */
-  target: { source: string; text: string; attachments: Attachment[]; authorIsBot: boolean } | null
+  target: {
+    source: string
+    text: string
+    attachments: Attachment[]
+    authorIsBot: boolean
+    author?: string
+  } | null
 }
 
 /** A button of ours was pressed. `value` is what we put into it. */

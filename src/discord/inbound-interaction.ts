@@ -74,7 +74,13 @@ function toCommand(
     type: 'command',
     name: commandOfMenu(data.name),
     options: {},
-    target: { source: target.id, text, attachments: toAttachments(target), authorIsBot },
+    target: {
+      source: target.id,
+      text,
+      attachments: toAttachments(target),
+      authorIsBot,
+      author: target.author.id,
+    },
   }
 }
 

@@ -49,7 +49,24 @@ const THEIRS = `${theirs('p.workspace')} and p.state <> 'approved'
     and t.id = p.turn and t.author = $2`
 
 const CARDS = `select p.workspace, p.card::text from kb_proposals p, turns t where ${THEIRS}`
-const FORGET = `delete from kb_proposals p using turns t where ${THEIRS} returning p.workspace, p.card::text`
+// With what staff wrote about them into forms.
+const FORGET = `
+  with gone as (
+    delete from kb_proposals p using turns t where ${THEIRS} returning p.workspace, p.card::text, p.id::text, p.turn::text
+  ), words as (
+    update inbox i set body = jsonb_build_object('id', i.body->'id') from gone
+    where i.workspace = gone.workspace and i.kind = 'proposal-decision' and i.body->>'id' in (gone.id, 'turn:' || gone.turn)
+      and i.state not in ('pending', 'taken')
+  )
+  select workspace, card from gone`
+
+// Of somebody on the team only the name goes.
+const UNNAME = `
+  update kb_proposals p set proposed_by = case when proposed_by = $2 then '' else proposed_by end,
+    proposed_by_name = case when proposed_by = $2 then '' else proposed_by_name end,
+    decided_by = case when decided_by = $2 then '' else decided_by end,
+    decided_by_name = case when decided_by = $2 then '' else decided_by_name end
+  where (p.workspace = $1 or ($1 like 'discord:%' and p.workspace like 'discord:%')) and $2 in (proposed_by, decided_by)`
 
 const PURGE = `
   delete from kb_proposals where id in (select id from kb_proposals
@@ -91,7 +108,10 @@ export function createProposals(db: Database): Proposals {
     },
     purge: async (days, limit, workspace = null) => (await db.query(PURGE, [days, limit, workspace])).length,
     cardsOf: (workspace, person) => db.query(CARDS, [workspace, person]),
-    forget: (workspace, person) => db.query(FORGET, [workspace, person]),
+    async forget(workspace, person) {
+      await db.query(UNNAME, [workspace, person])
+      return db.query(FORGET, [workspace, person])
+    },
   }
 }
 

@@ -74,6 +74,7 @@ async function toShortcut(body: Dict, origin: Origin, reader: InteractionReader)
       text,
       attachments: toAttachments(message),
       authorIsBot: textOf(message['bot_id']) !== '',
+      author: textOf(message['user']),
     },
     ...where,
   }

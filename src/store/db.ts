@@ -28,8 +28,7 @@ export type Query = <Row>(text: string, values?: unknown[]) => Promise<Row[]>
  * Rows of a person of the workspace `$1`, by their workspace's column: on Slack a person has an id in each workspace, on Discord
  * one in all servers and in direct messages.
  */
-export const theirs = (column: string): string =>
-  `(${column} = $1 or ($1 like 'discord:%' and ${column} like 'discord:%'))`
+export const theirs = (column: string): string => `damso_is_theirs($1, ${column})`
 
 export interface Database extends AsyncDisposable {
   readonly kind: 'embedded' | 'postgres'

@@ -176,3 +176,9 @@ language sql stable rows 100 set enable_bitmapscan = off set enable_seqscan = of
   where i.state in ('pending', 'taken') and i.ready_at > '-infinity' order by i.priority, i.id limit most
 $$;
 `
+
+/** damso_is_theirs(ws, other): whether a person of the workspace `ws` may have rows in `other`; see `theirs` in db.ts. */
+export const IS_THEIRS = `
+create or replace function damso_is_theirs(ws text, other text) returns boolean language sql immutable as $$
+  select other = ws or (ws like 'discord:%' and other like 'discord:%')
+$$`

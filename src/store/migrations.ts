@@ -1,7 +1,7 @@
 // The tables, oldest change first. A migration that has been released is never edited: add one.
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { CLAIM, FINISH, FRONT } from './functions.ts'
+import { CLAIM, FINISH, FRONT, IS_THEIRS } from './functions.ts'
 import { RECEIVE } from './receive.ts'
 import { TAKE_OVER } from './take-over.ts'
 
@@ -115,6 +115,7 @@ create index turns_lane on turns (workspace, lane, id);
 alter table turns alter column state set statistics 0;
 create index turns_failed on turns (id) where state = 'failed';
 create index turns_author on turns (workspace, author);
+create index turns_forget on turns (done_at) where kind = 'forget';
 create index turns_age on turns (created_at);
 
 create table posts (
@@ -192,7 +193,7 @@ export const storeMigrations: Record<string, Migration> = {
   '001-tables': { up: (db) => runAll(db, TABLES) },
   '002-functions': {
     up: async (db) => {
-      for (const text of [RECEIVE, CLAIM, FINISH, FRONT, TAKE_OVER]) await runAll(db, text)
+      for (const text of [RECEIVE, CLAIM, FINISH, FRONT, IS_THEIRS, TAKE_OVER]) await runAll(db, text)
     },
   },
   '003-feedback-reasons': { up: (db) => runAll(db, REASONS) },

@@ -20,6 +20,31 @@ const STAFF = `
   where s.workspace like 'discord:%' and s.name = 'staffChannel' and s.scope = '' and s.value #>> '{}' is not null
     and exists (select 1 from inbox i where i.workspace = s.workspace and i.author = $1) limit 2`
 
+// A person on Discord has one id in all servers and in direct messages; on Slack one in each workspace. What was handed on to
+// staff is taken as deleted instead: the sweeper takes its copies away (sweep.ts), and nothing says whose they were.
+const FORGET = `
+  with people_gone as (delete from people where ${THEIRS} and person = $2),
+  feedback_gone as (delete from feedback where ${THEIRS} and person = $2),
+  handed_on as (
+    update turns set author = '', answer = null, facts = '{}' where ${THEIRS} and author = $2 and id::text <> $3 and kind = 'relay'
+      and state in ('done', 'failed', 'stopped')
+      and exists (select 1 from posts p where p.turn = turns.id and p.slot like 'copy.%' and p.platform_id is not null) returning id
+  ),
+  turns_gone as (delete from turns where ${THEIRS} and author = $2 and id::text <> $3
+    and state not in ('pending', 'running', 'held') and id not in (select id from handed_on) returning id),
+  -- Of a command the lane is named by what the platform called it, which may name them.
+  commands_gone as (delete from lanes where ${THEIRS} and asker = $2 and lane like 'cmd:%' and lease_until < now()),
+  lanes_gone as (update lanes set asker = null where ${THEIRS} and asker = $2 and not (lane like 'cmd:%' and lease_until < now())),
+  settings_gone as (update settings set updated_by = null where ${THEIRS} and updated_by = $2),
+  deleted as (
+    update inbox set state = 'gone', author = '', author_name = '', author_lang = null, text = '', body = '{}', handle = null
+    where ${THEIRS} and author = $2 and turn in (select id from handed_on) returning id
+  ), gone as (
+    delete from inbox where ${THEIRS} and author = $2 and coalesce(turn::text, '') <> $3 and state <> 'taken'
+      and not coalesce(turn in (select id from handed_on), false) returning id
+  )
+  select id from deleted union all select id from gone`
+
 // Who changes their mind takes the reason back too. The turn says what was thought of it last.
 const RATE = `
   with rated as (
@@ -43,17 +68,7 @@ const EXPLAIN = `
 export function createPeople(db: Database): People {
   return {
     async forget(workspace, person, exceptTurn) {
-      const rows = await db.query<{ id: string }>(
-        `with people_gone as (delete from people where ${THEIRS} and person = $2),
-         feedback_gone as (delete from feedback where ${THEIRS} and person = $2),
-         turns_gone as (delete from turns where ${THEIRS} and author = $2 and id::text <> $3
-           and state not in ('pending', 'running', 'held') returning id),
-         lanes_gone as (update lanes set asker = null where ${THEIRS} and asker = $2),
-         settings_gone as (update settings set updated_by = null where ${THEIRS} and updated_by = $2)
-         delete from inbox where ${THEIRS} and author = $2 and coalesce(turn::text, '') <> $3
-           and state <> 'taken' returning id`,
-        [workspace, person, exceptTurn],
-      )
+      const rows = await db.query<{ id: string }>(FORGET, [workspace, person, exceptTurn])
       await db.query(
         `update inbox set text = '', author_name = '' where workspace = $1 and author = $2 and turn::text = $3`,
         [workspace, person, exceptTurn],

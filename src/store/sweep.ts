@@ -86,6 +86,9 @@ const PURGE = `
       and ($3::text is null or workspace = $3) and not damso_of_open_case(workspace, lane) limit $2::int
   ), tombs as (
     select id from inbox where state in ('gone', 'ahead') and lane = '' and created_at < now() - interval '10 minutes' limit $2::int
+  ), asked as (
+    -- What asked to be forgotten has no words, but says by whom; until then a repeat of its event is known.
+    delete from turns where kind = 'forget' and done_at < now() - interval '1 day' returning id
   ), turns_aged as (
     delete from turns where id in (
       select id from turns where created_at < now() - make_interval(days => $1::int)
@@ -100,7 +103,8 @@ const PURGE = `
       select workspace, lane from lanes where updated_at < now() - make_interval(days => $1::int) and lease_until < now()
         and ticket is null and ($3::text is null or workspace = $3) limit $2::int) returning lane
   )
-  delete from inbox where id in (select id from aged union all select id from tombs) returning id`
+  delete from inbox where id in (select id from aged union all select id from tombs)
+    or turn in (select id from asked) returning id`
 
 export function createSweep(db: Database): Sweep {
   return {

@@ -69,8 +69,8 @@ export interface TranslateRequest {
   /** Lower is sooner. */
   priority?: number
   signal: AbortSignal
-  /** Where it may be remembered, and whose words it is; absent: it is neither remembered nor looked up. */
-  memory?: { audience: string; author: string | null }
+  /** Where it may be remembered, and whose words it is, and to whom; absent: it is neither remembered nor looked up. */
+  memory?: { audience: string; author: string | null; about?: string | null }
 }
 
 /** A person set a translation right. */
@@ -79,8 +79,9 @@ export interface Correction
   /** The whole of it, as it should read. */
   translation: string
   audience: string
-  /** Whose words the text is. */
+  /** Whose words the text is, and to whom they were written. */
   author: string | null
+  about?: string | null
   /** Who corrected it. */
   by: string
 }

@@ -35,6 +35,8 @@ create table translation_memory (
   hash text not null,
   -- Whose words they are.
   author text,
+  -- The customer to whom staff wrote them.
+  about text,
   from_lang text,
   to_lang text not null,
   tone text not null,
@@ -49,6 +51,7 @@ create table translation_memory (
 );
 create index translation_memory_newer on translation_memory (workspace, audience, to_lang, id);
 create index translation_memory_author on translation_memory (author);
+create index translation_memory_about on translation_memory (about) where about is not null;
 create index translation_memory_age on translation_memory (created_at) where not is_corrected;
 `
 

@@ -63,7 +63,7 @@ export async function translationOf(
       ...requestOf(deps, ticket, { text, to, signal }),
       context: turn.history.map((line) => line.text),
       // Whose words they are is known, so that they can be forgotten.
-      memory: { audience: ticket.audience, author: turn.author.id },
+      memory: { audience: ticket.audience, author: turn.author.id, about: ticket.customer },
     }),
   )
   if (made !== null && made.outcome !== 'translated') return null
@@ -108,6 +108,7 @@ export async function remember(
   await deps.correct({
     ...{ ...words, from, to, tone: staffSettings(deps, ticket).tone },
     ...{ workspace: ticket.workspace, channel: ticket.place.channel, audience: ticket.audience },
+    about: ticket.customer,
   })
 }
 

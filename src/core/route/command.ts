@@ -89,7 +89,7 @@ function toEnqueue(plan: Plan, inbound: CommandInbound): Enqueue {
   if (target && place.platform === 'slack' && plan.queue === 'chat' && plan.body?.['isPrivate'] !== true) {
     // Slack's shortcut leaves nothing to answer, so the answer goes to the message's own thread.
     const thread = place.thread ?? threadRootOf(place, target.source)
-    const body = { ...plan.body, room: inbound.room, target: target.source }
+    const body = { ...plan.body, room: inbound.room, ...pointedAt(target) }
     const where = { lane: threadLaneOf(place, thread), place: { ...place, thread } }
     return { ...base, ...where, ack: plan.ack, body, handle: inbound.handle }
   }
@@ -104,12 +104,17 @@ function toEnqueue(plan: Plan, inbound: CommandInbound): Enqueue {
       ...plan.body,
       room: inbound.room,
       ...(inbound.tags ? { tags: inbound.tags } : {}),
-      ...(target ? { target: target.source } : {}),
+      ...(target ? pointedAt(target) : {}),
       quotesQuestion: isPublic && !target,
     },
     // Slack shows a public answer as an ordinary message; where the bot is no member, only the handle gets it there.
     handle: inbound.handle,
   }
+}
+
+/** Whose words they are is kept, so that they can be forgotten. */
+function pointedAt({ source, author }: NonNullable<CommandInbound['target']>) {
+  return { target: source, ...(author ? { targetAuthor: author } : {}) }
 }
 
 /** A command that was typed as a message, as if it had been used. */

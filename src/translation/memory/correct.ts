@@ -17,7 +17,7 @@ interface CorrectDeps {
 
 export function createCorrect({ memory, glossary }: CorrectDeps): Correct {
   return async (correction) => {
-    const { workspace, channel, audience, author, to, tone, by } = correction
+    const { workspace, channel, audience, author, about = null, to, tone, by } = correction
     const text = normalizeText(correction.text)
     const from = correction.from ?? sourceLang(text)
     const terms = await glossary(workspace, channel)
@@ -32,7 +32,7 @@ export function createCorrect({ memory, glossary }: CorrectDeps): Correct {
       tone: tone ?? 'polite',
       revision: terms.revision,
     }
-    await memory.correct({ workspace, audience, author }, key, translation, by)
+    await memory.correct({ workspace, audience, author, about }, key, translation, by)
     return true
   }
 }

@@ -10,6 +10,8 @@ export interface MemoryScope {
   audience: string
   /** Whose words they are: what is kept goes when they want to be forgotten. */
   author: string | null
+  /** To whom it was written, where that is one person: it goes with them too. */
+  about?: string | null
 }
 
 export interface MemoryKey {

@@ -17,12 +17,12 @@ const EXACT = `
   select ${FOUND} from translation_memory where workspace = $1 and audience = $2 and hash in ($3, $4)
   order by is_corrected desc limit 1`
 const KEEP = `
-  insert into translation_memory (workspace, audience, hash, author, from_lang, to_lang, tone, revision, source, translation)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (workspace, audience, hash) do nothing`
+  insert into translation_memory (workspace, audience, hash, author, from_lang, to_lang, tone, revision, source, about, translation)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (workspace, audience, hash) do nothing`
 const CORRECT = `
   insert into translation_memory
-    (workspace, audience, hash, author, from_lang, to_lang, tone, revision, source, translation, is_corrected, corrected_by)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, true, $11)
+    (workspace, audience, hash, author, from_lang, to_lang, tone, revision, source, about, translation, is_corrected, corrected_by)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, true, $12)
   on conflict (workspace, audience, hash) do update set translation = excluded.translation,
     corrected_by = excluded.corrected_by, created_at = now()`
 const NEWER = `
@@ -31,7 +31,14 @@ const NEWER = `
     and revision in ($6, '${ANY_REVISION}') and id > $7::bigint order by id limit $8::int`
 const BY_ID = `select ${FOUND} from translation_memory where id = $1::bigint and workspace = $2 and audience = $3`
 const FORGET = `
-  delete from translation_memory where author = $2 and ${theirs('workspace')} returning id`
+  delete from translation_memory where (author = $2 or about = $2)
+    and ${theirs('workspace')} returning id`
+const UNNAME_TERMS = `
+  update glossary_terms set added_by = '' where added_by = $2
+    and ${theirs('workspace')}`
+const UNNAME = `
+  update translation_memory set corrected_by = '' where corrected_by = $2
+    and ${theirs('workspace')}`
 const PURGE = `
   delete from translation_memory where id in (select id from translation_memory
     where created_at < now() - make_interval(days => $1::int) and not is_corrected
@@ -77,9 +84,13 @@ interface Near {
 
 export function createMemory(db: Database): MemoryStore {
   const scopes = new Recent<string, Near>({ max: MAX_SCOPES })
-  const valuesOf = ({ workspace, audience, author }: MemoryScope, key: MemoryKey, revision: string) => [
+  const valuesOf = (
+    { workspace, audience, author, about = null }: MemoryScope,
+    key: MemoryKey,
+    revision: string,
+  ) => [
     ...[workspace, audience, hashOf(key, revision), author],
-    ...[key.from, key.to, key.tone, revision, key.source],
+    ...[key.from, key.to, key.tone, revision, key.source, about],
   ]
 
   const read = async (scope: MemoryScope, key: MemoryKey, near: Near): Promise<void> => {
@@ -129,6 +140,9 @@ export function createMemory(db: Database): MemoryStore {
         count = rows.length
       }
     },
-    forget: async (workspace, person) => (await db.query(FORGET, [workspace, person])).length,
+    async forget(workspace, person) {
+      for (const unname of [UNNAME, UNNAME_TERMS]) await db.query(unname, [workspace, person])
+      return (await db.query(FORGET, [workspace, person])).length
+    },
   }
 }
