@@ -278,7 +278,7 @@ export interface Tickets {
   due(now: Date, limit: number): Promise<(Timer & { ticket: string; workspace: string; staffPlace: Place })[]>
   rang(timers: readonly (Timer & { ticket: string })[]): Promise<void>
   /** Kept with the ticket, seen by staff only; once per press. */
-  note(workspace: string, id: string, text: string, by: By, event?: NoteEvent): Promise<void>
+  note(workspace: string, id: string, text: string | null, by: By, event?: NoteEvent): Promise<void>
   /** What was noted by that press is none any more. False when there was none. */
   unnote(press: string): Promise<boolean>
   /** Where its card stands: from then on messages in that lane are the staff's. */

@@ -66,7 +66,8 @@ export const MOVE = `
       %CHANGES%
     where workspace = $1 and id = $2::bigint and revision = $3::int returning *
   ), noted as (
-    insert into ticket_lines (ticket, event, by, by_name, press) select id, $5, $6, $7, $8 from moved on conflict do nothing
+    insert into ticket_lines (ticket, event, by, by_name, press, text)
+    select id, $5, $6, $7, $8, case when $5 = 'assign' then assignee_name end from moved on conflict do nothing
   ), judged as (
     insert into ticket_ratings (ticket, opening, by, person, person_name)
     select id, opening, case when assignee is null then 'bot' else 'person' end, assignee, assignee_name from moved

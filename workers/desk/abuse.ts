@@ -1,11 +1,11 @@
-// A customer who is abusive (폭언): staff do not have to read it, the customer is asked once to stay civil, and the next
-// time the case goes to whoever is in charge. What was written stays with the case, behind a button.
-import type { Content } from '../../src/core/content.ts'
+// A customer who is abusive (폭언): staff do not have to read it, wherever it would stand; the customer is asked once to stay
+// civil, and the next time the case goes to whoever is in charge. What was written stays with the case, behind a button.
+import type { Button, Content } from '../../src/core/content.ts'
 import type { Both } from '../../src/core/error.ts'
 import { leadOf } from '../../src/core/hand-over-rule.ts'
 import type { Settings } from '../../src/core/settings.ts'
 import type { Context } from '../../src/core/turn.ts'
-import type { Ticket } from '../../src/desk/model.ts'
+import type { NoteEvent, Ticket } from '../../src/desk/model.ts'
 import { isAbusive } from '../../src/text/abuse.ts'
 import { plain } from '../card.ts'
 import { tellCustomer, tellStaff } from './case-told.ts'
@@ -20,6 +20,30 @@ export const ABUSE = {
       ? '거친 말이 되풀이되어 우선순위를 올렸어요. `설정 lead`로 책임자를 정해 두면 책임자에게 넘겨요 · Abusive again: priority raised. With `settings lead` set, such a case goes to the lead'
       : `거친 말이 되풀이되어 책임자에게 넘겨요: **${name}** · Abusive again: handed to the lead`,
 } as const
+
+/** In a line of a list, and where the model has repeated it. */
+export const HIDDEN: Both = {
+  ko: '거친 말이 있어 가렸어요',
+  en: 'Hidden: abusive language',
+}
+
+/** What stands on a card or in a list in place of what the customer wrote. */
+export function screened(text: string, hidden: string = ABUSE.hidden): string {
+  return isAbusive(text) ? hidden : text
+}
+
+/** What is hidden on a case's card. */
+export function hiddenOn({ question, ratingComment }: Ticket): string[] {
+  return [question, ratingComment ?? ''].filter(isAbusive)
+}
+
+/** Shows it to whoever presses, alone. */
+export function showButtons(ticket: Ticket): Button[] {
+  if (hiddenOn(ticket).length === 0) return []
+  return [{ action: 'reply', value: `show:${ticket.id}:${ON_CARD}`, label: ABUSE.show }]
+}
+
+export const ON_CARD = 'card'
 
 /** To the customer, once. */
 export const WARNING: Both = {
@@ -47,8 +71,14 @@ export function createScreen(deps: AbuseDeps): Screen {
     if (!turn.messages.some(({ text }) => isAbusive(text))) return null
     const nth = await deps.record(ticket.id, turn.id)
     log.info({ ticket: ticket.id, nth, outcome: 'hidden' }, 'abuse')
-    if (nth === 1) await warn(context, deps, ticket)
-    if (nth === 2) await toLead(context, deps, ticket)
+    const note = (event: NoteEvent, text: string | null = null): Promise<void> =>
+      deps.tickets.note(ticket.workspace, ticket.id, text, { ...NOBODY, press: turn.id }, event)
+    await note('abuse')
+    if (nth === 1) {
+      await warn(context, deps, ticket)
+      await note('warned')
+    }
+    if (nth === 2) await note('escalated', await toLead(context, deps, ticket))
     return {
       text: nth === 1 ? `${ABUSE.hidden}\n${ABUSE.warned}` : ABUSE.hidden,
       buttons: [{ action: 'reply', value: `show:${ticket.id}:${turn.id}`, label: ABUSE.show }],
@@ -63,12 +93,24 @@ async function warn({ post }: Context, { settingsOf }: AbuseDeps, ticket: Ticket
   await tellCustomer({ post }, ticket, { text }, 'warned')
 }
 
-/** Named, not pinged: no text of ours ever pings. Who is known by name only is not made the assignee. */
-async function toLead({ post }: Context, deps: AbuseDeps, ticket: Ticket): Promise<void> {
+/** Whom the history names: nobody did it but the bot. */
+const NOBODY = { id: '', name: '' }
+
+/**
+ * Named, not pinged: no text of ours ever pings. Who is known by name only is not made the assignee. Gives the lead's name;
+ * null without one.
+ */
+async function toLead({ turn, post }: Context, deps: AbuseDeps, ticket: Ticket): Promise<string | null> {
   const { workspace, staffPlace, id } = ticket
   const lead = leadOf(deps.settingsOf(workspace, staffPlace.channel))
-  const taken = lead?.id ? { assignee: lead.id, assigneeName: lead.name } : {}
-  const changed = await deps.tickets.change(workspace, id, { priority: 'urgent', ...taken })
+  const taken = lead?.id ? { assignee: lead.id, assigneeName: lead.name } : null
+  const moved = taken
+    ? await deps.tickets.move(workspace, id, 'assign', { ...NOBODY, press: turn.id }, taken)
+    : null
+  // A case that has just ended cannot be assigned before it is open again, which this very message makes it.
+  const rest = taken && moved?.outcome !== 'moved' ? taken : {}
+  const changed = await deps.tickets.change(workspace, id, { priority: 'urgent', ...rest })
   if (changed) await showTicket(deps.enqueue, changed)
   await tellStaff({ post }, ticket, ABUSE.toLead(lead ? plain(lead.name) : null), 'lead')
+  return lead?.name ?? null
 }

@@ -12,6 +12,7 @@ import {
 } from '../../src/core/snippet.ts'
 import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
+import { isAbusive } from '../../src/text/abuse.ts'
 import { plain } from '../card.ts'
 import { refusalOf } from '../staff.ts'
 import { parseSnippet } from './snippet-text.ts'
@@ -99,17 +100,17 @@ async function use(
     lang === ticket.lang ? [] : [words.otherLanguage(words.languages[ticket.lang], words.languages[lang])]
   return offerReply(context, deps, ticket, {
     ...{ title: words.preview(plain(found.name), words.languages[lang]), reader, notes },
-    text: fillGaps(text, valuesOf(ticket, turn)),
+    text: fillGaps(text, valuesOf(ticket, turn, lang)),
   })
 }
 
 /** Names and questions are people's words: nothing that Markdown would make something of. */
-function valuesOf(ticket: Ticket, { author }: Turn) {
+function valuesOf(ticket: Ticket, { author }: Turn, lang: Lang) {
   return {
     customer: plain(ticket.customerName),
     number: String(ticket.number),
     agent: plain(author.name),
-    question: plain(ticket.question),
+    question: isAbusive(ticket.question) ? SNIPPET[lang].question : plain(ticket.question),
   }
 }
 

@@ -85,6 +85,8 @@ export interface SnippetWords {
   preview(name: string, lang: string): string
   otherLanguage(wanted: string, has: string): string
   languages: Readonly<Record<Lang, string>>
+  /** In place of a question that nobody need read. */
+  question: string
 }
 
 export const SNIPPET: Readonly<Record<Lang, SnippetWords>> = {
@@ -105,6 +107,7 @@ export const SNIPPET: Readonly<Record<Lang, SnippetWords>> = {
     otherLanguage: (wanted, has) =>
       `${wanted}로 쓴 글이 없어서 ${has} 글을 보여 드려요. 확인하고 보내 주세요.`,
     languages: { ko: '한국어', en: '영어' },
+    question: '문의하신 내용',
   },
   en: {
     title: (count) => `**Canned replies** (${count})`,
@@ -123,6 +126,7 @@ export const SNIPPET: Readonly<Record<Lang, SnippetWords>> = {
     otherLanguage: (wanted, has) =>
       `There is no text in ${wanted}, so this is the one in ${has}. Please check it before you send it.`,
     languages: { ko: 'Korean', en: 'English' },
+    question: 'your question',
   },
 }
 

@@ -6,6 +6,7 @@ import type { Model } from '../../src/llm/model.ts'
 import { plain } from '../card.ts'
 import { refusalOf } from '../staff.ts'
 import { tellIn } from '../tell.ts'
+import { hiddenOn, ON_CARD } from './abuse.ts'
 import { STAFF } from './desk-words.ts'
 import { HELP } from './staff-help-words.ts'
 import { isForAsker, offerReply, type StaffReplyDeps } from './staff-reply.ts'
@@ -41,17 +42,25 @@ export function createStaffHelpButtons(deps: StaffHelpDeps): Handler {
 async function show(
   context: Context,
   { answers, tickets }: StaffHelpDeps,
-  { id, place, customerName }: Ticket,
+  ticket: Ticket,
   hidden: string,
 ): Promise<Outcome> {
+  const { id, place, customerName } = ticket
   const reader = context.turn.author.lang ?? 'ko'
+  if (hidden === ON_CARD) {
+    const texts = hiddenOn(ticket)
+    return say(context, texts.length === 0 ? HELP[reader].hiddenGone : asWritten(customerName, texts), reader)
+  }
   const found = await answers.find(place.workspace, hidden)
   // Of a conversation that was merged into it too.
   const of = found && (await tickets.ofLane(place.workspace, found.lane))
   if (!found || of?.ticket.id !== id || found.question === '')
     return say(context, HELP[reader].hiddenGone, reader)
-  const text = `**${plain(customerName)}**\n${found.question.replaceAll(/^/gm, '> ')}`
-  return say(context, text, reader)
+  return say(context, asWritten(customerName, [found.question]), reader)
+}
+
+function asWritten(name: string, texts: readonly string[]): string {
+  return [`**${plain(name)}**`, ...texts.map((text) => text.replaceAll(/^/gm, '> '))].join('\n\n')
 }
 
 async function suggest(context: Context, deps: StaffHelpDeps, ticket: Ticket): Promise<Outcome> {

@@ -6,6 +6,7 @@ import type { Settings } from '../../src/core/settings.ts'
 import type { Context, TranscriptLine, Turn } from '../../src/core/turn.ts'
 import type { Line, Ticket } from '../../src/desk/model.ts'
 import type { Model } from '../../src/llm/model.ts'
+import { isAbusive } from '../../src/text/abuse.ts'
 import type { Translate } from '../../src/translation/model.ts'
 import { plain } from '../card.ts'
 import { type Checks, checkedAnswer } from '../knowledge/checked.ts'
@@ -48,7 +49,8 @@ export function createSuggestReply(deps: SuggestDeps): SuggestReply {
     const ground = asked === '' ? undefined : await deps.ground?.(turn, asked, signal)
     const fromPages = ground?.type === 'passages' ? await write(context, deps, ticket, lines, ground) : null
     const draft = fromPages ?? (await write(context, deps, ticket, lines, null))
-    if (!draft) return null
+    // It may have repeated what the customer wrote.
+    if (!draft || isAbusive(draft.text)) return null
     const words = HELP[reader]
     return {
       ...{ title: words.suggestion(plain(ticket.customerName)), text: draft.text, reader },

@@ -11,6 +11,7 @@ import { ENDED, type Ticket } from '../../src/desk/model.ts'
 import { helpButtons } from '../buttons.ts'
 import { plain, quoted } from '../card.ts'
 import { mayBeTold } from '../staff.ts'
+import { HIDDEN, screened, showButtons } from './abuse.ts'
 import { tellCustomer, tellStaff } from './case-told.ts'
 import { connectedText, type DeskDeps, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
 import {
@@ -125,7 +126,7 @@ function cardText(ticket: Ticket, files: readonly string[], deps: DeskDeps): str
   const summary = [summaryKo, summaryEn].filter(Boolean).map((text) => `> ${text}`)
   const parts = [
     `**${DESK_CARD.title(number)}** — ${plain(customerName)}`,
-    quoted(question),
+    quoted(screened(question)),
     summary.length > 0 ? [`**${DESK_CARD.summary}**`, ...summary].join('\n') : '',
     factsOf(ticket, files, deps).join('\n'),
     linkOf(ticket, deps) ?? '',
@@ -159,10 +160,10 @@ function factsOf(ticket: Ticket, files: readonly string[], deps: DeskDeps): stri
     ...(rating === null
       ? []
       : [
-          [DESK_CARD.rating, '★'.repeat(rating) + (ratingComment ? ` ${plain(ratingComment)}` : '')] as [
-            string,
-            string,
-          ],
+          [
+            DESK_CARD.rating,
+            '★'.repeat(rating) + (ratingComment ? ` ${plain(screened(ratingComment, both(HIDDEN)))}` : ''),
+          ] as [string, string],
         ]),
   ]
   return lines.map(([name, value]) => `- ${name}: ${value}`)
@@ -185,16 +186,18 @@ function both({ ko, en }: Both): string {
   return `${ko} · ${en}`
 }
 
-function buttonsOf({ id, status, assignee }: Ticket): Button[] {
+function buttonsOf(ticket: Ticket): Button[] {
+  const { id, status, assignee } = ticket
   const button = (verb: string, label: string, style?: Button['style']): Button => ({
     ...{ action: 'ticket', value: `${verb}:${id}`, label },
     ...(style ? { style } : {}),
   })
-  if (ENDED.includes(status)) return [button('reopen', DESK_CARD.reopen)]
+  if (ENDED.includes(status)) return [button('reopen', DESK_CARD.reopen), ...showButtons(ticket)]
   return [
     ...(assignee === null ? [button('claim', DESK_CARD.claim, 'primary')] : []),
     button('resolve', DESK_CARD.resolve),
     button('spam', DESK_CARD.spam, 'danger'),
     ...helpButtons(id),
+    ...showButtons(ticket),
   ]
 }

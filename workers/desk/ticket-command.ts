@@ -14,6 +14,7 @@ import {
 } from '../../src/desk/model.ts'
 import { plain } from '../card.ts'
 import { refusalOf } from '../staff.ts'
+import { HIDDEN, screened } from './abuse.ts'
 import { assigneeOf } from './assignee.ts'
 import { tellCustomer, tellStaff } from './case-told.ts'
 import { byOf, type DeskDeps, isDirect, shownName, showTicket, staffThreadOf } from './desk.ts'
@@ -206,7 +207,7 @@ async function list({ context, deps, value, lang }: Asked): Promise<string> {
 function lineOf(ticket: Ticket, { linkTo }: DeskDeps, lang: Lang): string {
   const { number, priority, customerName, question, assigneeName, status } = ticket
   const urgency = priority === 'normal' ? '' : ` [${PRIORITY_WORDS[priority][lang]}]`
-  const words = plain(question.replace(/\s+/g, ' ').slice(0, 60).toWellFormed())
+  const words = plain(screened(question.replace(/\s+/g, ' ').slice(0, 60).toWellFormed(), HIDDEN[lang]))
   const thread = staffThreadOf(ticket)
   const link = thread === null ? null : linkTo(thread, null)
   const facts = [wordOf(STATUS_WORDS[status], lang), ...(assigneeName ? [plain(assigneeName)] : [])]

@@ -11,6 +11,7 @@ import type { Context, Handler, Outcome, Poster, Reply, Written } from '../../sr
 import { words } from '../../src/core/wording.ts'
 import { answerButtons } from '../buttons.ts'
 import { questionCard } from '../card.ts'
+import { screened } from '../desk/abuse.ts'
 import { mayBeTold } from '../staff.ts'
 import type { Corrected } from './propose.ts'
 
@@ -112,7 +113,7 @@ async function showCard(
 ): Promise<void> {
   const question = turn.messages.map(({ text }) => text).join('\n')
   const link = linkTo(turn.place, turn.messages[0]?.source ?? null)
-  const text = `${questionCard(CARD.draft, turn.author.name, question, link)}\n\n---\n\n${answer}`
+  const text = `${questionCard(CARD.draft, turn.author.name, screened(question), link)}\n\n---\n\n${answer}`
   await post.reply('draft', { place }).finish({ text, lang: 'ko', ...below })
 }
 

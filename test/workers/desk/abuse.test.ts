@@ -1,6 +1,7 @@
 // A customer who is abusive: hidden from staff until they press, one warning, and then the lead.
 import { expect, test } from 'vitest'
-import { ABUSE, WARNING } from '../../../workers/desk/abuse.ts'
+import { ABUSE, HIDDEN, WARNING } from '../../../workers/desk/abuse.ts'
+import { HELP } from '../../../workers/desk/staff-help-words.ts'
 import { useStore, WORKSPACE } from '../rig.ts'
 import { openStaffScene } from './staff-scene.ts'
 
@@ -41,6 +42,70 @@ test('can be read by whoever presses Show, alone, and only of that very case', a
   await scene.press('show', id)
   expect(scene.screen.texts().at(-1)).toContain('> You are a fucking idiot')
   expect(scene.screen.hidden.at(-1)).toBe(true)
+})
+
+test('stands nowhere that staff look: card, lists, summaries, suggestions, canned replies, comments', async () => {
+  const store = storeOf()
+  const abusive = '씨발 환불 언제 해 줄 거야'
+  const scene = await openStaffScene(store, {
+    question: abusive,
+    summary: 'ko: 고객이 개새끼야 하고 욕함\nen: The customer wants a refund.',
+    model: () => '병신아, 환불은 사흘 걸립니다.',
+  })
+  const { id, number } = await scene.ticket()
+  await scene.command('ticket-command', '', { action: 'list' })
+  await scene.command('ticket-command', '', { action: 'show', number })
+  await scene.command('snippet', '인사 ko: {질문} 확인했어요.', { action: 'add' })
+  await scene.command('snippet', '인사', { action: 'use' })
+  await scene.press('suggest', id, {}, 'chat')
+  await scene.press('summary', id, {}, 'chat')
+  const lane = `rating:${id}`
+  const body = { id, text: '상담원이 병신이야 병신아' }
+  for (const given of [{ id, rating: 1 }, body]) {
+    await scene.say(lane, '', { kind: 'rating-decision', queue: 'relay', body: given, handle: 'h' })
+    await scene.run(lane, 'relay')
+    await scene.settle()
+  }
+  const shown = scene.screen.texts().join('\n')
+  expect(shown).not.toMatch(/씨발|개새끼|병신/)
+  const [card] = scene.seenBy('staff')
+  expect(card).toContain(`> ${ABUSE.hidden}`)
+  expect(card).toContain(`Rating: ★ ${HIDDEN.ko} · ${HIDDEN.en}`)
+  for (const part of [
+    'The customer wants a refund.',
+    `#${number} 민지: ${HIDDEN.en}`,
+    '문의하신 내용 확인했어요',
+  ])
+    expect(shown).toContain(part)
+  expect(shown).toContain(HELP.en.noSuggestion)
+  // The model is told to leave it out, and what it repeats all the same is left out.
+  expect(shown).toContain(`> ${HIDDEN.ko}`)
+  const { buttons = [] } = scene.screen.shown().find(({ slot }) => slot === 'ticket.0')!.content
+  const { value } = buttons.find(({ label }) => label === ABUSE.show)!
+  await scene.press('show', value.replace(/^show:/, ''))
+  expect(scene.screen.texts().at(-1)).toContain(`> ${abusive}`)
+  expect(scene.screen.texts().at(-1)).toContain(`> ${body.text}`)
+  expect(scene.screen.hidden.at(-1)).toBe(true)
+})
+
+test('the history of the case says what was hidden, that the customer was asked, and who has it now', async () => {
+  const store = storeOf()
+  await store.settings.set(WORKSPACE, null, 'lead', 'U77|대표', 'U9')
+  const scene = await openStaffScene(store)
+  for (const text of ['씨발 환불해 달라고', '이 개새끼야', '병신아']) await scene.customerSays(text)
+  const { number } = await scene.ticket()
+  await scene.command('ticket-command', '', { action: 'show', number })
+  const history = scene.screen.texts().find((text) => text.includes('passed to the lead'))!
+  const events = [...history.matchAll(/^- .*?: (.*)$/gm)].map(([, event]) => event)
+  expect(events.filter((event) => !/customer wrote/.test(event!))).toEqual([
+    ...['abusive language hidden', 'customer asked once to stay civil', 'abusive language hidden'],
+    ...['assigned: 대표', 'passed to the lead: 대표', 'abusive language hidden'],
+  ])
+  const rows = await store.db.query(
+    `select event, text from ticket_lines where ticket = $1::bigint and event = 'assign'`,
+    [(await scene.ticket()).id],
+  )
+  expect(rows).toEqual([{ event: 'assign', text: '대표' }])
 })
 
 test('nobody is threatened with a supervisor who does not exist', async () => {

@@ -45,10 +45,14 @@ export async function openStaffScene(
   store: Store,
   {
     lang = 'ko',
+    question = lang === 'ko' ? '환불은 언제 되나요?' : 'When do I get my refund?',
+    summary = 'ko: 요약\nen: A summary',
     model: says = () => '',
     help = {},
   }: {
     lang?: 'ko' | 'en'
+    question?: string
+    summary?: string
     model?: (request: ModelRequest) => string
     help?: Partial<StaffHelpParts>
   } = {},
@@ -59,7 +63,7 @@ export async function openStaffScene(
     text: request.system[0]!.startsWith(
       'You summarise a customer support conversation for the person who takes',
     )
-      ? 'ko: 요약\nen: A summary'
+      ? summary
       : says(request),
   }))
   const parts = {
@@ -101,7 +105,7 @@ export async function openStaffScene(
     await settle()
   }
   const ticket = async (): Promise<Ticket> => (await tickets.ofLane(WORKSPACE, rig.lane))!.ticket
-  await rig.say(rig.lane, lang === 'ko' ? '환불은 언제 되나요?' : 'When do I get my refund?', {
+  await rig.say(rig.lane, question, {
     ...{ kind: 'person', queue: 'relay', author: minji },
   })
   await rig.run(rig.lane, 'relay')
