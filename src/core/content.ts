@@ -28,6 +28,8 @@ export interface Content {
   /** Markdown. Untrusted when it comes from the model: the renderer neutralises every ping. */
   text: string
   lang: Lang
+  /** Unix seconds of the times in the text (`<t:…:f>`) that are ours: Discord shows each in its reader's own zone. Any other is shown as written. */
+  moments?: number[]
   /** Small print under the text: AI label, first-answer notice, "stopped" mark. */
   notes?: string[]
   buttons?: Button[]

@@ -33,12 +33,9 @@ const DAY_MS = 86_400_000
 const CLOSES_AFTER_DAYS = 14
 const OF_WAITING: readonly TimerKind[] = ['remind', 'expire']
 
-/** The customer's own zone, or a guess at it. */
-export function zoneOf(
-  { zone, lang }: Pick<Ticket, 'zone' | 'lang'>,
-  { calendar }: Pick<Rules, 'calendar'>,
-): string {
-  return zone ?? (lang === 'ko' ? 'Asia/Seoul' : calendar.zone)
+/** The customer's own zone; where nobody has said it, the desk's. */
+export function zoneOf({ zone }: Pick<Ticket, 'zone'>, { calendar }: Pick<Rules, 'calendar'>): string {
+  return zone ?? calendar.zone
 }
 
 /** `before` has become `after` in its status. */

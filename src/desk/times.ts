@@ -83,7 +83,7 @@ function expectedOf(ticket: Ticket, now: Date, rules: Rules): Both {
     const due = addBusinessTime(calendar, now, first)
     // Shortly before they leave, it is the next day that counts.
     if (due && due.getTime() - now.getTime() > first * 60_000) {
-      const by = inBothZones(due, now, zoneOf(ticket, rules), calendar.zone)
+      const by = inBothZones(due, now, ticket, rules)
       return { ko: `보통 ${by.ko}까지 답해 드려요.`, en: `Our team usually replies by ${by.en}.` }
     }
     const length = sayLength(first)
@@ -93,7 +93,7 @@ function expectedOf(ticket: Ticket, now: Date, rules: Rules): Both {
     }
   }
   const why = whyClosed(calendar, now)
-  const when = inBothZones(back, now, zoneOf(ticket, rules), calendar.zone)
+  const when = inBothZones(back, now, ticket, rules)
   if (why === 'break')
     return {
       ko: `지금은 쉬는 시간이라 담당자가 ${when.ko}부터 답해 드려요.`,
@@ -113,15 +113,25 @@ function expectedOf(ticket: Ticket, now: Date, rules: Rules): Both {
   }
 }
 
-/** The customer's own time first; the desk's too where clocks differ. */
-function inBothZones(at: Date, now: Date, own: string, desk: string): Both {
+/** The customer's own time first; the desk's too where clocks differ. On Discord their client knows what their clock says. */
+function inBothZones(at: Date, now: Date, ticket: Ticket, rules: Rules): Both {
+  const desk = rules.calendar.zone
+  const own = zoneOf(ticket, rules)
+  const inDesk = { moment: sayMoment(at, now, desk), zone: zoneName(desk) }
+  if (ticket.place.platform === 'discord') {
+    const token = `<t:${Math.floor(at.getTime() / 1_000)}:f>`
+    return {
+      ko: `${token}(${inDesk.zone.ko}으로는 ${inDesk.moment.ko})`,
+      en: `${token} (${inDesk.zone.en}: ${inDesk.moment.en})`,
+    }
+  }
   if (isSameTime(own, desk, at)) {
-    const [moment, zone] = [sayMoment(at, now, desk), zoneName(desk)]
+    const { moment, zone } = inDesk
     return { ko: `${moment.ko}(${zone.ko})`, en: `${moment.en} (${zone.en})` }
   }
   const say = (lang: Lang): string => {
-    const [mine, theirs] = [sayMoment(at, now, own)[lang], sayMoment(at, now, desk)[lang]]
-    return `${mine}(${zoneName(own)[lang]}, ${zoneName(desk)[lang]}${lang === 'ko' ? '으로는' : ':'} ${theirs})`
+    const [mine, theirs] = [sayMoment(at, now, own)[lang], inDesk.moment[lang]]
+    return `${mine}(${zoneName(own)[lang]}, ${inDesk.zone[lang]}${lang === 'ko' ? '으로는' : ':'} ${theirs})`
   }
   return { ko: say('ko'), en: say('en').replace('(', ' (').replace('  (', ' (') }
 }

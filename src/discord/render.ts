@@ -3,6 +3,7 @@
 import type { APIActionRowComponent, APIButtonComponentWithCustomId } from 'discord.js'
 import type { Button, Content } from '../core/content.ts'
 import { BotError } from '../core/error.ts'
+import { withMoments } from '../text/mentions.ts'
 import { toCustomId } from './custom-id.ts'
 import { neutralLine, toDiscordMarkdown, toGrowingMarkdown } from './markdown.ts'
 
@@ -31,7 +32,7 @@ const STYLES = { primary: 1, secondary: 2, danger: 4 } as const
 
 /** A finished post. `key` marks its buttons; null where nobody will look for it again. */
 export function renderContent(content: Content, key: string | null): MessageBody {
-  const text = toDiscordMarkdown(content.text, MAX_CONTENT_CHARS)
+  const text = withMoments(toDiscordMarkdown(content.text, MAX_CONTENT_CHARS), content.moments ?? [])
   if (text.length > MAX_CONTENT_CHARS)
     throw new BotError('content-too-long', {
       retryable: false,

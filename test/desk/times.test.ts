@@ -20,6 +20,7 @@ function ticket(fields: Partial<Ticket> = {}): Ticket {
       workspace: 'slack:T1',
       number: 1,
       lang: 'ko',
+      place: { platform: 'slack', workspace: 'slack:T1', channel: 'C1', thread: '1' },
       status: 'open',
       priority: 'normal',
     } as Ticket),
@@ -91,6 +92,28 @@ describe('when somebody is there', () => {
     expect(told('2026-06-03T10:00+09:00')?.ko).toMatch(/선거라 상담을 쉬어요/)
     expect(told('2026-10-05T10:00+09:00')?.ko).toMatch(/^오늘은 대체공휴일\(개천절\)이라 상담을 쉬어요/)
     expect(told('2026-12-31T10:00+09:00', {}, { closed: '12-31' })?.ko).toMatch(/1월 4일\(월\) 오전 9시/)
+  })
+})
+
+describe('on Discord', () => {
+  const place = { platform: 'discord' as const, workspace: 'discord:1', channel: '2', thread: '3' }
+
+  test('the customer’s client says the moment in their zone, and the desk’s time stands beside it', () => {
+    const unix = at('2026-12-01T13:00+09:00').getTime() / 1_000
+    expect(told('2026-12-01T12:30+09:00', { place })).toEqual({
+      ko: `지금은 쉬는 시간이라 담당자가 <t:${unix}:f>(한국 시간으로는 오늘 오후 1시)부터 답해 드려요.`,
+      en: `Our team is on a break and will reply from <t:${unix}:f> (Korean Time: today at 1 PM).`,
+    })
+  })
+
+  test('where nobody has said their zone, it is the desk’s that counts, whatever they write', () => {
+    const desk = { hours: null, timezone: 'America/New_York', holidays: 'none' as const }
+    const times = createTimes(() => rulesFrom({ ...SET, ...desk }))
+    const isDaytime = (fields: Partial<Ticket>, moment: string): boolean =>
+      times.isDaytime(ticket({ place, ...fields }), at(moment))
+    expect(isDaytime({ lang: 'ko' }, '2026-12-01T10:00-05:00')).toBe(true)
+    expect(isDaytime({ lang: 'ko' }, '2026-12-01T23:00-05:00')).toBe(false)
+    expect(isDaytime({ lang: 'ko', zone: 'Asia/Seoul' }, '2026-12-01T10:00-05:00')).toBe(false)
   })
 })
 

@@ -65,3 +65,19 @@ test('a button keeps its value and its post, five in a row', () => {
   expect(parseCustomId('feedback:up')).toEqual({ action: 'feedback', value: 'up', key: null })
   expect(parseCustomId('other:up')).toBeNull()
 })
+
+test('a time of ours is shown in each reader’s own zone, and one that somebody else wrote as it was written', () => {
+  const shown = (text: string, moments?: number[]): string =>
+    renderContent(korean(text, moments ? { moments } : {}), null).content
+  expect(shown('<t:1796097600:f>부터 답해 드려요.', [1_796_097_600])).toBe(
+    '<t:1796097600:f>부터 답해 드려요.',
+  )
+  for (const written of ['<t:1796097600:f>', '<t:1796097600>', '<t:1:R>', '**<t:1796097600:f>**']) {
+    expect(shown(written)).not.toContain('<t:')
+    expect(shown(written, [1_700_000_000])).not.toContain('<t:')
+    expect(toGrowingMarkdown(written, 2_000)).not.toContain('<t:')
+    expect(neutralLine(written, 100)).not.toContain('<t:')
+  }
+  // Beside one of ours too.
+  expect(shown('<t:1796097600:f> <t:1:R>', [1_796_097_600])).toBe('<t:1796097600:f> <\u200Bt:1:R>')
+})

@@ -5,7 +5,7 @@ import type { Context } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
 import { isNoPlace, staffThreadOf } from './desk.ts'
 
-type Told = Pick<Content, 'text' | 'buttons'>
+type Told = Pick<Content, 'text' | 'buttons' | 'moments'>
 
 /** False when there is nobody to tell. */
 export async function tellCustomer(

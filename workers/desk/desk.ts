@@ -1,6 +1,7 @@
 // What the workers of the people's desk share: where a case stands, and how its card comes to show what it has become.
 import type { Answers } from '../../src/core/answers.ts'
 import type { Clock } from '../../src/core/clock.ts'
+import type { Content } from '../../src/core/content.ts'
 import { isBotError } from '../../src/core/error.ts'
 import { DISCORD_DM, type Place } from '../../src/core/inbound.ts'
 import type { Settings } from '../../src/core/settings.ts'
@@ -50,10 +51,17 @@ export function ticketIdOf({ messages }: Pick<Turn, 'messages'>): string {
 }
 
 /** That a person was called, and when they will be there. */
-export function connectedText({ times, clock }: Pick<DeskDeps, 'times' | 'clock'>, ticket: Ticket): string {
-  const expected = times.expected(ticket, new Date(clock.now()))
-  const [told, ...rest] = CUSTOMER.connected(ticket)[ticket.lang].split('\n')
-  return [told, ...(expected ? [expected[ticket.lang]] : []), ...rest].join('\n')
+export function connectedContent(
+  { times, clock }: Pick<DeskDeps, 'times' | 'clock'>,
+  ticket: Ticket,
+): Content {
+  const { lang } = ticket
+  const expected = times.expected(ticket, new Date(clock.now()))?.[lang] ?? ''
+  const [told, ...rest] = CUSTOMER.connected(ticket)[lang].split('\n')
+  return {
+    ...{ text: [told, ...(expected ? [expected] : []), ...rest].join('\n'), lang },
+    moments: [...expected.matchAll(/<t:(\d+):f>/g)].map(([, at]) => Number(at)),
+  }
 }
 
 /** A direct message with the bot: there no thread is left for the two. */

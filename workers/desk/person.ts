@@ -2,6 +2,7 @@
 // From then on the bot says nothing there (store/receive.ts); what follows is ticket-card.ts, relay.ts.
 
 import type { KeptAnswer } from '../../src/core/answers.ts'
+import type { Content } from '../../src/core/content.ts'
 import type { HandOverReason } from '../../src/core/decision.ts'
 import { BotError, isBotError, type Lang } from '../../src/core/error.ts'
 import type { TurnFacts } from '../../src/core/facts.ts'
@@ -21,7 +22,7 @@ import type { Ticket } from '../../src/desk/model.ts'
 import type { People } from '../../src/store/model.ts'
 import { replyLanguage } from '../../src/text/language.ts'
 import { plain } from '../card.ts'
-import { cardOf, connectedText, type DeskDeps, isNoPlace, showTicket } from './desk.ts'
+import { cardOf, connectedContent, type DeskDeps, isNoPlace, showTicket } from './desk.ts'
 import { CUSTOMER } from './desk-words.ts'
 
 export interface PersonDeps extends DeskDeps {
@@ -40,10 +41,11 @@ export function createPerson(deps: PersonDeps): Handler {
       type: 'done',
       facts: { handover: { ...wish, isTold } } satisfies TurnFacts,
     })
-    const say = async (text: string, isTold: boolean): Promise<Outcome> => {
-      await post.send('say', { text, lang }, { isPrivate: isPrivate(turn) })
+    const tell = async (content: Content, isTold: boolean): Promise<Outcome> => {
+      await post.send('say', content, { isPrivate: isPrivate(turn) })
       return end(isTold)
     }
+    const say = (text: string, isTold: boolean): Promise<Outcome> => tell({ text, lang }, isTold)
     const isDirect = turn.workspace === DISCORD_DM
     const staffPlace = isDirect
       ? await directStaff(turn, deps.people)
@@ -75,7 +77,7 @@ export function createPerson(deps: PersonDeps): Handler {
     if (ticket.card !== null) await showTicket(deps.enqueue, ticket)
     await summarise(deps, ticket, turn, answer)
     // Where the card is on its way, the customer hears of it once it stands.
-    if (isNew && ticket.card !== null) return say(connectedText(deps, ticket), true)
+    if (isNew && ticket.card !== null) return tell({ ...connectedContent(deps, ticket), lang }, true)
     if (!isNew && ticket.card !== null && isAskedFor) return say(words(lang).alreadyAsked, true)
     if (turn.handle !== null && wish.turn === null) return say(CUSTOMER.hereTold[lang], true)
     return end(true)

@@ -13,7 +13,7 @@ import { plain, quoted } from '../card.ts'
 import { mayBeTold } from '../staff.ts'
 import { HIDDEN, screened, showButtons } from './abuse.ts'
 import { tellCustomer, tellStaff } from './case-told.ts'
-import { connectedText, type DeskDeps, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
+import { connectedContent, type DeskDeps, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
 import {
   CATEGORY_WORDS,
   CUSTOMER,
@@ -64,7 +64,7 @@ async function introduce({ turn, post }: Context, deps: DeskDeps, ticket: Ticket
   const kept = await deps.answers.find(turn.workspace, turn.id)
   const card = kept?.posts.find(({ slot }) => slot === 'ticket.0')?.id
   if (!card) throw new Error('the card that was just posted is not in the record')
-  await tellCustomer({ post }, ticket, { text: connectedText(deps, ticket) })
+  await tellCustomer({ post }, ticket, connectedContent(deps, ticket))
   const staffLane = threadLaneOf(ticket.staffPlace, card)
   // There is a thread to write in from the start, which Discord would else leave to staff to make.
   const place = staffThreadOf({ ...ticket, staffLane })!
