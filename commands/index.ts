@@ -12,8 +12,9 @@ import { ticket } from './ticket.ts'
 import { tone } from './tone.ts'
 import { translate } from './translate.ts'
 import { withdraw } from './withdraw.ts'
+import { zone } from './zone.ts'
 
 export const COMMANDS: readonly Command[] = [
-  ...[ask, translate, human],
+  ...[ask, translate, human, zone],
   ...[add, correct, withdraw, help, settings, glossary, snippet, tone, ticket],
 ]

@@ -14,6 +14,8 @@ import {
   splitSettingName,
 } from '../src/core/setting-words.ts'
 import { DEFAULT_SETTINGS, type SettingName } from '../src/core/settings.ts'
+import { readMyZone } from '../src/core/zone.ts'
+import { planZone } from './zone.ts'
 
 type Reply = Extract<Decision, { type: 'reply' }>
 /** As many values as are named where all settings are. */
@@ -71,7 +73,9 @@ export const settings: Command = {
   staffOnly: true,
   rest: 'value',
   // Whoever works with another organisation in a shared channel may allow it there.
+  // Their own zone is everybody's to set.
   isOpenTo: ({ author, sharedExternally, room, options }) => {
+    if (ownZoneOf(options) !== null) return true
     const found = splitSettingName(`${options['name'] ?? ''} ${options['value'] ?? ''}`)
     return author.kind === 'member' && sharedExternally && room !== 'dm' && found?.name === 'shared'
   },
@@ -86,6 +90,8 @@ export const settings: Command = {
   plan(inbound, view) {
     const typedName = String(inbound.options['name'] ?? '')
     if (typedName === '') return reply(overview(inbound, view), view)
+    const own = ownZoneOf(inbound.options)
+    if (own !== null) return planZone(own, view)
     const found = splitSettingName(`${typedName} ${inbound.options['value'] ?? ''}`)
     if (!found) return reply(unknownName(typedName, view), view)
     const { name } = found
@@ -107,6 +113,10 @@ export const settings: Command = {
       },
     }
   },
+}
+
+function ownZoneOf(options: CommandInbound['options']): string | null {
+  return readMyZone(`${options['name'] ?? ''} ${options['value'] ?? ''}`)
 }
 
 function reply(text: string, { lang }: PlanView): Reply {

@@ -1,6 +1,7 @@
 // The people's desk while the bot runs: what workers do with cases, put together with where they are kept.
 import { createScreen } from '../workers/desk/abuse.ts'
 import type { DeskDeps } from '../workers/desk/desk.ts'
+import { createMyZone } from '../workers/desk/my-zone.ts'
 import { createPerson } from '../workers/desk/person.ts'
 import { createRelay } from '../workers/desk/relay.ts'
 import { createOriginal, createRelayDecision } from '../workers/desk/relay-decision.ts'
@@ -40,6 +41,7 @@ export interface Desk {
   deps: DeskDeps
   handlers: Record<
     | 'person'
+    | 'my-zone'
     | 'relay'
     | 'relay-again'
     | 'relay-decision'
@@ -92,6 +94,7 @@ export function createDesk({ store, queue, model, platforms, translate, correct,
     deps,
     handlers: {
       person: createPerson({ ...deps, people: store.people }),
+      'my-zone': createMyZone({ tickets, people: store.people }),
       relay: createRelay(relay),
       'relay-again': createRelayAgain(relay),
       'relay-decision': createRelayDecision(relay),

@@ -4,6 +4,7 @@ import { isEvery, leadOf, readLead, readNames, readPersonRule } from './hand-ove
 import { parseClosedDays, parseOpeningHours, sayOpeningHours, writeOpeningHours } from './opening-hours.ts'
 import type { SettingName } from './settings.ts'
 import { parseTargets, sayTargets, writeTargets } from './targets.ts'
+import { readZone } from './zone.ts'
 
 export interface FreeSetting {
   /** What was typed, as it is kept; null sets it back to the default; undefined when it cannot be read. */
@@ -122,7 +123,7 @@ export const FREE_SETTINGS: Partial<Readonly<Record<SettingName, FreeSetting>>> 
     ],
   },
   timezone: {
-    read: (typed) => (isOneOf(typed, ['korea', '한국', 'kst', '서울']) ? 'Asia/Seoul' : zoneOf(typed.trim())),
+    read: readZone,
     say: same,
     none: UNSET,
     samples: () => ['Asia/Seoul', 'America/New_York'],
@@ -196,14 +197,4 @@ export const FREE_SETTINGS: Partial<Readonly<Record<SettingName, FreeSetting>>> 
     samples: () => ['me', 'none'],
     offers: [{ value: 'me', label: { ko: '나', en: 'me' } }, NONE_OFFER],
   },
-}
-
-/** By its IANA name, in any case; undefined for none. */
-function zoneOf(typed: string): string | undefined {
-  if (!/^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/.test(typed)) return undefined
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: typed }).resolvedOptions().timeZone
-  } catch {
-    return undefined
-  }
 }

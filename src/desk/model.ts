@@ -106,7 +106,7 @@ export interface Ticket {
   /** Of its customer for this opening: 1 to 5; earlier ones are kept apart. */
   rating: number | null
   ratingComment: string | null
-  /** Of the customer's clock; null when the platform does not say. */
+  /** Of the customer's clock, by their own words or the platform's; null when neither says. */
   zone: string | null
   /** By the model, or by staff. */
   category: Category | null
@@ -183,6 +183,7 @@ export type Changes = Partial<
     | 'snoozedUntil'
     | 'mergedInto'
     | 'reads'
+    | 'zone'
   >
 >
 
@@ -272,6 +273,8 @@ export interface Tickets {
   move(workspace: string, id: string, event: TicketEvent, by: By, changes?: Changes): Promise<Moved>
   /** What moves nothing: a summary, a priority, tags. Its timers follow. */
   change(workspace: string, id: string, changes: Changes): Promise<Ticket | null>
+  /** Their customer's clock, in what they may still be told of. `home`: the customer's workspace. */
+  rezone(home: string, customer: string, zone: string | null): Promise<void>
   /** Something has come due and been said: once. */
   said(workspace: string, id: string, kind: TimerKind, by: By): Promise<Ticket | null>
   /** Timers that are due; they stay until `rang`. */

@@ -23,6 +23,7 @@ const COLUMN_OF: Readonly<Record<keyof (Changes & Course & Facts), string>> = {
   snoozedUntil: 'snoozed_until',
   mergedInto: 'merged_into',
   reads: 'reads',
+  zone: 'zone',
   opening: 'opening',
   rating: 'rating',
   ratingComment: 'rating_comment',

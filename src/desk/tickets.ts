@@ -65,6 +65,11 @@ const FILES = `
   where i.workspace = $1 and i.lane = $2 and i.author = $3 and i.state <> 'gone' and jsonb_typeof(i.body->'attachments') = 'array'
   limit 10`
 
+// A person on Discord has one id in all servers and in direct messages; on Slack one in each workspace.
+const REZONED = `
+  select workspace, id::text from tickets where (home = $1 or ($1 like 'discord:%' and home like 'discord:%'))
+    and customer = $2 and status <> 'closed' and zone is distinct from $3 order by id`
+
 const MAX_TRIES = 20
 
 export interface Timing {
@@ -162,6 +167,10 @@ export function createTickets(db: Database, { rulesOf, now }: Timing): Tickets {
       throw new Error(`ticket ${id} changed ${MAX_TRIES} times while it was being moved`)
     },
     change,
+    async rezone(home, customer, zone) {
+      const rows = await db.query<{ workspace: string; id: string }>(REZONED, [home, customer, zone])
+      for (const { workspace, id } of rows) await change(workspace, id, { zone })
+    },
     async said(workspace, id, kind, by) {
       const rows = await db.query<Ticket>(SAID, [workspace, id, kind, by.id, by.name, by.press])
       return rows[0] ?? find(workspace, id)

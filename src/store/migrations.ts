@@ -150,9 +150,10 @@ create table people (
   person text not null,
   notified_at timestamptz,
   refused_at timestamptz not null default '-infinity',
-  lang text,
   -- The language that translations for them go into, in their own words "my language".
   reads text,
+  -- IANA name: what they say of their own clock.
+  zone text,
   primary key (workspace, person)
 );
 create table feedback (

@@ -208,10 +208,12 @@ export interface Sweep {
 export interface People {
   /** Deletes every row that holds a person's words or traits, except the turn that confirms it. Returns how many messages. */
   forget(workspace: string, person: string, exceptTurn: string): Promise<number>
-  setLang(workspace: string, person: string, lang: Lang | null): Promise<void>
   /** "My language": what translations for them go into; null where they have not said. On Discord it holds on every server. */
   readsOf(workspace: string, person: string): Promise<TargetLang | null>
   setReads(workspace: string, person: string, lang: TargetLang | null): Promise<void>
+  /** What they say of their own clock, by its IANA name; null where they have not. On Discord it holds on every server. */
+  zoneOf(workspace: string, person: string): Promise<string | null>
+  setZone(workspace: string, person: string, zone: string | null): Promise<void>
   /**
    * Where to find staff for somebody on Discord who writes directly: the staff channel of the one server in which they
    * have asked before. Null when there is none, or more than one, so that nobody hears of what is not for them.

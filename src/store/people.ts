@@ -6,14 +6,18 @@ import type { People } from './model.ts'
 
 const THEIRS = theirs('workspace')
 
-const READS = `
-  select reads from people where ${THEIRS} and person = $2 and reads is not null order by workspace = $1 desc limit 1`
+type Own = 'reads' | 'zone'
+
+const own = (name: Own): string => `
+  select ${name} as value from people where ${THEIRS} and person = $2 and ${name} is not null
+  order by workspace = $1 desc limit 1`
 
 // What they chose on another server goes: the newest choice holds everywhere.
-const SET_READS = `
-  with others as (update people set reads = null where ${THEIRS} and workspace <> $1 and person = $2 and reads is not null)
-  insert into people (workspace, person, reads) values ($1, $2, $3)
-  on conflict (workspace, person) do update set reads = excluded.reads`
+const setOwn = (name: Own): string => `
+  with others as (
+    update people set ${name} = null where ${THEIRS} and workspace <> $1 and person = $2 and ${name} is not null)
+  insert into people (workspace, person, ${name}) values ($1, $2, $3)
+  on conflict (workspace, person) do update set ${name} = excluded.${name}`
 
 const STAFF = `
   select s.workspace, s.value #>> '{}' as channel from settings s
@@ -75,19 +79,18 @@ export function createPeople(db: Database): People {
       )
       return rows.length
     },
-    async setLang(workspace, person, lang) {
-      await db.query(
-        `insert into people (workspace, person, lang) values ($1, $2, $3)
-         on conflict (workspace, person) do update set lang = excluded.lang`,
-        [workspace, person, lang],
-      )
-    },
     async readsOf(workspace, person) {
-      const rows = await db.query<{ reads: TargetLang }>(READS, [workspace, person])
-      return rows[0]?.reads ?? null
+      const rows = await db.query<{ value: TargetLang }>(own('reads'), [workspace, person])
+      return rows[0]?.value ?? null
     },
     async setReads(workspace, person, lang) {
-      await db.query(SET_READS, [workspace, person, lang])
+      await db.query(setOwn('reads'), [workspace, person, lang])
+    },
+    async zoneOf(workspace, person) {
+      return (await db.query<{ value: string }>(own('zone'), [workspace, person]))[0]?.value ?? null
+    },
+    async setZone(workspace, person, zone) {
+      await db.query(setOwn('zone'), [workspace, person, zone])
     },
     async staffOf(person) {
       const found = await db.query<{ workspace: string; channel: string }>(STAFF, [person])

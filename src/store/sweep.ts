@@ -96,7 +96,7 @@ const PURGE = `
         and not damso_of_open_case(workspace, lane) limit $2::int) returning id
   ), people_aged as (
     delete from people where coalesce(notified_at, '-infinity') < now() - make_interval(days => $1::int)
-      and refused_at < now() - make_interval(days => $1::int) and lang is null and reads is null
+      and refused_at < now() - make_interval(days => $1::int) and reads is null and zone is null
       and ($3::text is null or workspace = $3)
   ), lanes_aged as (
     delete from lanes where (workspace, lane) in (

@@ -36,7 +36,7 @@ interface RawClaim {
     place: Place
   }[]
   history: TranscriptLine[]
-  person: { notified_at: string | null; lang: Lang | null } | null
+  person: { notified_at: string | null } | null
 }
 
 // A turn that goes back keeps what its attempts have noted, unless this one notes something else.
@@ -129,7 +129,7 @@ function toTurn(raw: RawClaim, lease: Lease): ClaimedTurn {
       id: String(raw.turn['author']),
       name: last?.name ?? '',
       kind: last?.kind ?? 'member',
-      lang: raw.person?.lang ?? last?.lang ?? null,
+      lang: last?.lang ?? null,
       isAdmin: last?.isAdmin ?? false,
     },
     messages: raw.rows.map((row) => ({

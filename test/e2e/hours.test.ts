@@ -81,6 +81,31 @@ withServer('postgres')('hours of the desk', () => {
       else expect(told).toContain(`from ${token('2026-12-07T09:00+09:00')} (Korean Time: Mon, Dec 7 at 9 AM)`)
     }, 60_000)
 
+    it('reminds nobody at night where they live, by what they say of their own zone', async () => {
+      // Slack says of both that they are in Korea; Discord says nothing.
+      stage.ask('noah', '내 시간대 뉴욕')
+      const zones = (): Promise<unknown[]> => pages.db.query(`select zone from people where zone is not null`)
+      await expect.poll(zones, { timeout: 15_000 }).toEqual([{ zone: 'America/New_York' }])
+      standAt('2026-12-07T15:00+09:00')
+      const abroad = await connected('noah', '교환하고 싶어요')
+      const here = await connected('yuna', '쿠폰이 안 돼요')
+      const cardless = (): Promise<unknown[]> =>
+        pages.db.query('select number from tickets where staff_lane is null')
+      await expect.poll(cardless, { timeout: 15_000 }).toEqual([])
+      for (const { card } of [abroad, here]) await desk.write('agent', card, '주문 번호를 알려 주시겠어요?')
+      const isAnswered = ({ question }: typeof here): boolean =>
+        question.answers().some(({ text }) => text.includes('주문 번호를'))
+      await stage.until(() => isAnswered(abroad) && isAnswered(here), 'the replies', 15_000)
+      const isReminded = ({ question }: typeof here): boolean =>
+        question.answers().some(({ text }) => text.includes('확인해 보셨나요'))
+      // Three in the afternoon in Korea is one in the morning in New York.
+      standAt('2026-12-14T15:01+09:00')
+      await stage.until(() => isReminded(here), 'the reminder in Korea', 20_000)
+      expect(isReminded(abroad)).toBe(false)
+      standAt('2026-12-14T09:00:30-05:00')
+      await stage.until(() => isReminded(abroad), 'the reminder in New York', 20_000)
+    }, 90_000)
+
     it('warns staff before a reply is late, also when it was restarted in between', async () => {
       standAt('2026-12-08T10:00+09:00')
       const { card, question } = await connected('haru', '주소를 바꿀 수 있나요?')

@@ -26,7 +26,7 @@ import { cardOf, connectedContent, type DeskDeps, isNoPlace, showTicket } from '
 import { CUSTOMER } from './desk-words.ts'
 
 export interface PersonDeps extends DeskDeps {
-  people: Pick<People, 'staffOf'>
+  people: Pick<People, 'staffOf' | 'zoneOf'>
 }
 
 const REASONS: readonly HandOverReason[] = ['command', 'thumbs-down', 'no-evidence', 'angry', 'rule']
@@ -58,6 +58,9 @@ export function createPerson(deps: PersonDeps): Handler {
     const answer = wish.turn === null ? null : await deps.answers.find(turn.workspace, wish.turn)
     const conversation = await conversationOf(context, deps, answer, lang)
     if (!conversation) return say(CUSTOMER.elsewhere[lang], false)
+    const zone =
+      (await deps.people.zoneOf(turn.workspace, turn.author.id)) ??
+      (await post.outbound.zoneOf(conversation.place, turn.author.id))
     const { ticket, isNew } = await deps.tickets.open({
       workspace: staffPlace.workspace,
       audience: turn.audience,
@@ -68,7 +71,7 @@ export function createPerson(deps: PersonDeps): Handler {
       question: questionOf(turn, answer, wish.reason),
       tried: triedOf(answer),
       staffPlace,
-      zone: await post.outbound.zoneOf(conversation.place, turn.author.id),
+      zone,
     })
     // What waited there for the bot goes to the person.
     if (ticket.lane !== turn.lane) await deps.wake(ticket.place.workspace, ticket.lane)
