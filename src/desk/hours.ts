@@ -17,10 +17,6 @@ export interface Calendar {
 const MAX_DAYS = 400
 const MINUTE_MS = 60_000
 
-export function isOpen(calendar: Calendar, at: Date): boolean {
-  return nextOpening(calendar, at)?.getTime() === at.getTime()
-}
-
 /** `at` itself while they are there; null when they do not come back. */
 export function nextOpening(calendar: Calendar, at: Date): Date | null {
   for (const [from, to] of spansFrom(calendar, at)) if (to > at) return from > at ? from : at
@@ -59,12 +55,16 @@ export function whyClosed(calendar: Calendar, at: Date): 'break' | 'day' | { hol
   return isBetween ? 'break' : 'day'
 }
 
+/** Nine in the morning of the day so many days ahead. */
+export function morningAfter(at: Date, days: number, zone: string): Date {
+  return instantOf(zoned(at, zone).toPlainDate().add({ days }), 9 * 60, zone)
+}
+
 /** Nobody is written to at night about what can wait: the moment itself, or the next nine o'clock of theirs. */
 export function inDaytime(at: Date, zone: string): Date {
   const local = zoned(at, zone)
   if (local.hour >= 9 && local.hour < 20) return at
-  const day = local.hour < 9 ? local.toPlainDate() : local.toPlainDate().add({ days: 1 })
-  return instantOf(day, 9 * 60, zone)
+  return morningAfter(at, local.hour < 9 ? 0 : 1, zone)
 }
 
 /** "내일(월) 오전 9시" · "tomorrow (Mon) at 9 AM", as seen from `now` in that zone. */

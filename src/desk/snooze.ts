@@ -1,5 +1,4 @@
 // For how long a case is put off, as staff type it: "2h", "30분", "내일", "3일", "until tomorrow".
-import { Temporal } from 'temporal-polyfill'
 
 const MINUTES = /^(\d{1,4})\s*(?:m|min|mins|minutes?|분)(?:\s*뒤|\s*후)?$/u
 const HOURS = /^(\d{1,3})\s*(?:h|hrs?|hours?|시간)(?:\s*뒤|\s*후)?$/u
@@ -22,13 +21,4 @@ export function snoozeLength(
   if (days > 0) return days <= MAX_DAYS ? { minutes: null, days } : null
   const minutes = Number(MINUTES.exec(text)?.[1] ?? 0) + 60 * Number(HOURS.exec(text)?.[1] ?? 0)
   return minutes > 0 && minutes <= MAX_DAYS * 1_440 ? { minutes, days: 0 } : null
-}
-
-/** In the morning of the day so many days ahead. */
-export function nextDay(now: Date, days: number, zone: string): Date {
-  const day = Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .add({ days })
-  return new Date(day.toPlainDateTime({ hour: 9 }).toZonedDateTime(zone).epochMilliseconds)
 }

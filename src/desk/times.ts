@@ -10,6 +10,7 @@ import {
   dateIn,
   inDaytime,
   isSameTime,
+  morningAfter,
   nextOpening,
   sayMoment,
   whyClosed,
@@ -17,7 +18,7 @@ import {
 } from './hours.ts'
 import type { Ticket, Times } from './model.ts'
 import { dueOf } from './sla.ts'
-import { nextDay, snoozeLength } from './snooze.ts'
+import { snoozeLength } from './snooze.ts'
 import { type Rules, zoneOf } from './timers.ts'
 
 const OWN_DAY: Both = { ko: '휴무일', en: 'a day off' }
@@ -57,7 +58,7 @@ export function createTimes(rulesOf: (workspace: string) => Rules): Times {
       const { calendar } = rulesOf(workspace)
       const at =
         length.minutes === null
-          ? nextDay(now, length.days, calendar.zone)
+          ? morningAfter(now, length.days, calendar.zone)
           : new Date(now.getTime() + length.minutes * 60_000)
       // Nobody is woken while nobody is there.
       return nextOpening(calendar, at) ?? at
