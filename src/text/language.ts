@@ -13,12 +13,12 @@ const load = createRequire(import.meta.url)
 
 const NOT_PROSE = [
   /```[\s\S]*?(?:```|$)|`[^`\n]*`/g,
-  /<[@#!:][^>\s]*(?:\|[^>]*)?>|<a?:\w+:\d+>|<https?:[^>]*>/g,
-  /https?:\/\/\S+|\bwww\.\S+|\S+@\S+\.\w+/g,
+  /<[@#!:][^<>\s]*(?:\|[^<>]*)?>|<a?:\w+:\d+>|<https?:[^<>]*>/g,
+  /https?:\/\/\S+|\bwww\.\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+/g,
   /(?<![\w가-힣])@[\w.가-힣-]+|:[a-z0-9_+-]+:/gi,
   /\p{Extended_Pictographic}|[\uFE0F\u200D]|[\u{1F1E6}-\u{1F1FF}]/gu,
 ]
-const QUOTED = /"[^"\n]+"|“[^”\n]+”|「[^」\n]+」|『[^』\n]+』|^>.*$/gm
+const QUOTED = /"[^"\n]+"|“[^“”\n]+”|「[^「」\n]+」|『[^『』\n]+』|^>.*$/gm
 
 const ENGLISH_FUNCTION_WORDS = new Set(
   `a an the i i'm im my me you your u we our us they it its it's this that these those is are was were am be been do

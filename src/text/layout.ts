@@ -33,7 +33,7 @@ export function otherLayout(text: string): string | null {
 
 function toHangul(text: string): string | null {
   // Addresses, codes and other things that are kept are no typing.
-  if (/[\w.+-]+@|https?:|www\.|`|⟦/.test(text)) return null
+  if (/[\w.+-]@|https?:|www\.|`|⟦/.test(text)) return null
   if (countOf(text, ENGLISH_WORD) > 0) return null
   const words = text.match(/[A-Za-z]+/g) ?? []
   const typed = text.replace(/[A-Za-z]+/g, (word) => compose(word))

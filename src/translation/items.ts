@@ -1,6 +1,7 @@
 // What must come through a translation as it is: mentions, links, addresses, emoji, code, placeholders, numbers of orders
 // and parcels, masked labels. Finds them, without overlap, in the order in which they stand.
 import type { Lang } from '../core/error.ts'
+import { blankOut } from '../text/blank.ts'
 import { isLabel } from '../text/personal.ts'
 import { findValues } from '../text/values.ts'
 
@@ -17,9 +18,9 @@ const EMOJI = String.raw`(?:\p{Regional_Indicator}{2}|[\d#*]\uFE0F?\u20E3|\p{Emo
 /** From what holds others inside it to the plainest. `value`: the part that is kept, where the pattern needs more. */
 const PATTERNS: readonly RegExp[] = [
   // Code: fences, which people open in mid-line too, one that nobody closed, and in a line.
-  /(`{3,})(?!`)[\s\S]*?(?<!`)\1(?!`)/g,
-  /(?<=^|\n)[ \t]*(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:\n[ \t]*\1[`~]*(?=\s|$)|$)/g,
-  /(`+)(?!`)(?:(?!\n\s*\n)[\s\S])*?[^`]\1(?!`)/g,
+  /(`{3,20})(?!`)[\s\S]*?(?<!`)\1(?!`)/g,
+  /(?<=^|\n)[ \t]*(`{3,20}|~{3,20})[^\n]*\n[\s\S]*?(?:\n[ \t]*\1[`~]*(?=\s|$)|$)/g,
+  /(`{1,20})(?!`)(?:(?!\n\s*\n)[\s\S])*?[^`]\1(?!`)/g,
   // What the platforms write in angle brackets, and HTML.
   /<[@#!:][^<>\n]{1,120}>|<a?:\w+:\d+>|<t:\d+(?::\w)?>|<(?:https?|mailto|tel):[^<>\n]{1,2000}>|<\/?[a-z][^<>\n]{0,300}>/gi,
   /\]\((?<value>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"\n]*")?\)/g,
@@ -49,21 +50,25 @@ const BLANK = '\u0000'
 export function findItems(text: string, lang: Lang): Item[] {
   let open = text
   const items: Item[] = []
-  const take = (start: number, end: number, label = false): void => {
-    items.push({ start, end, text: text.slice(start, end), isLabel: label })
-    open = open.slice(0, start) + BLANK.repeat(end - start) + open.slice(end)
-  }
+  const toItem = (start: number, end: number, label = false): Item => ({
+    ...{ start, end, isLabel: label },
+    text: text.slice(start, end),
+  })
   for (const [index, pattern] of PATTERNS.entries()) {
+    const found: Item[] = []
     for (const match of open.matchAll(pattern)) {
       if (match[0].includes(BLANK)) continue
       if (index === LABEL_PATTERN && !isLabel(match[0])) continue
       const span = spanOf(match, index)
-      if (span.end > span.start) take(span.start, span.end, index === LABEL_PATTERN)
+      if (span.end > span.start) found.push(toItem(span.start, span.end, index === LABEL_PATTERN))
     }
+    open = blankOut(open, found, BLANK)
+    items.push(...found)
   }
   // Blanks would join what stands around them.
   const rest = open.replaceAll(BLANK, ' ')
-  for (const { kind, start, end } of findValues(rest, lang)) if (COPIED_KINDS.has(kind)) take(start, end)
+  for (const { kind, start, end } of findValues(rest, lang))
+    if (COPIED_KINDS.has(kind)) items.push(toItem(start, end))
   return items.sort((a, b) => a.start - b.start)
 }
 

@@ -1,5 +1,6 @@
 // What there is to translate in a text, and in which language it is.
 import { TARGET_LANGS, type TargetLang } from '../core/target-lang.ts'
+import { blankOut } from '../text/blank.ts'
 import { detectLanguage, type Language } from '../text/language.ts'
 import { isRomanised, otherLayout } from '../text/layout.ts'
 import { findItems } from './items.ts'
@@ -17,9 +18,7 @@ export function readAs(lang: TargetLang | null): 'ko' | 'en' {
 
 /** There is nothing but emoji, code, links, numbers or signs in it. "ㅋㅋ" and "ㅠㅠ" are no words either. */
 export function isWordless(text: string): boolean {
-  let open = text
-  for (const { start, end } of findItems(text, 'ko'))
-    open = open.slice(0, start) + ' '.repeat(end - start) + open.slice(end)
+  const open = blankOut(text, findItems(text, 'ko'), ' ')
   return !/[\p{L}]/u.test(open.replaceAll(/[\u3131-\u318E]/g, ' '))
 }
 

@@ -1,5 +1,6 @@
 // From a text to its translation: protect, cut into parts, ask, put back, check; what is wrong is asked for once more, and
 // what is then still wrong is said.
+import { setImmediate } from 'node:timers/promises'
 import { TARGET_LANGS, type TargetLang } from '../core/target-lang.ts'
 import { isRomanised, otherLayout } from '../text/layout.ts'
 import { normalizeText } from '../text/normalize.ts'
@@ -36,6 +37,7 @@ export function createTranslator({ ask, glossary, lastGlossary, memory }: Transl
     const recall = recallIn(memory, request, { from, revision: terms.revision })
     const job: Job = { ...request, text, from, ask, terms, recall }
     if (isWordless(text)) return asItIs(job, 'nothing')
+    await letOthers(text)
     const made = from === request.to ? asItIs(job, 'same') : await translateText(job)
     return meant === null ? made : asRead(made, meant)
   }
@@ -59,6 +61,13 @@ export function createTranslator({ ask, glossary, lastGlossary, memory }: Transl
     ])
     return made !== null && terms === last ? made : translateBy(request, terms, ask)
   }
+}
+
+/** Each step over a text of this length takes a few milliseconds, in which nobody else of the process gets anything done. */
+const LONG_CHARS = 4_000
+
+async function letOthers({ length }: string): Promise<void> {
+  if (length > LONG_CHARS) await setImmediate()
 }
 
 const CHANGED = new Error('The glossary has changed.')
@@ -90,13 +99,17 @@ function asItIs({ text, from, to }: Job, outcome: 'same' | 'nothing'): Translati
 async function translateText(job: Job): Promise<Translation> {
   const { text, from, to } = job
   const open = protect(text, readAs(from), to, keptTermsIn(text, job.terms))
+  await letOthers(text)
+  const parts = toParts(open.text)
   const done: Tried[] = []
   let translation = ''
-  for (const part of toParts(open.text)) {
+  for (const part of parts) {
+    await letOthers(text)
     const tried = await translatePart(job, part.text, open)
     done.push(tried)
     translation += part.before + tried.text + part.after
   }
+  await letOthers(text)
   const { text: safe, flags } = takeOutLinks(text, translation)
   const doubts = job.isBackChecked
     ? await backCheck(text, safe, from, (back) => translateBack(job, back))

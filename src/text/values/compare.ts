@@ -16,7 +16,9 @@ function equalReadings(a: string, b: string): boolean {
  * when a finer one is; a loose one is never missing.
  */
 export function missingValues(of: readonly Value[], inText: readonly Value[]): Value[] {
-  return of.filter((value) => !value.isLoose && !hasValue(inText, value))
+  // Most are there as they are: only for the others all are gone through.
+  const same = new Set(inText.map(({ value }) => value))
+  return of.filter((value) => !value.isLoose && !same.has(value.value) && !hasValue(inText, value))
 }
 
 export function hasValue(values: readonly Value[], wanted: Value): boolean {

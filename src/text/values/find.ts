@@ -1,6 +1,7 @@
 // Reads the values of a text from the most particular form to the plainest, and joins what belongs together: both ends of a
 // range, the parts of a length.
 import type { Lang } from '../../core/error.ts'
+import { blankOut } from '../blank.ts'
 import { AMOUNTS } from './amounts.ts'
 import { COUNTS } from './counts.ts'
 import { DATES } from './dates.ts'
@@ -33,14 +34,16 @@ export function findValues(text: string, lang: Lang): Value[] {
   let open = folded
   const values: Value[] = []
   for (const finder of FINDERS) {
+    const found: Value[] = []
     for (const match of matchesOf(finder.pattern, open)) {
       // A match inside blanks only happens where a pattern allows any letter.
       if (match[0].includes(BLANK) || match[0] === '') continue
       const value = readMatch(finder, match, folded, lang)
       if (!value) continue
-      open = open.slice(0, value.start) + BLANK.repeat(value.end - value.start) + open.slice(value.end)
+      found.push(value)
       if (value.value !== '') values.push({ ...value, text: text.slice(value.start, value.end) })
     }
+    open = blankOut(open, found, BLANK)
   }
   values.sort((a, b) => a.start - b.start)
   return join(values, text)

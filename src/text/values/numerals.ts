@@ -1,16 +1,17 @@
 // How numbers are written in Korean and English, as pieces of patterns, and what they are worth: 1,234 · 3만 5천 · 서른다섯 ·
-// 두세 · thirty-five thousand. Whether a word is a number at all where it stands is decided by who uses the pieces.
+// 두세 · thirty-five thousand. Whether a word is a number at all where it stands is decided by who uses the pieces. None goes
+// on for ever: what is repeated a thousand times is no number, and would be read a thousand times.
 import type { Span } from './value.ts'
 
 const DIGITS = String.raw`(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d|,\d{3}(?!\d)|\.\d)`
 const KO_SCALE = '(?:[십백천]?[만억]|[십백천]?조(?=\\s?(?:\\d|원|달러|억))|[천백])'
 const KO_DIGITS =
   `${DIGITS}(?:\\s?[만억](?=\\s?(?:원|달러))|${KO_SCALE}` +
-  `(?:\\s?\\d[\\d,]*${KO_SCALE})*(?:\\s?(?:\\d,\\d{3}|\\d{3,4})(?=\\s?(?:원|달러|명|개|건)))?)?`
+  `(?:\\s?\\d[\\d,]{0,20}${KO_SCALE}){0,8}(?:\\s?(?:\\d,\\d{3}|\\d{3,4})(?=\\s?(?:원|달러|명|개|건)))?)?`
 
 const SINO_SIGN = '[일이삼사오육륙칠팔구십백천만억]'
 /** 삼만 오천, 이십오; validated by its reader. Never in the middle of a word. */
-export const SINO = `(?<![가-힣])${SINO_SIGN}+(?:\\s(?=${SINO_SIGN}*[십백천])${SINO_SIGN}+)*`
+export const SINO = `(?<![가-힣])${SINO_SIGN}{1,30}(?:\\s(?=${SINO_SIGN}{0,30}[십백천])${SINO_SIGN}{1,30}){0,6}`
 
 const NATIVE_TENS: Readonly<Record<string, number>> = {
   열: 10,
@@ -78,7 +79,7 @@ const EN_WORD = `(?:${oneOf([...EN_SMALL, ...EN_TENS])}|${EN_SCALE})`
 /** Words only, lower or upper case; "two three" is refused by its reader. */
 export const EN_WORDS =
   `(?<![\\p{L}\\d])(?:an?\\s(?=${EN_SCALE}))?${EN_WORD}` +
-  `(?:(?:(?<=hundred|thousand|million)\\s+and\\s+|\\s+|-)${EN_WORD})*(?![\\p{L}])`
+  `(?:(?:(?<=hundred|thousand|million)\\s+and\\s+|\\s+|-)${EN_WORD}){0,20}(?![\\p{L}])`
 const EN_DIGITS = `${DIGITS}(?:\\s(?:${oneOf(Object.keys(EN_SCALES))})(?!\\p{L}))?`
 
 export const KO_NUMBER = `(?:${KO_DIGITS}|${NATIVE}|${SINO})`

@@ -30,7 +30,7 @@ export const VERBATIM: readonly Finder[] = [
   },
   {
     kind: 'email',
-    pattern: /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/g,
+    pattern: /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}\.[A-Za-z]{2,63}/g,
     read: ({ text }) => text.toLowerCase(),
   },
   { kind: 'number', pattern: /^[ \t]*(?:>[ \t]*)?\d{1,3}[.)](?=[ \t])/gm, read: () => '' },

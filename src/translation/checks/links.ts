@@ -2,7 +2,9 @@
 import { keepHosts } from '../../text/links.ts'
 import type { Flag } from '../model.ts'
 
-const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,}(?::\d+)?/giu
+/** Of the lengths that names may have: a long text without spaces would be read once for each of its letters. */
+const ADDRESS =
+  /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}|(?:[\p{L}\p{N}-]{1,63}\.){1,9}\p{L}{2,63}(?::\d{1,5})?/giu
 
 /** The text without them; the flag does not name them either. */
 export function takeOutLinks(source: string, text: string): { text: string; flags: Flag[] } {
@@ -18,7 +20,8 @@ export function takeOutLinks(source: string, text: string): { text: string; flag
 
 function addressesIn(text: string): string[] {
   // "example.com이에요": what Korean adds is no part of it.
-  return (text.match(ADDRESS) ?? []).map((address) =>
-    address.toLowerCase().replace(/(?<=[a-z0-9])[가-힣]+$/, ''),
-  )
+  return text
+    .split(/\s+/)
+    .flatMap((word) => (word.includes('.') ? (word.match(ADDRESS) ?? []) : []))
+    .map((address) => address.toLowerCase().replace(/(?<=[a-z0-9])[가-힣]+$/, ''))
 }
