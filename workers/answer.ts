@@ -1,8 +1,6 @@
 // A question gets one streamed answer: language, attachments, prompt, model, and what stands under the text.
-import type { Content } from '../src/core/content.ts'
 import type { HandOverReason } from '../src/core/decision.ts'
 import { BotError, isBotError, type Lang } from '../src/core/error.ts'
-import { retentionIn } from '../src/core/settings.ts'
 import {
   type Context,
   type Handler,
@@ -17,12 +15,15 @@ import { replyLanguage } from '../src/text/language.ts'
 import { readAttachments } from './attachments.ts'
 import { answerButtons, personButton, stopButton } from './buttons.ts'
 import { MAX_ATTEMPTS } from './failure.ts'
+import { approachOf } from './knowledge/approach.ts'
 import { type Checks, checkedAnswer, growthOf } from './knowledge/checked.ts'
-import type { Ground, GroundFacts, Grounding } from './knowledge/grounding.ts'
+import type { Ground, Grounding } from './knowledge/grounding.ts'
 import { hostsOf, passagesBlock, quotesOf } from './knowledge/sources.ts'
 import { languageOfTags } from './knowledge/tags.ts'
 import { toPerson } from './knowledge/topic.ts'
+import { canHandOver, doNotKnow, handOver, notForUs } from './knowledge/unknown.ts'
 import { PROMPT_VERSION, systemPrompt, toHistory } from './prompt.ts'
+import { underneath } from './underneath.ts'
 
 /** An answer, not an essay: about 4,500 Korean characters. */
 const MAX_TOKENS = 2_048
@@ -70,7 +71,7 @@ export function createAnswer(deps: AnswerDeps): Handler {
       await reply.finish(context.written.content)
       return context.written.outcome
     }
-    const lead = leadOf(turn, seen.apologies)
+    let lead = leadOf(turn, seen.apologies)
     if (text === '' && seen.pictures.length === 0 && seen.texts.length === 0) {
       // Only a mention, or only a file that cannot be read: the model has nothing to answer.
       const told = seen.apologies.join('\n\n') || words(lang).greeting
@@ -86,13 +87,21 @@ export function createAnswer(deps: AnswerDeps): Handler {
     })
     let soFar = ''
     let ground: Ground = FREE
+    let approach = approachOf({}, lang, false)
+    /** Of the lead, what is the bot's own answer. */
+    let said = ''
     let completion: Completion
     try {
       ground = (await deps.knowledge?.ground(turn, text, signal)) ?? FREE
-      if (ground.type === 'no-evidence')
-        return await doNotKnow(context, deps, reply, lead, lang, ground.facts)
-      if (ground.facts.topic !== undefined)
-        return await toPerson(reply, lead, lang, ground.facts, () => handOver(deps, turn, 'rule'))
+      approach = approachOf(ground.facts, lang, ground.facts.mood === 'angry' && canHandOver(turn))
+      const { type, facts } = ground
+      if (type === 'no-evidence')
+        return await doNotKnow(context, deps, { reply, lead, lang, facts, approach })
+      if (facts.topic !== undefined)
+        return await toPerson(reply, lead, lang, facts, () => handOver(deps, turn, 'rule'))
+      if (facts.intent === 'spam') return await notForUs(context, deps, { reply, lead, lang, facts })
+      said = approach.first === '' ? '' : `${approach.first}\n\n`
+      lead += said
       const growth = growthOf(ground, deps.knowledge)
       const show = (all: string): void => {
         const shown = growth(all)
@@ -103,7 +112,10 @@ export function createAnswer(deps: AnswerDeps): Handler {
       const passages = ground.type === 'passages' ? [passagesBlock(ground.passages)] : []
       completion = await deps.model.answer(
         {
-          system: systemPrompt(lang, ground.type === 'passages'),
+          system: [
+            ...systemPrompt(lang, ground.type === 'passages'),
+            ...(approach.rule ? [approach.rule] : []),
+          ],
           history: toHistory(turn),
           user: {
             text: [...passages, ...seen.texts, text, ...missing(seen.apologies)].join('\n\n'),
@@ -136,11 +148,14 @@ export function createAnswer(deps: AnswerDeps): Handler {
     }
     if (signal.aborted && signal.reason !== 'stop') throw interrupted()
     const checked = checkedAnswer(completion.text, ground, deps.knowledge, lang)
-    if (checked === null) return await doNotKnow(context, deps, reply, lead, lang, ground.facts)
+    if (checked === null) {
+      const above = lead.slice(0, lead.length - said.length)
+      return await doNotKnow(context, deps, { reply, lead: above, lang, facts: ground.facts, approach })
+    }
     const notes = completion.finishReason === 'length' ? [words(lang).truncated] : []
     const shown = { text: lead + checked.shown, lang, buttons: answerButtons(turn, lang) }
     const content = underneath(deps, turn, shown, notes)
-    const outcome = { type: 'answered' as const, text: checked.transcript, lang }
+    const outcome = { type: 'answered' as const, text: said + checked.transcript, lang }
     const facts = (): Record<string, unknown> => ({
       ...factsOf(deps, completion, clock.now() - started),
       ...ground.facts,
@@ -155,36 +170,6 @@ export function createAnswer(deps: AnswerDeps): Handler {
 }
 
 const FREE: Ground = { type: 'free', facts: {} }
-
-/** There is a knowledge base, and the answer is not in it: nothing is guessed. */
-async function doNotKnow(
-  context: Context,
-  deps: AnswerDeps,
-  reply: Reply,
-  lead: string,
-  lang: Lang,
-  facts: object,
-): Promise<Outcome> {
-  const { turn } = context
-  const text = words(lang).noEvidence
-  const shown = { text: lead + text, lang, buttons: [personButton(turn, lang)] }
-  await reply.finish(underneath(deps, turn, shown, []))
-  const { mood } = facts as GroundFacts
-  if (wasNotKnown(turn)) await handOver(deps, turn, 'no-evidence')
-  else if (mood === 'angry') await handOver(deps, turn, 'angry')
-  return { type: 'answered', text, lang, facts: { ...facts, noEvidence: true, notified: true } }
-}
-
-/** Nor was what they asked before. */
-function wasNotKnown({ history }: Turn): boolean {
-  const before = history.findLast(({ role }) => role === 'bot')?.text
-  return before === words('ko').noEvidence || before === words('en').noEvidence
-}
-
-/** Nobody is promised a person where there is none, and of a draft the customer knows nothing. */
-async function handOver(deps: AnswerDeps, turn: Turn, reason: HandOverReason): Promise<void> {
-  if (turn.kind === 'answer' && turn.settings.staffChannel !== null) await deps.handOver?.(turn, reason)
-}
 
 /** No model can write: what was found says it in its own words. */
 async function showQuotes(
@@ -256,23 +241,6 @@ function missing(apologies: string[]): string[] {
   return [
     '(The person also attached a file that you cannot see; they have been told. Do not guess what it shows.)',
   ]
-}
-
-function underneath(deps: AnswerDeps, turn: Turn, content: Content, notes: string[]): Content {
-  const say = words(content.lang)
-  const small = [...notes]
-  if (deps.model.profile.rehearsal)
-    small.push(
-      content.lang === 'ko'
-        ? '리허설 모델입니다. EXAONE이 아닙니다.'
-        : 'Rehearsal model. This is not EXAONE.',
-    )
-  const isLabelled =
-    turn.settings.label === 'every' || (turn.settings.label === 'first' && turn.history.length === 0)
-  if (isLabelled) small.push(say.label)
-  const days = retentionIn(turn.settings, deps.retentionDays)
-  if (!turn.isNotified) small.push(say.notice(deps.botName(turn.workspace), days))
-  return { ...content, notes: small }
 }
 
 function factsOf(deps: AnswerDeps, completion: Completion, ms: number): Record<string, unknown> {

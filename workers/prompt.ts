@@ -5,7 +5,7 @@ import type { Turn } from '../src/core/turn.ts'
 import { GROUNDED_RULES } from './knowledge/sources.ts'
 
 /** Changes whenever the wording changes; kept with every answer. */
-export const PROMPT_VERSION = 'answer-2'
+export const PROMPT_VERSION = 'answer-3'
 
 const RULES = `You answer people in a support channel. You are polite, brief and concrete.
 - Answer only what you know. If you do not know, say so plainly and offer a person; never invent prices, dates, order states, policies, links or contact details.

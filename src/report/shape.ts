@@ -43,6 +43,8 @@ const SHOWN = 10
 const MAX_CLUSTERED = 3_000
 const EXAMPLE_CHARS = 120
 const NO_QUESTION: readonly string[] = ['small-talk', 'spam']
+/** What no article would have answered. */
+const NO_ARTICLE: readonly string[] = ['order', 'complaint', 'person']
 
 export interface Tally {
   add(row: AnswerRow): void
@@ -81,7 +83,8 @@ export function createTally(
       const { date } = timeOf(row.at)
       const day = days.get(date) ?? { date, answered: 0, open: 0, person: 0 }
       days.set(date, { ...day, [became]: day[became] + 1 })
-      if (facts.noEvidence && row.question !== '') open.push(row)
+      const isGap = facts.noEvidence && row.question !== '' && !NO_ARTICLE.includes(facts.intent ?? '')
+      if (isGap) open.push(row)
       if (row.state !== 'failed') count(row, langs)
       if (facts.tokens != null) sums.answers += 1
       used.written += facts.tokens ?? 0

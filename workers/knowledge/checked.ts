@@ -2,6 +2,7 @@
 // a promise that only staff can keep.
 import type { Lang } from '../../src/core/error.ts'
 import type { Finding } from '../../src/knowledge/model.ts'
+import { withoutOwnStates } from '../../src/text/own-case.ts'
 import { withoutPromises } from '../../src/text/promises.ts'
 import type { Ground } from './grounding.ts'
 import { hostsOf, isNoAnswer, maybeNoAnswer, sourceFacts, sourceList } from './sources.ts'
@@ -35,11 +36,14 @@ export interface Checked {
 
 /** Null: it is not borne out, and must not be shown. */
 export function checkedAnswer(
-  text: string,
+  written: string,
   ground: Ground,
   checks: Checks | undefined,
   lang: Lang,
 ): Checked | null {
+  // Nobody has looked their order up.
+  const isOwnCase = ground.facts.intent === 'order'
+  const { text, guesses } = isOwnCase ? withoutOwnStates(written) : { text: written, guesses: 0 }
   if (!checks || ground.type !== 'passages') {
     // Where there is a knowledge base, small talk has no business with addresses.
     const kept = checks && ground.facts.intent ? checks.keepHosts(text, []) : text
@@ -62,7 +66,7 @@ export function checkedAnswer(
     shown: kept + sourceList(passages, places, lang, keep),
     transcript: kept.replace(/ ?\[\d+\]/g, ''),
     facts: {
-      ...{ sources: sourceFacts(passages, places), dropped: dropped.length },
+      ...{ sources: sourceFacts(passages, places), dropped: dropped.length + guesses },
       ...(promises === 0 ? {} : { promises }),
     },
   }

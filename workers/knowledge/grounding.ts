@@ -2,9 +2,10 @@
 import { topicsOf } from '../../src/core/hand-over-rule.ts'
 import { isPrivate, type Turn } from '../../src/core/turn.ts'
 import type { Finder, Finding, Findings } from '../../src/knowledge/model.ts'
+import { asksOwnCase, soundsUpset } from '../../src/text/own-case.ts'
 import { isGreeting, pointsBack } from '../../src/text/turn-taking.ts'
 import { tagsOf } from './tags.ts'
-import type { Intent, Mood, Understand } from './understand.ts'
+import type { Intent, Mood, Understand, Understanding } from './understand.ts'
 
 export type Ground =
   /** Nothing to search, or nothing that needs a search: the model answers by itself. */
@@ -56,9 +57,13 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
     if (text === '' || (!first.hasKnowledge && !hasTopics)) return { type: 'free', facts: {} }
     if (isChat) return { type: 'free', facts: { intent: 'small-talk' } }
     const mayLeanOnHistory = turn.history.length > 0 && (text.length <= SHORT_CHARS || pointsBack(text))
+    const isOwnCase = asksOwnCase(text)
     // The first words come soonest when what was asked is found as it was asked.
-    if (first.isEnough && !mayLeanOnHistory && !hasTopics)
-      return { type: 'passages', passages: first.found, facts: factsOf(first) }
+    if (first.isEnough && !mayLeanOnHistory && !hasTopics && !soundsUpset(text))
+      return {
+        ...{ type: 'passages', passages: first.found },
+        facts: { ...(isOwnCase ? { intent: 'order' } : {}), ...factsOf(first) },
+      }
 
     const understood = await understand(turn, text, signal).catch((error: unknown) => {
       // What was found serves, also as it is, while the model is away; that nothing was found is not known yet.
@@ -66,11 +71,13 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
       return null
     })
     const facts: GroundFacts = understood
-      ? { intent: understood.intent, mood: understood.mood, prepareMs: understood.ms ?? 0 }
-      : {}
+      ? { ...manner(understood, isOwnCase), prepareMs: understood.ms ?? 0 }
+      : isOwnCase
+        ? { intent: 'order' }
+        : {}
     if (understood?.topic !== undefined) return { type: 'free', facts: { ...facts, topic: understood.topic } }
     if (!first.hasKnowledge) return { type: 'free', facts: {} }
-    if (understood?.intent === 'small-talk') return { type: 'free', facts }
+    if (understood?.intent === 'small-talk' || understood?.intent === 'spam') return { type: 'free', facts }
     if (understood && understood.ko !== '' && understood.en !== '')
       facts.asked = { ko: understood.ko, en: understood.en }
     const restated = understood ? [understood.ko, understood.en].filter((one) => one !== '') : []
@@ -80,6 +87,15 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
       ? { type: 'passages', passages: second.found, facts }
       : { type: 'no-evidence', facts }
   }
+}
+
+/** Whoever complains about their own order is told both: that it is a pity, and that it cannot be seen. */
+function manner(
+  { intent, mood }: Understanding,
+  isOwnCase: boolean,
+): Required<Pick<GroundFacts, 'intent' | 'mood'>> {
+  if (!isOwnCase || (intent !== 'question' && intent !== 'complaint')) return { intent, mood }
+  return { intent: 'order', mood: intent === 'complaint' && mood === 'calm' ? 'annoyed' : mood }
 }
 
 function factsOf({ coverage, similarity }: Findings): GroundFacts {
