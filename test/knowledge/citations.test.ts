@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkCitations } from '../../src/knowledge/citations.ts'
 import { type CitationPair, RIGHT, WRONG } from './citation-pairs.ts'
+import { BORNE_OUT, OPPOSITE } from './polarity-pairs.ts'
 
 const langOf = (text: string): 'ko' | 'en' => (/[가-힣]/.test(text) ? 'ko' : 'en')
 
@@ -24,6 +25,30 @@ describe('sixty citations, half of them wrong', () => {
   test('at most one of twenty right ones is dropped', () => {
     const lost = RIGHT.filter((pair) => !isKept(pair)).map(({ sentence }) => sentence)
     expect(lost.length, lost.join('\n')).toBeLessThanOrEqual(RIGHT.length * 0.05)
+  })
+})
+
+describe('sixty sentences that say yes or no, half of them the opposite of their passage', () => {
+  test('there are thirty of each', () => {
+    expect([BORNE_OUT.length, OPPOSITE.length]).toEqual([30, 30])
+  })
+
+  test('nine of ten opposite ones are dropped', () => {
+    const kept = OPPOSITE.filter(isKept).map(({ sentence, passage }) => `${sentence} ← ${passage}`)
+    expect(kept.length, kept.join('\n')).toBeLessThanOrEqual(OPPOSITE.length * 0.1)
+  })
+
+  test('at most one of twenty right ones is dropped', () => {
+    const lost = BORNE_OUT.filter((pair) => !isKept(pair)).map(
+      ({ sentence, passage }) => `${sentence} ← ${passage}`,
+    )
+    expect(lost.length, lost.join('\n')).toBeLessThanOrEqual(BORNE_OUT.length * 0.05)
+  })
+
+  test('what is denied goes with its words, not only with its source', () => {
+    const passages = [{ n: 1, text: 'Orders can be refunded within 7 days. Shipping takes two days.' }]
+    const text = '환불할 수 없어요 [1]. 배송은 이틀 걸려요 [1].'
+    expect(checkCitations({ text, passages, lang: 'ko' }).text).toBe('배송은 이틀 걸려요[1].')
   })
 })
 

@@ -3,6 +3,7 @@
 import { findValues, hasValue, type Value } from '../../text/values.ts'
 import { hasTerm, namesOtherTier, type Term, termsOf } from './names.ts'
 import { contradicts } from './polarity.ts'
+import { saysOpposite } from './stance.ts'
 import { contentOf, isKorean, shareOf } from './wording.ts'
 
 export type Reason =
@@ -105,7 +106,15 @@ export function objectionTo(
   if (claim.terms.some((term) => !bearsName(term, claim, cited, all, others))) return 'name not there'
   if (namesOtherTier(claim.text, all)) return 'name not there'
   const same = cited.flatMap(({ texts }) => texts.filter((text) => isKorean(text) === claim.isKorean))
-  if (same.some((text) => contradicts(claim.text, text))) return 'says the opposite'
+  const isDenied = same.some((text) => contradicts(claim.text, text))
+  if (
+    isDenied ||
+    saysOpposite(
+      claim.text,
+      cited.flatMap(({ texts }) => texts),
+    )
+  )
+    return 'says the opposite'
   return isElsewhere(claim, same.join('\n'), cited.length === 0 ? [] : others) ? 'another subject' : null
 }
 
