@@ -6,6 +6,7 @@ import type { Checks } from '../workers/knowledge/checked.ts'
 import { createDecide } from '../workers/knowledge/decide.ts'
 import { createDraft } from '../workers/knowledge/draft.ts'
 import { createGrounding } from '../workers/knowledge/grounding.ts'
+import { createPassageTranslation, createTranslateLater } from '../workers/knowledge/passage-translation.ts'
 import { createSetRight } from '../workers/knowledge/set-right.ts'
 import { createUnderstand } from '../workers/knowledge/understand.ts'
 import { say } from '../workers/say.ts'
@@ -19,6 +20,7 @@ import type { Metrics } from './core/metrics.ts'
 import type { Handler } from './core/turn.ts'
 import { createDesk, type Desk } from './desk.ts'
 import { openEmbedding } from './embedding.ts'
+import { createEnqueue } from './enqueue.ts'
 import { createForgetting } from './forgetting.ts'
 import { openImporting } from './importing.ts'
 import { checkCitations } from './knowledge/citations.ts'
@@ -80,6 +82,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
     handOver: desk.handOver,
     knowledge: {
       ...{ ground, ...checks },
+      translateLater: createTranslateLater(createEnqueue(store, queue)),
       patienceMs: config.QUOTES_AFTER_SECONDS * 1_000,
     },
     botName,
@@ -106,6 +109,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
       answer,
       draft: createDraft({ answer, linkTo: platforms.linkTo, propose }),
       'draft-decision': createDecide({ answers, wake }),
+      'passage-translation': createPassageTranslation({ passages: knowledge.documents, model }),
       'answer-decision': createSetRight({ answers, propose, retract }),
       ...proposing.handlers,
       ...translating.handlers,

@@ -18,6 +18,7 @@ import { MAX_ATTEMPTS } from './failure.ts'
 import { approachOf } from './knowledge/approach.ts'
 import { type Checks, checkedAnswer, growthOf } from './knowledge/checked.ts'
 import type { Ground, Grounding } from './knowledge/grounding.ts'
+import type { TranslateLater } from './knowledge/passage-translation.ts'
 import { hostsOf, passagesBlock, quotesOf } from './knowledge/sources.ts'
 import { languageOfTags } from './knowledge/tags.ts'
 import { toPerson } from './knowledge/topic.ts'
@@ -44,6 +45,8 @@ export interface AnswerDeps {
 
 export type Knowledge = Checks & {
   ground: Grounding
+  /** Has passages in another language than the answer's translated for the next time. */
+  translateLater?: TranslateLater
   /** A model that is away for no longer than this, in ms after the question, is waited for. */
   patienceMs: number
 }
@@ -150,7 +153,9 @@ export function createAnswer(deps: AnswerDeps): Handler {
     const checked = checkedAnswer(completion.text, ground, deps.knowledge, lang)
     if (checked === null) {
       const above = lead.slice(0, lead.length - said.length)
-      return await doNotKnow(context, deps, { reply, lead: above, lang, facts: ground.facts, approach })
+      const told = await doNotKnow(context, deps, { reply, lead: above, lang, facts: ground.facts, approach })
+      await translateLater(context, deps, ground, lang)
+      return told
     }
     const notes = completion.finishReason === 'length' ? [words(lang).truncated] : []
     const shown = { text: lead + checked.shown, lang, buttons: answerButtons(turn, lang) }
@@ -164,12 +169,21 @@ export function createAnswer(deps: AnswerDeps): Handler {
     })
     context.keep({ content, outcome: { ...outcome, facts: facts() } })
     await reply.finish(content)
+    await translateLater(context, deps, ground, lang)
     if (ground.facts.mood === 'angry') await handOver(deps, turn, 'angry')
     return { ...outcome, facts: facts() }
   }
 }
 
 const FREE: Ground = { type: 'free', facts: {} }
+
+/** Only once the person has been answered. */
+async function translateLater({ turn, log }: Context, deps: AnswerDeps, ground: Ground, lang: Lang) {
+  if (ground.type !== 'passages') return
+  await deps.knowledge?.translateLater?.(turn, ground.passages, lang).catch((error: unknown) => {
+    log.warn({ err: error }, 'a translation could not be asked for')
+  })
+}
 
 /** No model can write: what was found says it in its own words. */
 async function showQuotes(

@@ -24,6 +24,11 @@ export interface Documents {
   /** What save would do. `collection` null = not there yet. */
   compare(collection: Collection | null, document: NewDocument, passages: readonly Passage[]): Promise<Saved>
   save(collection: Collection, document: NewDocument, passages: readonly Passage[]): Promise<Saved>
+  /** What a chunk of the workspace, or of every one, says; null when it is no longer there. */
+  passage(
+    workspace: string,
+    chunk: string,
+  ): Promise<{ workspace: string; text: string; translation: string | null } | null>
   /** Kept with the chunk for as long as its text stays; false when it is no longer there. */
   translate(workspace: string, chunk: string, translation: string): Promise<boolean>
   /** The number of chunks removed; null when there is no such document. */
@@ -85,6 +90,14 @@ export function createDocuments(db: Database): Documents {
         document.sourceHash,
       ])
       return toSaved(row, document, difference)
+    },
+    async passage(workspace, chunk) {
+      const rows = await db.query<{ workspace: string; text: string; translation: string | null }>(
+        `select workspace, text, translation from kb_chunks
+         where id = $2::bigint and workspace in ($1, '*') and not is_gone`,
+        [workspace, chunk],
+      )
+      return rows[0] ?? null
     },
     async translate(workspace, chunk, translation) {
       const rows = await db.query<{ n: number }>(

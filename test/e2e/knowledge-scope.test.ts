@@ -7,7 +7,7 @@ import { onlyFor } from '../fakes/discord/setup.ts'
 import type { RecordedRequest } from '../fakes/vllm/index.ts'
 import { withServer } from '../servers.ts'
 import type { World } from './harness.ts'
-import { isPreparing, openPagesWorld, type PagesWorld, writePage } from './pages.ts'
+import { isPreparing, isTranslating, openPagesWorld, type PagesWorld, writePage } from './pages.ts'
 import type { Question, Seen, Stage } from './stage.ts'
 
 const EVIL = 'https://evil.example/login'
@@ -265,7 +265,10 @@ withServer('postgres')('knowledge and who may see it', () => {
         })
 
         it('is answered in the language that its tag names, unless it asks for another', async () => {
-          const told = () => JSON.stringify(world.vllm.requests.at(-1)?.body.messages?.[0])
+          const told = () => {
+            const answered = world.vllm.requests.findLast((request) => !isTranslating(request))
+            return JSON.stringify(answered?.body.messages?.[0])
+          }
           await post('택배는 몇 시에 마감해요?', ['English'])
           expect(told()).toContain('Answer in English')
           await post('택배는 몇 시에 마감해요? 한국어로 답해 주세요', ['English'])

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Documents } from '../../src/knowledge/documents.ts'
 import { withServer } from '../servers.ts'
 import type { World } from './harness.ts'
-import { isPreparing, openPagesWorld, type PagesWorld, writePage } from './pages.ts'
+import { isPreparing, isTranslating, openPagesWorld, type PagesWorld, writePage } from './pages.ts'
 import type { Question, Seen, Stage } from './stage.ts'
 
 const SEARCH_LINES: [RegExp, string][] = [
@@ -76,7 +76,8 @@ withServer('postgres')('answers from knowledge', () => {
       expect(text).toContain('답을 찾지 못했어요')
       expect(text).not.toContain('1,000')
       expect(buttons.join()).toContain('상담원')
-      expect(world.vllm.requests.slice(before).every(isPreparing)).toBe(true)
+      const asked = world.vllm.requests.slice(before).filter((request) => !isTranslating(request))
+      expect(asked.every(isPreparing)).toBe(true)
     })
 
     it('shows a private page in a direct message only', async () => {
@@ -141,5 +142,36 @@ withServer('postgres')('answers from knowledge', () => {
         })
         .toContain('https://help.example.com/parking')
     })
+
+    it('checks a citation across languages against the page’s translation, once there is one, and waits for none', async () => {
+      await writePage(documents, {
+        title: 'Gift wrapping',
+        url: 'https://help.example.com/gifts',
+        text: 'Gift wrapping is available in the cart. You can write a short card with it.',
+      })
+      const translated = Promise.withResolvers<string>()
+      world.vllm.reply((request) => {
+        if (isTranslating(request)) return translated.promise
+        if (isPreparing(request))
+          return 'intent: question\nmood: calm\nko: 선물 포장\nen: Is gift wrapping available in the cart?'
+        const gift = /n="(\d+)" title="Gift/.exec(request.lastUser)?.[1]
+        return `선물 포장은 장바구니에서 고르실 수 있어요 [${gift}]. 선물 포장은 Kakao 화면에서도 고르실 수 있어요 [${gift}].`
+      })
+      const ask = async (who: string): Promise<string> =>
+        (await answerOf(stage.ask(who, '선물 포장 되나요?'))).text
+      // The page is known within two seconds, and answered from while its translation is still being written.
+      await expect.poll(() => ask('sora'), { timeout: 15_000 }).toContain('장바구니에서 고르실')
+      expect(await ask('hana')).toContain('Kakao')
+      translated.resolve('선물 포장은 장바구니에서 고르실 수 있어요. 짧은 카드도 함께 쓰실 수 있어요.')
+      await expect.poll(() => ask('bora'), { timeout: 20_000 }).not.toContain('Kakao')
+      const asked = world.vllm.requests.filter(
+        (request) => isTranslating(request) && request.lastUser.includes('Gift wrapping'),
+      )
+      expect(asked).toHaveLength(1)
+      const kept = await pages.db.query<{ translation: string }>(
+        `select translation from kb_chunks where text like 'Gift wrapping%'`,
+      )
+      expect(kept).toEqual([{ translation: expect.stringContaining('짧은 카드') }])
+    }, 90_000)
   })
 })

@@ -63,6 +63,11 @@ export async function writePage(documents: Documents, page: Page): Promise<void>
   )
 }
 
+/** The model is asked for a translation, in the background. */
+export function isTranslating(request: RecordedRequest): boolean {
+  return JSON.stringify(request.body.messages?.[0]).includes('You translate')
+}
+
 /** The model is asked what to search for, not to answer. */
 export function isPreparing(request: RecordedRequest): boolean {
   return JSON.stringify(request.body.messages?.[0]).includes('You prepare a customer')

@@ -2,7 +2,7 @@
 // card's turn and the decisions share a lane, so that what is shown is what was decided last.
 import type { Answers } from '../../src/core/answers.ts'
 import type { Button } from '../../src/core/content.ts'
-import { type BotError, type Both, isBotError, type Lang } from '../../src/core/error.ts'
+import { type Both, isBotError, type Lang } from '../../src/core/error.ts'
 import type { Place } from '../../src/core/inbound.ts'
 import { CARD, TOLD } from '../../src/core/staff-words.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
@@ -14,7 +14,7 @@ import { mayBeTold, refusalOf } from '../staff.ts'
 import type { Enqueue } from '../task.ts'
 import { tellIn } from '../tell.ts'
 import { type createPropose, refreshOf, translationOf } from './propose.ts'
-import { translateArticle } from './translate-article.ts'
+import { isWorthAnother, translateArticle } from './translate-article.ts'
 
 export interface ProposalDeps {
   proposals: Proposals
@@ -109,13 +109,6 @@ export function createProposalTranslation(deps: ProposalDeps & { model: Model })
     await enqueue(refreshOf(proposal, turn.place, `translated:${revision}`))
     return { type: 'done' }
   }
-}
-
-/** One that is away is waited for, however long; what it fails at by itself, only twice more. */
-const LAST_ATTEMPT = 3
-
-function isWorthAnother({ code, retryable }: BotError, attempt: number): boolean {
-  return code === 'model-unreachable' || code === 'model-overloaded' || (retryable && attempt < LAST_ATTEMPT)
 }
 
 /** A new article, about a question that nothing answered: proposed like any other. */
