@@ -102,13 +102,13 @@ class DiscordListener implements Listener {
     const backFill: BackFillDeps = {
       client,
       caller: createCaller(api, options.budget, clock),
+      clock,
       log,
-      now: () => clock.now(),
       dmChannels: options.dmChannels,
       push: (raw, shard) => this.#pushMessage(raw, shard),
       signal: this.#closing.signal,
     }
-    this.#progress = createProgress(backFill, options.watermark, clock, (shard) => this.#letIn(shard))
+    this.#progress = createProgress(backFill, options.watermark, (shard) => this.#letIn(shard))
     // Untyped in discord.js; the payload is Discord's own.
     client.on('raw', (packet: GatewayDispatchPayload, shard: number) => {
       try {

@@ -1,6 +1,7 @@
 // How far every shard of this process has got, and the back-fills that close its gaps: after a cold start, after a
 // session that could not be resumed, and after messages that the database would not take.
-import type { Clock } from '../core/clock.ts'
+import { delay } from '../core/clock.ts'
+import { reasonOf } from '../core/error.ts'
 import { type BackFillDeps, backFill } from './back-fill.ts'
 import { createWatermark, type Watermark, type WatermarkStore } from './watermark.ts'
 
@@ -21,80 +22,106 @@ export interface Progress extends AsyncDisposable {
 /** People who write now do not wait for all that was missed: then the order of a restart is not kept. */
 const MAX_CATCHING_UP_MS = 10_000
 
+const PAUSE_MS = 5_000
+
+interface Shard {
+  mark: Watermark
+  /** The connection is broken: what is read now is not all that was missed. */
+  isOut: boolean
+  isFilling: boolean
+  /** A gap has opened and closed since this back-fill began. */
+  isDueAgain: boolean
+  /** Given while what was missed comes before what comes now. */
+  cancelCatchingUp: (() => void) | null
+}
+
 /** `caughtUp` is called when `isCatchingUp` ends, before the shard's mark moves on. */
 export function createProgress(
   deps: BackFillDeps,
   store: WatermarkStore,
-  clock: Clock,
   caughtUp: (shard: number) => void,
 ): Progress {
-  const marks = new Map<number, Watermark>()
-  const filling = new Set<number>()
-  const catchingUp = new Map<number, () => void>()
+  const { clock, log, signal } = deps
+  const shards = new Map<number, Shard>()
 
-  const setOut = (shard: number): void => {
-    catchingUp.get(shard)?.()
-    catchingUp.set(
-      shard,
-      clock.after(MAX_CATCHING_UP_MS, () => arrive(shard)),
-    )
+  const setOut = (id: number, shard: Shard): void => {
+    shard.cancelCatchingUp?.()
+    shard.cancelCatchingUp = clock.after(MAX_CATCHING_UP_MS, () => arrive(id, shard))
   }
-  const arrive = (shard: number): void => {
-    catchingUp.get(shard)?.()
-    if (catchingUp.delete(shard)) caughtUp(shard)
+  const arrive = (id: number, shard: Shard): void => {
+    if (!shard.cancelCatchingUp) return
+    shard.cancelCatchingUp()
+    shard.cancelCatchingUp = null
+    caughtUp(id)
   }
 
-  const fill = async (shard: number, mark: Watermark): Promise<void> => {
-    if (filling.has(shard)) return
-    filling.add(shard)
-    try {
-      await backFill(deps, shard, mark.value())
-      arrive(shard)
-      // From here on the messages found hold the mark themselves.
-      mark.release()
-    } catch (error) {
-      deps.log.warn({ shard, error: String(error) }, 'catching up failed; the next start tries again')
-    } finally {
-      filling.delete(shard)
-      arrive(shard)
+  /** The mark stays below what is missing until all of it has been read, however long that takes. */
+  const fill = async (id: number, shard: Shard): Promise<void> => {
+    shard.isDueAgain = true
+    if (shard.isFilling) return
+    shard.isFilling = true
+    while (shard.isDueAgain && !signal.aborted) {
+      shard.isDueAgain = false
+      try {
+        await backFill(deps, id, shard.mark.take(), () => arrive(id, shard))
+      } catch (error) {
+        if (signal.aborted) break
+        log.warn({ shard: id, reason: reasonOf(error) }, 'catching up failed; trying again')
+        arrive(id, shard)
+        shard.isDueAgain = true
+      }
+      if (shard.isDueAgain) await delay(clock, PAUSE_MS, signal)
     }
+    shard.isFilling = false
+    arrive(id, shard)
+    // From here on the messages found hold the mark themselves.
+    if (!signal.aborted && !shard.isOut) shard.mark.release()
   }
 
   return {
-    async open(shards) {
-      for (const shard of shards) {
-        const mark = createWatermark(String(shard), store, clock, deps.log)
-        marks.set(shard, mark)
+    async open(ids) {
+      for (const id of ids) {
+        const mark = createWatermark(String(id), store, clock, log)
+        const shard = { mark, isOut: false, isFilling: false, isDueAgain: false, cancelCatchingUp: null }
+        shards.set(id, shard)
         // On the very first start there is nothing to catch up with.
         if ((await mark.open()) === null) continue
         mark.hold()
-        setOut(shard)
+        setOut(id, shard)
       }
     },
-    began: (shard, id) => marks.get(shard)?.began(id),
-    ended(shard, id, isCommitted) {
-      const mark = marks.get(shard)
-      mark?.ended(id, isCommitted)
-      if (isCommitted && mark?.hasLost()) void fill(shard, mark)
+    began: (id, message) => shards.get(id)?.mark.began(message),
+    ended(id, message, isCommitted) {
+      const shard = shards.get(id)
+      shard?.mark.ended(message, isCommitted)
+      if (isCommitted && shard?.mark.hasLost()) void fill(id, shard)
     },
-    lostTouch(shard) {
-      marks.get(shard)?.hold()
-      setOut(shard)
+    lostTouch(id) {
+      const shard = shards.get(id)
+      if (!shard) return
+      shard.isOut = true
+      shard.mark.hold()
+      setOut(id, shard)
     },
-    resumed(shard) {
-      arrive(shard)
-      const mark = marks.get(shard)
-      if (mark && !mark.hasLost()) mark.release()
+    resumed(id) {
+      const shard = shards.get(id)
+      if (!shard) return
+      shard.isOut = false
+      if (shard.isFilling) return
+      arrive(id, shard)
+      if (!shard.mark.hasLost()) shard.mark.release()
     },
-    startedAnew(shard) {
-      const mark = marks.get(shard)
-      if (mark?.isHeld()) void fill(shard, mark)
-      else arrive(shard)
+    startedAnew(id) {
+      const shard = shards.get(id)
+      if (!shard) return
+      shard.isOut = false
+      if (shard.mark.isHeld()) void fill(id, shard)
+      else arrive(id, shard)
     },
-    isCatchingUp: (shard) => catchingUp.has(shard),
+    isCatchingUp: (id) => Boolean(shards.get(id)?.cancelCatchingUp),
     async [Symbol.asyncDispose]() {
-      for (const cancel of catchingUp.values()) cancel()
-      for (const mark of marks.values()) await mark[Symbol.asyncDispose]()
+      for (const { cancelCatchingUp } of shards.values()) cancelCatchingUp?.()
+      for (const { mark } of shards.values()) await mark[Symbol.asyncDispose]()
     },
   }
 }

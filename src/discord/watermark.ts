@@ -18,12 +18,12 @@ export interface Watermark extends AsyncDisposable {
   /** Keeps the mark where it is: what follows it may have been missed. */
   hold(): void
   isHeld(): boolean
-  /** Whether messages were given up since the last release. */
+  /** Whether messages were given up since the last take. */
   hasLost(): boolean
-  /** What was held or lost has been brought again. */
+  /** What is held or lost is about to be brought again: the mark, which stays here until it has been. */
+  take(): string
+  /** What was taken has been brought again, or nothing was missed. */
   release(): void
-  /** The mark now, also before it is written. */
-  value(): string
 }
 
 const WRITE_EVERY_MS = 5_000
@@ -77,11 +77,14 @@ export function createWatermark(shard: string, store: WatermarkStore, clock: Clo
     },
     isHeld: () => held !== null,
     hasLost: () => lost.size > 0,
+    take() {
+      held = value()
+      lost.clear()
+      return held
+    },
     release() {
       held = null
-      lost.clear()
     },
-    value,
     async [Symbol.asyncDispose]() {
       cancel()
       await write()

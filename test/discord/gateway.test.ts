@@ -5,6 +5,7 @@ import type { FakeDiscord } from '../fakes/discord/index.ts'
 import {
   closeAll,
   createMemoryWatermark,
+  createQuickClock,
   createTestBudget,
   createTestLog,
   openOutbound,
@@ -102,3 +103,58 @@ test('an event that arrives twice or cannot be read harms nothing', async () => 
   await discord.until(() => rig.messages().length === 3)
   expect(rig.messages().map(({ text }) => text)).toEqual(['둘', '둘', '\uFFFD'])
 })
+
+test('what was missed is read to its end, page by page, and a channel that fails is tried until it works', async () => {
+  const discord = await startFake()
+  const { id } = discord.channel('문의')
+  discord.channel('공지')
+  const alice = discord.user('alice')
+  const watermark = createMemoryWatermark()
+  const first = await openRig(discord, { watermark })
+  alice.say('문의', '먼저')
+  alice.say('공지', '먼저')
+  await discord.until(() => first.messages().length === 2)
+  await first.close()
+  const mark = watermark.value
+  expect(mark).not.toBeNull()
+  const missed = Array.from({ length: 250 }, (_, index) => `${index + 1}번 글`)
+  for (const text of missed) alice.say('문의', text)
+  alice.say('공지', '새 글')
+
+  // Longer than one call is repeated.
+  discord.failNext(`GET /channels/${id}/messages`, { status: 503, times: 1_000 })
+  const second = await openRig(discord, { watermark, clock: createQuickClock(50) })
+  await discord.until(() => second.log.lines.some(({ message }) => message.includes('with a channel failed')))
+  await discord.until(() => second.messages().some(({ text }) => text === '새 글'))
+  alice.say('공지', '지금 글')
+  await discord.until(() => second.messages().some(({ text }) => text === '지금 글'), { timeoutMs: 15_000 })
+  await second.close()
+  expect(watermark.value).toBe(mark)
+
+  const third = await openRig(discord, { watermark, clock: createQuickClock(50) })
+  await discord.until(() => third.log.lines.some(({ message }) => message.includes('with a channel failed')))
+  discord.heal()
+  const inRoom = () => third.messages().filter(({ place }) => place.channel === id)
+  await discord.until(() => inRoom().length >= missed.length, { timeoutMs: 15_000 })
+  expect(inRoom().map(({ text }) => text)).toEqual(missed)
+  await third.close()
+  expect(BigInt(watermark.value!)).toBeGreaterThan(BigInt(mark!))
+})
+
+test('how far back a channel is read is bounded, and the log says so when that is reached', async () => {
+  const discord = await startFake()
+  discord.channel('문의')
+  const alice = discord.user('alice')
+  const watermark = createMemoryWatermark()
+  const first = await openRig(discord, { watermark })
+  alice.say('문의', '먼저')
+  await discord.until(() => first.messages().length === 1)
+  await first.close()
+  for (let index = 0; index < 1_001; index++) alice.say('문의', `${index + 1}번 글`)
+  const second = await openRig(discord, { watermark })
+  await discord.until(() => second.messages().length >= 1_000, { timeoutMs: 30_000 })
+  expect(second.log.lines).toContainEqual(
+    expect.objectContaining({ level: 'warn', message: 'more was missed than is caught up with' }),
+  )
+  expect(second.messages().at(-1)!.text).toBe('1000번 글')
+}, 60_000)

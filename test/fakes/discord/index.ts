@@ -75,6 +75,8 @@ export interface FakeDiscord extends AsyncDisposable, Reading {
   /** somebody leaves all servers; the bot hears of it only with the GUILD_MEMBERS intent (resources/guild.mdx) */
   leave(who: string | { id: string }): void
   failNext(pattern: RequestPattern, fault?: Fault): void
+  /** no planned failure hits any more */
+  heal(): void
   dropGateway(): void
   /** the next event of this kind arrives more than once */
   duplicateNext(event: string, times?: number): void
@@ -167,6 +169,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
       setArchived(world, channel, true)
     },
     failNext: faults.failNext,
+    heal: faults.heal,
     dropGateway: () => gateway.drop(),
     duplicateNext: gateway.delivery.duplicateNext,
     hold: gateway.delivery.hold,

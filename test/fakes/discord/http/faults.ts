@@ -33,6 +33,8 @@ function toRegExp(pattern: RequestPattern): RegExp {
 
 export interface Faults {
   failNext(pattern: RequestPattern, fault?: Fault): void
+  /** No planned failure hits any more. */
+  heal(): void
   take(method: string, path: string): Fault | null
 }
 
@@ -42,6 +44,7 @@ export function createFaults(): Faults {
     failNext(pattern, fault = {}) {
       planned.push({ pattern: toRegExp(pattern), fault, left: fault.times ?? 1 })
     },
+    heal: () => void planned.splice(0),
     take(method, path) {
       const index = planned.findIndex((p) => p.pattern.test(`${method} ${path}`))
       const hit = planned[index]
