@@ -6,8 +6,8 @@ import { withJosa } from '../src/text/particles.ts'
 
 export interface WelcomeDeps {
   botName(workspace: string): string
-  /** True only the first time, for as long as the database lives. */
-  isFirst(name: string): Promise<boolean>
+  /** True only for the first turn that asks, on each of its attempts, for as long as the database lives. */
+  isFirst(name: string, turn: string): Promise<boolean>
 }
 
 export function createWelcome(deps: WelcomeDeps): Handler {
@@ -17,7 +17,7 @@ export function createWelcome(deps: WelcomeDeps): Handler {
     const missing = (body['missing'] as string[] | undefined) ?? []
     // Slack does not say who installed an app; the first admin who opens its messages is told instead.
     const isOpened = body['arrival'] === 'dm-opened'
-    if (isOpened && !(turn.author.isAdmin && (await deps.isFirst(`welcomed:${turn.workspace}`)))) {
+    if (isOpened && !(turn.author.isAdmin && (await deps.isFirst(`welcomed:${turn.workspace}`, turn.id)))) {
       return { type: 'dropped' }
     }
     const isInvited = body['arrival'] === 'invited'

@@ -14,7 +14,7 @@ import { type Caller, createCaller } from './caller.ts'
 import { ChannelDriver, type DriverDeps } from './channel-driver.ts'
 import { createDirectDriver } from './direct-driver.ts'
 import { createDirectRooms, type DirectRooms } from './direct-room.ts'
-import { refusedWith, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE } from './failure.ts'
+import { refusedWith, toBotError, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE } from './failure.ts'
 import { createFollowUpDriver } from './follow-up-driver.ts'
 import { parseHandle } from './handle.ts'
 import { InteractionDriver } from './interaction-driver.ts'
@@ -142,21 +142,28 @@ async function react(
   }
 }
 
-/** A direct message, since nothing in a channel is private without an interaction. A person who refuses them gets none. */
+/**
+ * A direct message, since nothing in a channel is private without an interaction. A person who refuses them gets none.
+ * Throws `platform-busy` or `platform-unreachable` when Discord could not be asked to.
+ */
 async function whisper(caller: Caller, rooms: DirectRooms, person: string, content: Content): Promise<void> {
-  const room = await bestEffort(() => rooms.with(person, 'insist', AbortSignal.timeout(SMALL_THINGS_MS)))
-  if (room?.outcome !== 'ok') return
+  const signal = AbortSignal.timeout(SMALL_THINGS_MS)
+  const room = await inTimeOrBusy(signal, () => rooms.with(person, 'insist', signal))
+  if (room.outcome !== 'ok') return
   const nonce = randomUUID().replaceAll('-', '').slice(0, 25)
   const path = `/channels/${room.value}/messages` as const
   const body = { ...renderContent(content, null), nonce, enforce_nonce: true }
-  await bestEffort(() =>
-    caller.call(
-      { method: 'POST', path, body },
-      { kind: 'create', channel: room.value },
-      'insist',
-      AbortSignal.timeout(SMALL_THINGS_MS),
-    ),
-  )
+  const spend = { kind: 'create', channel: room.value } as const
+  await inTimeOrBusy(signal, () => caller.call({ method: 'POST', path, body }, spend, 'insist', signal))
+}
+
+async function inTimeOrBusy<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    if (!signal.aborted) throw error
+    throw toBotError({ outcome: 'limited', retryAfterMs: SMALL_THINGS_MS, isGlobal: false }, 'a notice')
+  }
 }
 
 /** null when waiting out a limit for a while was not enough: nobody waits for it, and what matters goes out as a post. */

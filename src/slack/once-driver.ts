@@ -10,6 +10,7 @@ import type { Answer, Dict } from './api.ts'
 import type { Caller } from './caller.ts'
 import { isNoPlace, toBotError } from './failure.ts'
 import { openHandle } from './handle.ts'
+import { NO_PREVIEWS } from './post-calls.ts'
 import { type Rendered, renderContent } from './render.ts'
 
 export interface OnceDeps {
@@ -99,7 +100,7 @@ export class OnceDriver implements MessageDriver {
     const isFirst = !/\.[1-9]\d*$/.test(slot)
     const notes = isFirst && title ? [words(content.lang).late(title)] : []
     const rendered = renderContent({ ...content, notes: [...notes, ...(content.notes ?? [])] }, null)
-    const args = { channel, ...rendered, unfurl_links: false, unfurl_media: false }
+    const args = { channel, ...rendered, ...NO_PREVIEWS }
     return caller.insist(place.workspace, 'chat.postMessage', args, {
       ...this.#options,
       isRepeatable: false,
@@ -112,6 +113,7 @@ export class OnceDriver implements MessageDriver {
     return this.#deps.caller.api.respond(handle.url, {
       response_type: this.#options.isPrivate ? 'ephemeral' : 'in_channel',
       replace_original: false,
+      ...NO_PREVIEWS,
       ...this.#inThread(),
       ...rendered,
     })

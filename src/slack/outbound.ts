@@ -8,16 +8,17 @@ import type { Attachment, Place } from '../core/inbound.ts'
 import type { Logger } from '../core/logger.ts'
 import type { Outbound, Post, WriteOptions } from '../core/outbound.ts'
 import { createPacedWriter, type MessageDriver } from '../core/paced-writer.ts'
-import { type Args, createSlackApi, type Dict, type TokenOf } from './api.ts'
+import { type Answer, type Args, createSlackApi, type Dict, type TokenOf } from './api.ts'
 import { fetchAttachment } from './attachment.ts'
-import { type Caller, createCaller } from './caller.ts'
+import { type Caller, createCaller, type Method } from './caller.ts'
 import { createDirectory, type Directory } from './directory.ts'
 import { emojiName } from './emoji.ts'
-import { isNoPlace } from './failure.ts'
+import { isNoPlace, toBotError } from './failure.ts'
 import { createLookUp } from './look-up.ts'
 import { createMembership, type Membership } from './membership.ts'
 import { isSentOnce, OnceDriver } from './once-driver.ts'
 import { withPictures } from './pictures.ts'
+import { NO_PREVIEWS } from './post-calls.ts'
 import { type DriverDeps, PostDriver } from './post-driver.ts'
 import { createRead } from './read.ts'
 import { createRecent } from './recent.ts'
@@ -177,23 +178,37 @@ function createTeamOf(people: Directory): DriverDeps['teamOf'] {
   }
 }
 
-/** Where an ephemeral message cannot be shown, a direct message says it. */
+const WHISPER_MS = 3_000
+
+/**
+ * Where an ephemeral message cannot be shown, a direct message says it; a person who can be told neither way is not told.
+ * Throws `platform-busy` or `platform-unreachable` when Slack could not be asked to.
+ */
 async function whisper(caller: Caller, place: Place, person: string, content: Content): Promise<void> {
   const { workspace, channel, thread } = place
-  const quiet = { unfurl_links: false, unfurl_media: false }
+  const signal = AbortSignal.timeout(WHISPER_MS)
+  const tell = async (method: Method, args: Args): Promise<Answer> => {
+    let answer: Answer
+    try {
+      answer = await caller.insist(workspace, method, args, { isRepeatable: false, signal })
+    } catch {
+      answer = { outcome: 'limited', retryAfterMs: WHISPER_MS }
+    }
+    if (answer.outcome === 'ok' || answer.outcome === 'refused') return answer
+    throw toBotError(answer, `channel ${channel}`)
+  }
   const rendered: Args = { ...renderContent(content, null) }
   const inThread = thread === null ? {} : { thread_ts: thread }
   if (isDirect(channel)) {
-    await caller.once(workspace, 'chat.postMessage', { channel, ...inThread, ...rendered, ...quiet }, 'must')
+    await tell('chat.postMessage', { channel, ...inThread, ...rendered, ...NO_PREVIEWS })
     return
   }
   const args = { channel, user: person, ...inThread, ...rendered }
-  const shown = await caller.once(workspace, 'chat.postEphemeral', args, 'must')
-  if (!isNoPlace(shown)) return
-  const opened = await caller.once(workspace, 'conversations.open', { users: person }, 'must')
+  if (!isNoPlace(await tell('chat.postEphemeral', args))) return
+  const opened = await tell('conversations.open', { users: person })
   if (opened.outcome !== 'ok') return
   const direct = String((opened.value['channel'] as Dict | undefined)?.['id'] ?? '')
-  await caller.once(workspace, 'chat.postMessage', { channel: direct, ...rendered, ...quiet }, 'must')
+  await tell('chat.postMessage', { channel: direct, ...rendered, ...NO_PREVIEWS })
 }
 
 /** In channels shared by Slack Connect a file may come without an address (`file_access: check_file_info`). */

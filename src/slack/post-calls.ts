@@ -20,6 +20,12 @@ export interface PostCalls {
   remove(id: string): Promise<Answer>
 }
 
+/**
+ * Of a whole message, also by response_url (docs.slack.dev messaging/unfurling-links-in-messages). A native stream takes
+ * no such arguments, and chat.update shows no new previews.
+ */
+export const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false } as const
+
 export function createPostCalls(
   caller: Caller,
   post: Post,

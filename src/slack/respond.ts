@@ -12,6 +12,7 @@ import { words } from '../core/wording.ts'
 import type { Caller } from './caller.ts'
 import { renderForm } from './form.ts'
 import { openHandle } from './handle.ts'
+import { NO_PREVIEWS } from './post-calls.ts'
 import { renderContent } from './render.ts'
 
 export interface RespondDeps {
@@ -38,21 +39,31 @@ const COMMIT_PATIENCE_MS = 2_000
 export function createResponder(deps: RespondDeps): (interaction: Interaction) => Promise<void> {
   const { clock, log, caller } = deps
 
+  /** The acknowledgement is out, or goes out: nothing that is said besides may look to Slack like its failure. */
+  const whisper: RespondDeps['whisper'] = async (inbound, content) => {
+    try {
+      await deps.whisper(inbound, content)
+    } catch (error) {
+      log.warn({ kind: inbound.type, reason: reasonOf(error) }, 'a notice was not shown')
+    }
+  }
+
   const say = async (
     inbound: Interaction['inbound'],
     content: Content,
     isPrivate: boolean,
   ): Promise<void> => {
     const handle = openHandle(inbound.handle, clock.now())
-    if (!handle) return deps.whisper(inbound, content)
+    if (!handle) return whisper(inbound, content)
     // The message with the settings buttons shows the new state in its own place.
     const isReplacing = inbound.type === 'action' && inbound.action === 'settings'
     const answer = await caller.api.respond(handle.url, {
       ...toReply(content, isPrivate),
       replace_original: isReplacing,
+      ...NO_PREVIEWS,
       ...(inbound.place.thread === null ? {} : { thread_ts: inbound.place.thread }),
     })
-    if (answer.outcome === 'refused') await deps.whisper(inbound, content)
+    if (answer.outcome === 'refused') await whisper(inbound, content)
   }
 
   const open = async ({ inbound, triggerId }: Interaction, form: Form): Promise<void> => {

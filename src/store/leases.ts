@@ -15,6 +15,10 @@ const HOLD = `
   on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until, updated_at = now()
   where leases.owner = excluded.owner or leases.lease_until < now() or leases.owner is null returning name`
 
+const FIRST = `
+  insert into leases (name, mark) values ($1, $2)
+  on conflict (name) do update set updated_at = now() where leases.mark = excluded.mark returning name`
+
 export function createLeases(db: Database): Leases {
   return {
     renew: (owner, leases, leaseMs) =>
@@ -38,14 +42,8 @@ export function createLeases(db: Database): Leases {
         [name, owner],
       )
     },
-    async isFirst(name) {
-      return (
-        (
-          await db.query('insert into leases (name) values ($1) on conflict do nothing returning name', [
-            name,
-          ])
-        ).length > 0
-      )
+    async isFirst(name, turn) {
+      return (await db.query(FIRST, [name, turn])).length > 0
     },
     async readMark(name) {
       return (

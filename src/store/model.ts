@@ -146,8 +146,8 @@ export interface Leases {
   /** Takes or keeps a named lease. */
   hold(name: string, owner: string, leaseMs: number): Promise<boolean>
   letGo(name: string, owner: string): Promise<void>
-  /** True the first time that this name is asked for, and never again. */
-  isFirst(name: string): Promise<boolean>
+  /** True for the turn that asks first for this name, whenever it asks, and for no other. */
+  isFirst(name: string, turn: string): Promise<boolean>
   readMark(name: string): Promise<string | null>
   writeMark(name: string, mark: string): Promise<void>
 }

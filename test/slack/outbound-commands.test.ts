@@ -35,6 +35,7 @@ test('a private answer to a command comes by its response_url, whole, to one per
   const { id } = await writer.finish(korean('비밀이에요. 1 < 2 & 3'))
   expect(bodies).toHaveLength(1)
   expect(bodies[0]).toMatchObject({ response_type: 'ephemeral', replace_original: false })
+  expect(bodies[0]).toMatchObject({ unfurl_links: false, unfurl_media: false })
   expect(bodies[0]!['text']).toBe('비밀이에요. 1 &lt; 2 &amp; 3')
   expect(options.ids).toEqual([id])
   await outbound

@@ -351,6 +351,17 @@ test('a notice for one person is ephemeral in the channel, and a direct message 
   expect(slack.timeline(slack.dm('U2')).map(({ text }) => text)).toEqual(['안내예요.'])
 })
 
+test.each([
+  ['limits it', { status: 429, retryAfter: 30 }, 'platform-busy'],
+  ['does not answer', { status: 503 }, 'platform-unreachable'],
+])('a notice for one person says so when Slack %s', async (_, fault, code) => {
+  const { slack, place } = await askedIn()
+  const outbound = openOutbound(slack)
+  slack.failNext('chat.postEphemeral', fault)
+  await expect(outbound.whisper(place, 'U1', korean('안내예요.'))).rejects.toMatchObject({ code })
+  expect(slack.ephemerals('C1', 'U1')).toEqual([])
+})
+
 test('an attachment is fetched with the token from Slack alone, and never more than allowed', async () => {
   const { slack, mina, place } = await askedIn()
   const file = { name: '사진.png', bytes: 'png-bytes', mimetype: 'image/png' }

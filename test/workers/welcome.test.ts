@@ -1,9 +1,13 @@
 // The first words on arrival: to one person, about this channel, and about what is missing there.
 import { expect, test } from 'vitest'
+import { BotError } from '../../src/core/error.ts'
 import type { Settings } from '../../src/core/settings.ts'
 import type { Turn } from '../../src/core/turn.ts'
 import { createWelcome } from '../../workers/welcome.ts'
 import { contextOf } from './context.ts'
+import { createRig, createScreen, hurry, MINJI, useStore } from './rig.ts'
+
+const storeOf = useStore()
 
 interface Arrival {
   arrival: 'installed' | 'invited' | 'dm-opened'
@@ -66,4 +70,24 @@ test.each([
   expect(whispers).toHaveLength(told)
   // Whoever is no admin must not use the first time up.
   expect(asked).toEqual(author.isAdmin ? ['welcomed:slack:T1'] : [])
+})
+
+test('while the platform is busy the first words wait, and are said once', async () => {
+  const store = storeOf()
+  const screen = createScreen()
+  const said = screen.outbound.whisper
+  const busy = new BotError('platform-busy', { retryable: true, say: { ko: '', en: '' }, hint: 'h' })
+  let isBusy = true
+  screen.outbound.whisper = async (...given) => (isBusy ? Promise.reject(busy) : said(...given))
+  const welcome = createWelcome({ botName: () => '담소', isFirst: store.leases.isFirst })
+  const rig = createRig(store, { welcome }, screen)
+  const author = { ...MINJI, isAdmin: true }
+  await rig.say(rig.lane, '', { kind: 'welcome', queue: 'relay', body: { arrival: 'dm-opened' }, author })
+  expect(await rig.run(rig.lane, 'relay')).toMatchObject({ type: 'later' })
+  expect((await rig.turnOf(rig.lane))['state']).toBe('pending')
+  isBusy = false
+  await hurry(store)
+  await rig.run(rig.lane, 'relay')
+  expect(screen.whispers.map(({ text }) => text)).toEqual([expect.stringContaining('설치해 주셔서')])
+  expect((await rig.turnOf(rig.lane))['state']).toBe('done')
 })

@@ -71,7 +71,11 @@ export function respondTo(platform: Platform, target: ResponseUrl, args: Dict): 
   const threadTs = stringArg(args, 'thread_ts') ?? target.threadTs
   // docs.slack.dev slash-commands: ephemeral unless `response_type` is `in_channel`.
   if (stringArg(args, 'response_type') === 'in_channel') {
-    postAsBot(platform, channel, content, threadTs ? { threadTs } : {})
+    postAsBot(platform, channel, content, {
+      ...(threadTs ? { threadTs } : {}),
+      // docs.slack.dev messaging/unfurling-links-in-messages: the same arguments as chat.postMessage, with its defaults.
+      unfurl: { links: boolArg(args, 'unfurl_links', false), media: boolArg(args, 'unfurl_media', true) },
+    })
   } else {
     addEphemeral(world, channel, content, target.user, threadTs)
   }

@@ -23,6 +23,9 @@ function startStream(args: Dict, platform: Platform): Dict {
     if (!recipientTeam) throw new Refusal('missing_recipient_team_id')
     if (!recipientUser) throw new Refusal('missing_recipient_user_id')
   }
+  // docs.slack.dev reference/methods/chat.startStream and chat.stopStream have no unfurl arguments, nor has @slack/web-api
+  // 7.x (ChatStartStreamArguments): a stream has the defaults of draftMessage. A later chat.update changes no preview
+  // (measured: NousResearch/hermes-agent#97957, "Slack evaluates unfurls exactly once, at chat.postMessage").
   const stream = newStream(world, recipientUser, recipientTeam)
   extendStream(world, stream, partsArg(args))
   const message = draftMessage(world, channel, {
