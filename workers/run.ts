@@ -14,7 +14,7 @@ import type { ClaimedTurn, People, Posts, TurnResult, Turns } from '../src/store
 import { shortCode } from '../src/text/duration.ts'
 import { type ActiveTurn, type ActiveTurns, LEASE_MS } from './active.ts'
 import { timesOf, toAnswered } from './answered.ts'
-import { apologise } from './apology.ts'
+import { type Owed, owedOf, settle, toOwed } from './apology.ts'
 import { isDatabaseAway, planFailure } from './failure.ts'
 import { createPoster, type TurnPoster } from './poster.ts'
 import { toTurn } from './turn.ts'
@@ -127,6 +127,8 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
       let written = writtenOf(turn)
       try {
         if (turn.messages.length === 0) return await vanish({ ...started, turn })
+        const owed = owedOf(turn)
+        if (owed) return await settleUp({ ...started, turn }, owed)
         if (turn.crashes - turn.survived >= MAX_CRASHES) return await giveUp({ ...started, turn }, null, true)
         if (!handler) throw new Error(`no handler for turns of kind ${turn.kind}`)
         const outcome = await handler({
@@ -263,26 +265,20 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
     return { type: 'later', ms: plan.ms }
   }
 
+  const giveUp = (work: Work, error: unknown, toAsker: boolean): Promise<Verdict> =>
+    settleUp(work, toOwed(work.turn, error, { code: shortCode(deps.random), toAsker, now: deps.clock.now() }))
+
   /** The end of the road: the person is told with a short code, the operator finds the turn by it. */
-  const giveUp = async (work: Work, error: unknown, apologises: boolean): Promise<Verdict> => {
+  const settleUp = async (work: Work, owed: Owed): Promise<Verdict> => {
     const { turn, poster, log } = work
-    const code = shortCode(deps.random)
     const settings = deps.settingsOf(turn.lease.workspace, turn.place.channel)
-    if (turn.messages.length > 0)
-      await apologise({ turn, poster, log, settings }, { error, code, toAsker: apologises })
+    const times = { now: deps.clock.now(), random: deps.random() }
+    const { result, isOver } = await settle({ turn, poster, log, settings }, owed, times)
     if (work.active.isTakenOver) return takeOver(work)
-    const errorCode = isBotError(error) ? error.code : error === null ? 'crashed' : 'bug'
-    const errorHint = isBotError(error) ? error.hint : 'See the log lines with this turn id.'
-    const attempts = turn.attempts + 1
-    const result: TurnResult = {
-      state: 'failed',
-      errorCode,
-      errorHint,
-      code,
-      attempts,
-      facts: { failed: errorCode },
-    }
-    return end(work, result, { code, errorCode })
+    if (isOver) return end(work, result, { code: owed.code, errorCode: owed.errorCode })
+    if (poster.hasBegun) await deps.posts.doubted(turn.id, turn.lease)
+    await deps.turns.finish(turn.id, turn.lease, result)
+    return { type: 'later', ms: result.notBeforeMs ?? 0 }
   }
 
   return async (queue, job) => {

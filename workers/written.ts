@@ -14,6 +14,7 @@ export function writtenOf(turn: ClaimedTurn): Written | null {
   return turn.facts['writtenTo'] === questionOf(turn) ? written : null
 }
 
-function questionOf({ messages }: ClaimedTurn): string {
+/** What is asked, to tell whether it still is. */
+export function questionOf({ messages }: ClaimedTurn): string {
   return hashOf(messages.map(({ source, text }) => `${source}\n${text}`).join('\n'))
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { BotError } from '../../src/core/error.ts'
 import type { Context, Handler, Outcome } from '../../src/core/turn.ts'
-import { createRig, createScreen, hurry, MINJI, useStore, WORKSPACE } from './rig.ts'
+import { createRig, createScreen, hurry, MINJI, type Screen, useStore, WORKSPACE } from './rig.ts'
 
 const storeOf = useStore()
 
@@ -111,6 +111,77 @@ test('after its last attempt the person gets an apology with a code, and a way t
   expect(rig.screen.shown()[0]!.content.buttons).toEqual([
     { action: 'person', value: turn['id'], label: '상담원 연결' },
   ])
+})
+
+const breaking =
+  (runs: string[], screen: Screen): Handler =>
+  async ({ post, turn }) => {
+    runs.push(turn.messages.map(({ text }) => text).join(' '))
+    post.reply('answer', {}).show('반쯤 쓴 답')
+    await expect.poll(() => screen.texts()).toHaveLength(1)
+    throw failure('model-error', { retryable: false })
+  }
+
+test('an apology that the platform does not take is tried again, and takes the half answer away in the end', async () => {
+  const runs: string[] = []
+  const screen = createScreen()
+  const rig = createRig(storeOf(), { answer: breaking(runs, screen) }, screen)
+  await rig.say(rig.lane, '되나요?')
+  screen.fail('platform-unreachable', 1)
+  screen.fail('platform-busy', 1, { retryAfterMs: 60_000 })
+  expect(await rig.run(rig.lane)).toMatchObject({ type: 'later' })
+  const owing = await rig.turnOf(rig.lane)
+  expect(owing).toMatchObject({ state: 'pending', error_code: 'model-error', attempts: 1 })
+  expect(screen.texts()).toEqual(['반쯤 쓴 답'])
+  await hurry(rig.store)
+  expect(await rig.run(rig.lane)).toMatchObject({ type: 'later', ms: 60_000 })
+  await hurry(rig.store)
+  expect(await rig.run(rig.lane)).toEqual({ type: 'done' })
+  const turn = await rig.turnOf(rig.lane)
+  expect(turn).toMatchObject({ state: 'failed', error_code: 'model-error', attempts: 1, code: owing['code'] })
+  expect(screen.texts()).toEqual([expect.stringContaining(String(turn['code']))])
+  // The model is not asked again for what is owed only an apology.
+  expect(runs).toEqual(['되나요?'])
+})
+
+test('an apology is not owed where nobody could read it, nor for longer than hours', async () => {
+  const screen = createScreen()
+  const rig = createRig(storeOf(), { answer: breaking([], screen) }, screen)
+  await rig.say(rig.lane, '되나요?')
+  screen.fail('place-gone', 1, { retryable: false })
+  await rig.run(rig.lane)
+  expect(await rig.turnOf(rig.lane)).toMatchObject({ state: 'failed', error_code: 'model-error' })
+
+  const late = createScreen()
+  const later = createRig(storeOf(), { answer: breaking([], late) }, late)
+  await later.say(later.lane, '되나요?')
+  late.fail('platform-unreachable', 2)
+  await later.run(later.lane)
+  await hurry(later.store)
+  await later.store.db.query(
+    `update turns set facts = jsonb_set(facts, '{owed,since}', to_jsonb((facts->'owed'->>'since')::bigint - 7 * 3600000))
+     where lane = $1`,
+    [later.lane],
+  )
+  expect(await later.run(later.lane)).toEqual({ type: 'done' })
+  expect(await later.turnOf(later.lane)).toMatchObject({ state: 'failed', error_code: 'model-error' })
+})
+
+test('a question that is written anew while an apology is owed is answered', async () => {
+  const runs: string[] = []
+  const screen = createScreen()
+  const rig = createRig(
+    storeOf(),
+    { answer: inSteps(breaking(runs, screen), (context) => finish(context, '네.')) },
+    screen,
+  )
+  const source = await rig.say(rig.lane, '되나요?')
+  screen.fail('platform-unreachable')
+  await rig.run(rig.lane)
+  await rig.store.inbox.edit(WORKSPACE, `${WORKSPACE}:C1`, source, '환불이 되나요?', false)
+  await hurry(rig.store)
+  await rig.run(rig.lane)
+  expect(screen.texts()).toEqual(['네.'])
 })
 
 test('what the person can mend is said in its own words, at once', async () => {
