@@ -36,6 +36,8 @@ export interface TurnPoster extends Poster {
   readonly hasBegun: boolean
 }
 
+type Opening = Pick<WriteOptions, 'growing' | 'isPrivate'> & { title?: string | undefined }
+
 /** Lanes of what is no message on the platform. */
 const NO_MESSAGE = /^(?:cmd|proposal|weekly|ticket|share):/
 
@@ -53,11 +55,7 @@ export function createPoster(claimed: ClaimedTurn, deps: PosterDeps): TurnPoster
       hint: 'Another worker took the lane over; it goes on there.',
     })
 
-  const open = async (
-    name: string,
-    place: Place,
-    options: Pick<WriteOptions, 'growing' | 'isPrivate'>,
-  ): Promise<Slot> => {
+  const open = async (name: string, place: Place, { title, ...options }: Opening): Promise<Slot> => {
     // What nobody has written cannot be referred to: an interaction, or a task of ours.
     const source = sourceOf(turn, rows.get(name)?.place ?? place)
     const row =
@@ -74,7 +72,7 @@ export function createPoster(claimed: ClaimedTurn, deps: PosterDeps): TurnPoster
       source,
       // What is said elsewhere (to staff) does not go out through the asker's interaction.
       handle: name.startsWith('answer.') || name === 'say' || options.isPrivate ? turn.handle : null,
-      title: titleOf(turn),
+      title: fitLine(title ?? wordsOf(turn), MAX_TITLE_CHARS),
     }
     const writer = outbound.write(post, {
       ...options,
@@ -97,11 +95,7 @@ export function createPoster(claimed: ClaimedTurn, deps: PosterDeps): TurnPoster
   }
 
   /** The one writer of a slot; a private or growing option counts when the slot is first opened. */
-  const slotOf = (
-    name: string,
-    place: Place,
-    options: Pick<WriteOptions, 'growing' | 'isPrivate'>,
-  ): Promise<Slot> => {
+  const slotOf = (name: string, place: Place, options: Opening): Promise<Slot> => {
     const known = slots.get(name)
     if (known) return known
     const opened = open(name, place, options)
@@ -114,7 +108,7 @@ export function createPoster(claimed: ClaimedTurn, deps: PosterDeps): TurnPoster
     name: string,
     content: Content,
     place: Place,
-    options: Pick<WriteOptions, 'growing' | 'isPrivate'>,
+    options: Opening,
   ): Promise<Made> => {
     const slot = await slotOf(name, place, options)
     if (/^(?:answer|draft)\./.test(name)) await recheck()
@@ -158,7 +152,8 @@ export function createPoster(claimed: ClaimedTurn, deps: PosterDeps): TurnPoster
       return writers.size > 0
     },
     async send(name, content, options = {}) {
-      await finishSlot(name, content, options.place ?? turn.place, { isPrivate: options.isPrivate ?? false })
+      const { place = turn.place, isPrivate = false, title } = options
+      await finishSlot(name, content, place, { isPrivate, title })
     },
     reply: (name, options) =>
       createReply({ name, turn, outbound, slotOf, finishSlot, discardSlot, rows, options }),
@@ -203,7 +198,6 @@ function answeredBy({ messages }: ClaimedTurn): string | null {
   return typeof target === 'string' ? target : (messages[0]?.source ?? null)
 }
 
-/** What a thread made for the answer is called: the question's first words. */
-function titleOf(turn: ClaimedTurn): string {
-  return fitLine(turn.messages.map((message) => message.text).join(' '), MAX_TITLE_CHARS)
+function wordsOf(turn: ClaimedTurn): string {
+  return turn.messages.map((message) => message.text).join(' ')
 }

@@ -69,7 +69,12 @@ export interface ReplyOptions {
 
 /** The only way out for a handler: every post is recorded, fenced by the lease, and idempotent by its slot. */
 export interface Poster {
-  send(slot: string, content: Content, options?: { place?: Place; isPrivate?: boolean }): Promise<void>
+  /** `title`: what a thread made for it is called; by default the question's first words. */
+  send(
+    slot: string,
+    content: Content,
+    options?: { place?: Place; isPrivate?: boolean; title?: string },
+  ): Promise<void>
   reply(slot: string, options: ReplyOptions): Reply
   whisper(person: string, content: Content): Promise<void>
   readonly outbound: Outbound

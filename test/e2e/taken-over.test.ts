@@ -116,6 +116,8 @@ withServer('postgres')('a person who is called while the bot is answering', () =
       expect(rest).toHaveLength(1)
       stage.follow('sora', question, '주문 번호는 A-1029예요.')
       await staffSees(on, 'A-1029')
+      if (platform === 'discord')
+        expect(pages.world.discord.thread(on.id)?.name).toMatch(/^상담 #\d+ · 그러면 교환은 어떻게 하나요\?$/)
       await desk.write('agent', on, '제가 도와드릴게요.')
       await seen(question, '제가 도와드릴게요.')
       expect(question.answers()).toHaveLength(4)

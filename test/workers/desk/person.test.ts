@@ -83,6 +83,21 @@ test('the card says who asks for what, in words that lead nowhere, and the custo
   })
 })
 
+test.each([
+  ['환불은 며칠\n걸려요?', '상담원 연결해 주세요', /^상담 #\d+ · 환불은 며칠 걸려요\?$/],
+  ['How long does a refund take?', 'Talk to a person please', /^Case #\d+ · How long does a refund take\?$/],
+  [null, '상담원 연결해 주세요', /^상담 #\d+ · 상담원 연결해 주세요$/],
+])(
+  'the thread of the card is called by number and subject, in their language (%s)',
+  async (asked, call, title) => {
+    const scene = await createScene()
+    if (asked) await scene.ask(asked, { author: MINSU })
+    await scene.ask(call, PERSON)
+    await scene.settle()
+    expect(scene.screen.posts.find(({ slot }) => slot === 'how')?.title).toMatch(title)
+  },
+)
+
 test('the card names the files that were sent before', async () => {
   const scene = await createScene()
   const picture = { id: 'F1', name: '상자 [1].png', mime: 'image/png', bytes: 9, url: 'https://files/1' }
