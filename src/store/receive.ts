@@ -76,7 +76,8 @@ begin
     end if;
   end if;
   -- What begins a thread of its own cannot be with a person yet.
-  if v_kind in ('answer', 'draft', 'person') and v_lane <> m->>'source' then
+  -- A task of ours is nothing that anybody wrote.
+  if v_kind in ('answer', 'draft', 'person') and v_lane <> m->>'source' and not coalesce((m->>'isTask')::boolean, false) then
     select * into l from lanes where lanes.workspace = ws and lanes.lane = v_lane and lanes.ticket is not null;
     -- The bot itself can be asked at the staff's end, and at the customer's once the case has ended.
     -- Who is of another organisation is not staff, wherever they write.

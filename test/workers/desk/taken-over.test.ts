@@ -380,29 +380,32 @@ test('what slipped in beside the hand-over goes to the person all the same', asy
   expect(scene.screen.texts()).not.toContain(WHOLE)
 })
 
-test('that the bot calls a person too is nothing that staff are shown', async () => {
-  const scene = await createScene(async () => ({ text: WHOLE }))
-  await scene.run(scene.lane)
-  await scene.store.inbox.receive(
-    { workspace: WORKSPACE, audience: `${WORKSPACE}:C1`, source: `handover:${scene.lane}`, author: MINJI },
-    {
-      ...{
-        type: 'enqueue',
-        lane: scene.lane,
-        kind: 'person',
-        queue: 'relay',
-        ack: 'none',
-        text: '',
-        quietMs: 0,
-      },
-      ...{ place: scene.place(scene.lane), isTask: true, body: { reason: 'angry', value: '1' } },
-    },
-  )
-  await scene.callPerson()
-  await scene.settle()
-  expect(forStaff(scene)).toEqual([])
-  expect(scene.screen.texts().join()).not.toContain(CUSTOMER.nobody.ko)
-})
+test.each(['before', 'while', 'after'] as const)(
+  'that the bot calls a person %s one has the case is nothing that staff read',
+  async (when) => {
+    const scene = await createScene(async () => ({ text: WHOLE }))
+    const { store, lane } = scene
+    await scene.run(lane)
+    const { id } = await scene.turnOf(lane)
+    const callByBot = () =>
+      store.inbox.receive(
+        { workspace: WORKSPACE, audience: `${WORKSPACE}:C1`, source: `handover:${lane}`, author: MINJI },
+        {
+          ...{ type: 'enqueue', lane, kind: 'person', queue: 'relay', ack: 'none', text: '', quietMs: 0 },
+          ...{ place: scene.place(lane), isTask: true, body: { reason: 'angry', value: String(id) } },
+        },
+      )
+    if (when === 'before') await callByBot()
+    await scene.callPerson()
+    await scene.settle()
+    if (when === 'after') await scene.press('resolve')
+    if (when !== 'before') await callByBot()
+    await scene.settle()
+    expect(forStaff(scene)).toEqual([])
+    const open = await store.db.query(`select status from tickets where lane = $1`, [lane])
+    expect(open).toEqual([{ status: 'open' }])
+  },
+)
 
 test('what staff have decided to send is a person’s word, and goes out', async () => {
   const scene = await createScene(async () => ({ text: WHOLE }))
