@@ -305,6 +305,10 @@ describe('on Slack', () => {
     await minji.command('/damso', '번역 한국어로 Where is my order?', 'C2')
     await whisper(minji, /제 주문은 어디에/, 'C2')
     expect(JSON.stringify(world.vllm.requests.at(-1)?.body.messages?.[0])).toContain('write 회원님')
+    const root = dave.say('C2', 'Where is my order?')
+    dave.say('C2', `${slack.mention} translate last 1 to Korean`, { threadTs: root })
+    await whisper(dave, /Dave\S*: 제 주문은 어디에/, 'C2')
+    expect(JSON.stringify(world.vllm.requests.at(-1)?.body.messages?.[0])).toContain('write 회원님')
   }, 60_000)
 })
 

@@ -13,6 +13,7 @@ import type { Context, Handler } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
 import type { Correct, Translate, Translation } from '../../src/translation/model.ts'
 import { hashOf } from '../hash.ts'
+import { mannerOf } from '../manner.ts'
 import type { Screen } from './abuse.ts'
 import { type DeskDeps, ticketIdOf } from './desk.ts'
 import { RELAY_BUTTON, UNTRANSLATED } from './relay-words.ts'
@@ -90,12 +91,8 @@ function requestOf(
   return {
     ...what,
     ...{ workspace: ticket.workspace, channel: ticket.place.channel, session: `ticket:${ticket.id}` },
-    ...manner(staffSettings(deps, ticket)),
+    ...mannerOf(staffSettings(deps, ticket)),
   }
-}
-
-function manner({ tone, strict, address, backcheck }: Settings) {
-  return { tone, isStrict: strict === 'on', address, isBackChecked: backcheck === 'on' }
 }
 
 /** What staff wrote instead is what the same words become from now on. */

@@ -8,6 +8,7 @@ import { SAY } from '../../src/core/translation-words.ts'
 import { type Context, type Handler, isPrivate } from '../../src/core/turn.ts'
 import type { Translation } from '../../src/translation/model.ts'
 import { plain } from '../card.ts'
+import { mannerOf } from '../manner.ts'
 import { OF_OURS } from './flag.ts'
 import { contentOf, logResult, readerLang, type TranslateDeps } from './translate.ts'
 
@@ -78,11 +79,14 @@ async function translateEach(
   const { turn, signal } = context
   const body = turn.messages[0]?.body ?? {}
   const from = parseTargetLang(String(body['from'] ?? ''))
-  const tone = parseTone(String(body['tone'] ?? '')) ?? turn.settings.tone
+  const manner = mannerOf(turn.settings)
+  const tone = parseTone(String(body['tone'] ?? '')) ?? manner.tone
   const lines: Line[] = []
-  for (const { author, text } of messages) {
+  for (const [at, { author, text }] of messages.entries()) {
     const made = await translate({
-      ...{ text, to, from, tone, workspace: turn.workspace, channel: turn.place.channel },
+      ...{ ...manner, text, to, from, tone, workspace: turn.workspace, channel: turn.place.channel },
+      // What was said before it, as far as it is shown.
+      context: messages.slice(0, at).map((earlier) => earlier.text),
       ...{ session: turn.lane, signal },
     })
     logResult(context, made)

@@ -8,6 +8,7 @@ import { alreadyIn, madeBy, SAY, SHARE_LABEL, warningOf } from '../../src/core/t
 import { type Context, type Handler, isPrivate, type Turn } from '../../src/core/turn.ts'
 import { replyLanguage } from '../../src/text/language.ts'
 import type { Translate, TranslateRequest, Translation } from '../../src/translation/model.ts'
+import { mannerOf } from '../manner.ts'
 
 export interface TranslateDeps {
   translate: Translate
@@ -70,13 +71,7 @@ export function rememberedFor(turn: Turn, author: string | null): Pick<Translate
 
 /** How translations speak there, how carefully they are looked at, and what was said before. */
 export function voiceOf({ settings, history }: Turn) {
-  return {
-    tone: settings.tone,
-    isStrict: settings.strict === 'on',
-    address: settings.address,
-    isBackChecked: settings.backcheck === 'on',
-    context: history.map(({ text }) => text),
-  }
+  return { ...mannerOf(settings), context: history.map(({ text }) => text) }
 }
 
 /** What is shown of a translation, or said instead of one. */
