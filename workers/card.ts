@@ -12,7 +12,12 @@ export function quoted(question: string): string {
   const all = question.trim()
   const short =
     all.length > MAX_QUESTION_CHARS ? `${all.slice(0, MAX_QUESTION_CHARS - 1).toWellFormed()}…` : all
-  return short === '' ? '' : short.replaceAll(/^/gm, '> ')
+  return short === '' ? '' : asQuote(short)
+}
+
+/** All of it, each line as a quotation. */
+export function asQuote(text: string): string {
+  return text.trim().replaceAll(/^/gm, '> ')
 }
 
 /** A name or a title, without what Markdown would make of it. */

@@ -6,6 +6,7 @@ import type { Readers } from '../src/core/outbound.ts'
 import { type SettingName, settingsSchema } from '../src/core/settings.ts'
 import { NOT_CHECKED, NOT_OPEN, NOT_SHARED } from '../src/core/staff-words.ts'
 import { type Handler, isPrivate, type Turn } from '../src/core/turn.ts'
+import { askerLang } from './asker-lang.ts'
 
 export interface SettingsDeps {
   set(workspace: string, channel: string | null, name: SettingName, value: unknown, by: string): Promise<void>
@@ -40,7 +41,7 @@ function isMembers({ author, messages }: Turn, name: SettingName): boolean {
 export function createSettings(deps: SettingsDeps): Handler {
   return async ({ turn, post, log }) => {
     const body = turn.messages[0]?.body ?? {}
-    const lang = turn.author.lang ?? (body['lang'] === 'en' ? 'en' : 'ko')
+    const lang = askerLang(turn)
     const say = async (text: string): Promise<{ type: 'done' }> => {
       await post.send('say', { text, lang }, { isPrivate: isPrivate(turn) })
       return { type: 'done' }

@@ -9,6 +9,7 @@ import { fitLine } from '../../src/text/line.ts'
 import { keepHosts } from '../../src/text/links.ts'
 import { findValues, missingValues } from '../../src/text/values.ts'
 import { announce } from '../knowledge/propose.ts'
+import { maxTokensFor } from '../max-tokens.ts'
 import { lineOf } from '../said-lines.ts'
 import type { Task } from '../task.ts'
 import { type DeskDeps, isDirect, ticketIdOf } from './desk.ts'
@@ -92,7 +93,7 @@ async function write(
       history: [],
       user: { text: transcriptOf(lines) },
       ...{ workspace, lang, expectLang: null, session: `ticket:${id}`, priority: 10, signal },
-      maxTokens: Math.max(MAX_TOKENS, model.profile.thinking === 'always' ? model.profile.maxTokens : 0),
+      maxTokens: maxTokensFor(model, MAX_TOKENS),
     },
     () => undefined,
   )

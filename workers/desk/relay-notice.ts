@@ -5,7 +5,7 @@ import type { Lang } from '../../src/core/error.ts'
 import type { RelayFacts } from '../../src/core/facts.ts'
 import type { Context } from '../../src/core/turn.ts'
 import { plain } from '../card.ts'
-import { writtenIn } from './relay-text.ts'
+import { writtenIn } from '../message-text.ts'
 import { doubts, isUntranslated, type RelayDeps, shownText, smallPrint } from './relay-translation.ts'
 import { RELAY, RELAY_BUTTON } from './relay-words.ts'
 
@@ -16,7 +16,10 @@ export async function showNotice(
 ): Promise<void> {
   const reply = post.reply('notice', {})
   // An edit has put it into the customer's language.
-  if (made === null) return reply.discard()
+  if (made === null) {
+    await reply.discard()
+    return
+  }
   const title = isSent ? RELAY.sent : RELAY.draft
   const isHeldBare = !isSent && isUntranslated(made)
   const small = isHeldBare ? [RELAY.untranslatedDraft] : smallPrint(made, lang, deps)

@@ -5,13 +5,13 @@ import { BotError, type Both, isBotError, type Lang } from '../../src/core/error
 import type { RelayFacts, TurnFacts } from '../../src/core/facts.ts'
 import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import type { Moved, Ticket, TicketEvent } from '../../src/desk/model.ts'
-import { plain } from '../card.ts'
+import { asQuote, plain } from '../card.ts'
+import { linesOf, writtenIn } from '../message-text.ts'
 import { isOfStaff, mayBeTold } from '../staff.ts'
 import { byOf, isNoPlace, showTicket, staffThreadOf } from './desk.ts'
 import { CUSTOMER, DESK_CARD, STAFF } from './desk-words.ts'
 import { filesOf, type HandedOn } from './relay-files.ts'
 import { showNotice } from './relay-notice.ts'
-import { linesOf, writtenIn } from './relay-text.ts'
 import {
   doubts,
   isUntranslated,
@@ -118,7 +118,10 @@ async function showTheirWords(
   made: RelayFacts | null,
 ): Promise<void> {
   const reply = post.reply('translation', { place: ticket.place })
-  if (made === null || isUntranslated(made)) return reply.discard()
+  if (made === null || isUntranslated(made)) {
+    await reply.discard()
+    return
+  }
   const notes = smallPrint(made, ticket.lang, deps)
   await reply.finish({ text: shownText(made, writtenIn(turn)), lang: ticket.lang, notes })
 }
@@ -139,7 +142,7 @@ function toStaff(turn: Turn, deps: RelayDeps, { name, files, made, lang }: Shown
     return { text: linesOf([name, written, ...files.lines]), lang, pictures, ...notes }
   }
   const isShort = written.length <= MAX_QUOTED_CHARS
-  const below = isShort ? `\n\n${written.replaceAll(/^/gm, '> ')}` : ''
+  const below = isShort ? `\n\n${asQuote(written)}` : ''
   return {
     text: linesOf([name, shownText(made, written), ...files.lines]) + below,
     ...{ lang, pictures, notes: [...doubts(made, lang), ...smallPrint(made, lang, deps)] },

@@ -13,7 +13,8 @@ import {
 import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
 import { isAbusive } from '../../src/text/abuse.ts'
-import { plain } from '../card.ts'
+import { askerLang } from '../asker-lang.ts'
+import { asQuote, plain } from '../card.ts'
 import { refusalOf } from '../staff.ts'
 import { parseSnippet } from './snippet-text.ts'
 import { SNIPPET } from './staff-help-words.ts'
@@ -30,7 +31,7 @@ export function createSnippet(deps: SnippetDeps): Handler {
   return async (context) => {
     const { turn, post, log } = context
     const body = turn.messages[0]?.body ?? {}
-    const lang: Lang = turn.author.lang ?? (body['lang'] === 'en' ? 'en' : 'ko')
+    const lang = askerLang(turn)
     const say = async (text: string): Promise<Outcome> => {
       await post.reply('say', { isPrivate: isForAsker(turn) }).finish({ text, lang })
       return { type: 'done' }
@@ -55,7 +56,7 @@ async function carryOut(turn: Turn, snippets: Snippets, action: string, lang: La
   if (action === 'show') {
     const found = await snippets.find(turn.workspace, typed)
     if (!found) return notThere(turn, snippets, typed, lang)
-    const texts = langsOf(found).map((one) => `**${words.languages[one]}**\n${quote(found[one] ?? '')}`)
+    const texts = langsOf(found).map((one) => `**${words.languages[one]}**\n${asQuote(found[one] ?? '')}`)
     return [`**${plain(found.name)}**`, ...texts].join('\n\n')
   }
   const all = await snippets.list(turn.workspace)
@@ -147,8 +148,4 @@ function braced(names: readonly string[]): string {
 
 function knownGaps(lang: Lang): string {
   return braced(Object.values(GAPS).map(([en, ko]) => (lang === 'ko' ? ko : en)))
-}
-
-function quote(text: string): string {
-  return text.trim().replaceAll(/^/gm, '> ')
 }

@@ -3,7 +3,7 @@ import type { Lang } from '../../src/core/error.ts'
 import type { Context, Handler, Outcome } from '../../src/core/turn.ts'
 import type { Line, Ticket } from '../../src/desk/model.ts'
 import type { Model } from '../../src/llm/model.ts'
-import { plain } from '../card.ts'
+import { asQuote, plain } from '../card.ts'
 import { refusalOf } from '../staff.ts'
 import { tellIn } from '../tell.ts'
 import { hiddenOn, ON_CARD } from './abuse.ts'
@@ -60,7 +60,7 @@ async function show(
 }
 
 function asWritten(name: string, texts: readonly string[]): string {
-  return [`**${plain(name)}**`, ...texts.map((text) => text.replaceAll(/^/gm, '> '))].join('\n\n')
+  return [`**${plain(name)}**`, ...texts.map(asQuote)].join('\n\n')
 }
 
 async function suggest(context: Context, deps: StaffHelpDeps, ticket: Ticket): Promise<Outcome> {
@@ -86,7 +86,7 @@ async function summarise(
   })
   const text = summary[reader] ?? summary[reader === 'ko' ? 'en' : 'ko']
   if (text === null) return say(context, HELP[reader].noSummary, reader)
-  return say(context, `${HELP[reader].summary(ticket.number)}\n${text.replaceAll(/^/gm, '> ')}`, reader)
+  return say(context, `${HELP[reader].summary(ticket.number)}\n${asQuote(text)}`, reader)
 }
 
 async function say({ turn, post }: Context, text: string, lang: Lang): Promise<Outcome> {

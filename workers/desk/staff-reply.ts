@@ -7,7 +7,7 @@ import { threadLaneOf } from '../../src/core/route/lanes.ts'
 import { TOLD } from '../../src/core/staff-words.ts'
 import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import type { Replies, Ticket } from '../../src/desk/model.ts'
-import { plain } from '../card.ts'
+import { asQuote, plain } from '../card.ts'
 import { textOf } from '../long-form.ts'
 import { refusalOf } from '../staff.ts'
 import { tellIn } from '../tell.ts'
@@ -55,7 +55,7 @@ export async function offerReply(
   const { turn, post } = context
   const { title, text, reader, notes = [], below = '' } = offered
   const content: Content = {
-    text: [title, quote(text), below].filter((part) => part !== '').join('\n\n'),
+    text: [title, asQuote(text), below].filter((part) => part !== '').join('\n\n'),
     lang: reader,
     notes,
     buttons: [
@@ -101,7 +101,7 @@ async function handOn(
   { answers, enqueue }: StaffReplyDeps,
   { ticket, place, text }: { ticket: Ticket; place: Place; text: string },
 ): Promise<boolean> {
-  const shown = `**${plain(REPLY_CARD.sent(turn.author.name))}**\n${quote(text)}`
+  const shown = `**${plain(REPLY_CARD.sent(turn.author.name))}**\n${asQuote(text)}`
   await post.reply('sent', { place }).finish({ text: shown, lang: ticket.lang })
   const kept = await answers.find(turn.workspace, turn.id)
   const message = kept?.posts.find(({ slot }) => slot === 'sent.0')?.id
@@ -120,8 +120,4 @@ function notKept(): BotError {
     say: { ko: '', en: '' },
     hint: 'the post that was just written is not in the record',
   })
-}
-
-function quote(text: string): string {
-  return text.trim().replaceAll(/^/gm, '> ')
 }

@@ -8,10 +8,11 @@ import type { Line, Ticket } from '../../src/desk/model.ts'
 import type { Model } from '../../src/llm/model.ts'
 import { isAbusive } from '../../src/text/abuse.ts'
 import type { Translate } from '../../src/translation/model.ts'
-import { plain } from '../card.ts'
+import { asQuote, plain } from '../card.ts'
 import { type Checks, checkedAnswer } from '../knowledge/checked.ts'
 import type { Ground, Grounding } from '../knowledge/grounding.ts'
 import { GROUNDED_RULES, passagesBlock } from '../knowledge/sources.ts'
+import { maxTokensFor } from '../max-tokens.ts'
 import { VOICE } from '../prompt.ts'
 import { HELP } from './staff-help-words.ts'
 import type { Offered } from './staff-reply.ts'
@@ -78,7 +79,7 @@ async function write(
       user: { text: [...passages, `<conversation>\n${transcriptOf(lines)}\n</conversation>`].join('\n\n') },
       ...{ lang, expectLang: lang, workspace: turn.workspace, session: turn.lane, priority: 0, signal },
       published: passages.join('\n\n'),
-      maxTokens: Math.max(MAX_TOKENS, model.profile.thinking === 'always' ? model.profile.maxTokens : 0),
+      maxTokens: maxTokensFor(model, MAX_TOKENS),
     },
     () => undefined,
   )
@@ -114,7 +115,7 @@ async function translated(
       },
     })
     if (made.outcome !== 'translated') return ''
-    return `${HELP[reader].translated}\n${made.translation.replaceAll(/^/gm, '> ')}`
+    return `${HELP[reader].translated}\n${asQuote(made.translation)}`
   } catch (error) {
     if (signal.aborted || !isBotError(error)) throw error
     return ''

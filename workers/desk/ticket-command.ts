@@ -12,6 +12,7 @@ import {
   type Ticket,
   type TicketEvent,
 } from '../../src/desk/model.ts'
+import { askerLang } from '../asker-lang.ts'
 import { plain } from '../card.ts'
 import { refusalOf } from '../staff.ts'
 import { HIDDEN, screened } from './abuse.ts'
@@ -42,7 +43,7 @@ export function createTicketCommand(deps: DeskDeps): Handler {
     const { turn, post, log } = context
     const message = turn.messages.at(-1)
     const body = message?.body ?? {}
-    const lang: Lang = turn.author.lang ?? (body['lang'] === 'en' ? 'en' : 'ko')
+    const lang = askerLang(turn)
     const say = async (text: string): Promise<Outcome> => {
       await post.reply('say', { isPrivate: true }).finish({ text, lang })
       return { type: 'done' }

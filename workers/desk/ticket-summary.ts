@@ -5,6 +5,7 @@ import type { Handler, TranscriptLine } from '../../src/core/turn.ts'
 import { CATEGORIES, type Category } from '../../src/desk/model.ts'
 import type { Model, ModelRequest } from '../../src/llm/model.ts'
 import { keepHosts } from '../../src/text/links.ts'
+import { maxTokensFor } from '../max-tokens.ts'
 import { lineOf } from '../said-lines.ts'
 import { HIDDEN, screened } from './abuse.ts'
 import { type DeskDeps, showTicket, ticketIdOf } from './desk.ts'
@@ -48,7 +49,7 @@ export async function summaryOf(
   const { text } = await model.answer(
     {
       ...{ system: [SYSTEM], history: [], user: { text: lines }, lang: 'en', expectLang: null },
-      maxTokens: Math.max(MAX_TOKENS, model.profile.thinking === 'always' ? model.profile.maxTokens : 0),
+      maxTokens: maxTokensFor(model, MAX_TOKENS),
       ...call,
     },
     () => undefined,

@@ -6,7 +6,9 @@ import type { Model } from '../../src/llm/model.ts'
 import { type ToneSlip, toneSlips } from '../../src/text/draft-tone.ts'
 import { replyLanguage } from '../../src/text/language.ts'
 import { findValues, missingValues } from '../../src/text/values.ts'
-import { plain } from '../card.ts'
+import { askerLang } from '../asker-lang.ts'
+import { asQuote, plain } from '../card.ts'
+import { maxTokensFor } from '../max-tokens.ts'
 import { VOICE } from '../prompt.ts'
 import { refusalOf } from '../staff.ts'
 import { TONE } from './staff-help-words.ts'
@@ -28,8 +30,7 @@ export interface ToneDeps extends Pick<StaffReplyDeps, 'tickets' | 'answers' | '
 export function createTone(deps: ToneDeps): Handler {
   return async (context) => {
     const { turn, post, log } = context
-    const body = turn.messages[0]?.body ?? {}
-    const reader: Lang = turn.author.lang ?? (body['lang'] === 'en' ? 'en' : 'ko')
+    const reader = askerLang(turn)
     const words = TONE[reader]
     const say = async (text: string): Promise<{ type: 'done' }> => {
       await post.reply('say', { isPrivate: isForAsker(turn) }).finish({ text, lang: reader })
@@ -52,7 +53,7 @@ export function createTone(deps: ToneDeps): Handler {
     const title = `${found}\n\n${rewritten === null ? words.yours : words.rewritten}`
     const ticket = await caseHere(deps, turn)
     if (ticket) return offerReply(context, deps, ticket, { title, text, reader, notes: [words.note] })
-    return say(`${title}\n\n${text.replaceAll(/^/gm, '> ')}`)
+    return say(`${title}\n\n${asQuote(text)}`)
   }
 }
 
@@ -68,7 +69,7 @@ async function rewrite(
       {
         ...{ system: [SYSTEM, VOICE[lang]], history: [], user: { text: draft } },
         ...{ lang, expectLang: lang, workspace: turn.workspace, session: turn.lane, priority: 0, signal },
-        maxTokens: Math.max(MAX_TOKENS, model.profile.thinking === 'always' ? model.profile.maxTokens : 0),
+        maxTokens: maxTokensFor(model, MAX_TOKENS),
       },
       () => undefined,
     )

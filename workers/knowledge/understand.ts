@@ -5,6 +5,7 @@ import { isBotError } from '../../src/core/error.ts'
 import { topicsOf } from '../../src/core/hand-over-rule.ts'
 import type { Turn } from '../../src/core/turn.ts'
 import type { Model } from '../../src/llm/model.ts'
+import { maxTokensFor } from '../max-tokens.ts'
 import { toHistory } from '../prompt.ts'
 import { lineOf } from '../said-lines.ts'
 
@@ -74,7 +75,7 @@ export function createUnderstand(model: Model): Understand {
           lang: 'en',
           workspace: turn.workspace,
           session: turn.lane,
-          maxTokens: Math.max(MAX_TOKENS, model.profile.thinking === 'always' ? model.profile.maxTokens : 0),
+          maxTokens: maxTokensFor(model, MAX_TOKENS),
           expectLang: null,
           signal,
         },

@@ -6,6 +6,7 @@ import { LANG_WORDS, TARGET_LANGS } from '../../src/core/target-lang.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
 import { isPrivate } from '../../src/core/turn.ts'
 import type { Glossary, Term } from '../../src/translation/model.ts'
+import { askerLang } from '../asker-lang.ts'
 import { refusalOf } from '../staff.ts'
 
 const MAX_FILE_BYTES = 2_000_000
@@ -22,7 +23,7 @@ export function createGlossaryChange({ glossary, answers }: GlossaryDeps): Handl
   return async (context) => {
     const { turn, post, log } = context
     const body = turn.messages[0]?.body ?? {}
-    const lang: Lang = turn.author.lang ?? (body['lang'] === 'en' ? 'en' : 'ko')
+    const lang = askerLang(turn)
     const say = async (text: string): Promise<{ type: 'done' }> => {
       await post.reply('say', { isPrivate: isPrivate(turn) }).finish({ text, lang })
       return { type: 'done' }

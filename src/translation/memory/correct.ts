@@ -7,7 +7,7 @@ import { keptTermsIn } from '../glossary/kept.ts'
 import type { Correct } from '../model.ts'
 import { protect, wordsOnly } from '../protect.ts'
 import { readAs, sourceLang } from '../source.ts'
-import { kindsOf } from './model.ts'
+import { kindsOf } from './key.ts'
 import type { MemoryStore } from './store.ts'
 
 interface CorrectDeps {

@@ -2,7 +2,8 @@
 import { takeOutLinks } from '../checks/links.ts'
 import type { FromMemory, TranslateRequest } from '../model.ts'
 import { hasPersonal } from './correct.ts'
-import { kindsOf, type Memory, type MemoryKey, type Remembered } from './model.ts'
+import { kindsOf } from './key.ts'
+import type { Memory, MemoryKey, Remembered } from './model.ts'
 
 export interface Recalled {
   known: Remembered | null

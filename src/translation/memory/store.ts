@@ -2,14 +2,8 @@
 // only similar. What it says of a row is read from the database each time, so a row that is gone is never used.
 import { Recent } from '../../core/recent.ts'
 import { type Database, theirs } from '../../store/db.ts'
-import {
-  ANY_REVISION,
-  hashOf,
-  type Memory,
-  type MemoryKey,
-  type MemoryScope,
-  type Remembered,
-} from './model.ts'
+import { ANY_REVISION, hashOf } from './key.ts'
+import type { Memory, MemoryKey, MemoryScope, Remembered } from './model.ts'
 import { createNearIndex, type NearIndex } from './near.ts'
 
 const FOUND = 'source, translation, is_corrected as "isCorrected"'

@@ -1,5 +1,5 @@
-// The words of a message that is handed on.
-import type { Turn } from '../../src/core/turn.ts'
+// The words of what somebody wrote, as they are translated or handed on.
+import type { Turn } from '../src/core/turn.ts'
 
 export function writtenIn({ messages }: Pick<Turn, 'messages'>): string {
   return linesOf(messages.map(({ text }) => text))
