@@ -97,9 +97,10 @@ export function createReply(parts: ReplyParts): Reply {
       }
     },
     async discard() {
-      for (const name of [...parts.rows.keys()])
-        if (name.startsWith(`${parts.name}.`)) await parts.discardSlot(name)
+      const names = [...parts.rows.keys()].filter((name) => name.startsWith(`${parts.name}.`))
+      for (const name of names) await parts.discardSlot(name)
       isVisible = false
+      return names.length > 0
     },
   }
 }

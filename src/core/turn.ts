@@ -57,7 +57,8 @@ export interface Reply {
   readonly isVisible: boolean
   readonly firstShown: Promise<number>
   finish(content: Content): Promise<void>
-  discard(): Promise<void>
+  /** Takes it away; whether there was anything. */
+  discard(): Promise<boolean>
 }
 
 export interface ReplyOptions {

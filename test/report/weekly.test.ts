@@ -128,7 +128,7 @@ function replying() {
     isVisible: false,
     firstShown: new Promise<number>(() => undefined),
     finish: async (content: import('../../src/core/content.ts').Content) => void finished.push(content),
-    discard: async () => undefined,
+    discard: async () => false,
   })
   return { reply: { finished, start } }
 }

@@ -53,7 +53,7 @@ async function write(context: Context, answer: Handler): Promise<Written | null>
     async finish(finished) {
       content = finished
     },
-    discard: async () => undefined,
+    discard: async () => false,
   }
   // Nothing of it may be seen where it was asked, not even that something is being written.
   const post: Poster = {

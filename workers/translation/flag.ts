@@ -103,9 +103,9 @@ async function show(
   const isFirst = (turn.facts as TurnFacts).flag === undefined
   const lang = made.to === 'ko' || made.to === 'en' ? made.to : readerLang(turn)
   if (made.outcome !== 'translated') {
-    await replyIn(thread).discard()
+    const wasShown = await replyIn(thread).discard()
     // Only the one who put it there wants to know why nothing comes, and only once.
-    if (isFirst) await post.whisper(turn.author.id, contentOf(made, readerLang(turn), deps))
+    if (isFirst && !wasShown) await post.whisper(turn.author.id, contentOf(made, readerLang(turn), deps))
     return outcomeOf({ of, thread, text: null, lang })
   }
   const content: Content = contentOf(made, lang, deps)

@@ -230,7 +230,7 @@ function silentPost(clock: Clock): Poster {
         },
         firstShown: first.promise,
         finish: nothing,
-        discard: nothing,
+        discard: async () => false,
       }
     },
     get outbound(): never {
