@@ -24,7 +24,7 @@ import { languageOfTags } from './knowledge/tags.ts'
 import { toPerson } from './knowledge/topic.ts'
 import { canHandOver, doNotKnow, handOver, notForUs } from './knowledge/unknown.ts'
 import { PROMPT_VERSION, systemPrompt, toHistory } from './prompt.ts'
-import { underneath } from './underneath.ts'
+import { underneath } from './small-print.ts'
 
 /** An answer, not an essay: about 4,500 Korean characters. */
 const MAX_TOKENS = 2_048
@@ -79,7 +79,7 @@ export function createAnswer(deps: AnswerDeps): Handler {
       // Only a mention, or only a file that cannot be read: the model has nothing to answer.
       const told = seen.apologies.join('\n\n') || words(lang).greeting
       await reply.finish(
-        underneath(deps, turn, { text: told, lang, buttons: [personButton(turn, lang)] }, []),
+        await underneath(deps, context, { text: told, lang, buttons: [personButton(turn, lang)] }, []),
       )
       return { type: 'answered', text: told, lang, facts: { notified: true } }
     }
@@ -159,7 +159,7 @@ export function createAnswer(deps: AnswerDeps): Handler {
     }
     const notes = completion.finishReason === 'length' ? [words(lang).truncated] : []
     const shown = { text: lead + checked.shown, lang, buttons: answerButtons(turn, lang) }
-    const content = underneath(deps, turn, shown, notes)
+    const content = await underneath(deps, context, shown, notes)
     const outcome = { type: 'answered' as const, text: said + checked.transcript, lang }
     const facts = (): Record<string, unknown> => ({
       ...factsOf(deps, completion, clock.now() - started),
@@ -195,7 +195,7 @@ async function showQuotes(
   facts: object,
 ): Promise<Outcome> {
   const { turn } = context
-  await reply.finish(underneath(deps, turn, { text, lang, buttons: [personButton(turn, lang)] }, []))
+  await reply.finish(await underneath(deps, context, { text, lang, buttons: [personButton(turn, lang)] }, []))
   return { type: 'answered', text, lang, facts: { ...facts, asTheyAre: true, notified: true } }
 }
 
@@ -223,7 +223,7 @@ async function stopHere(
     : words(lang)[soFar.trim() === '' ? 'stoppedEarly' : 'stoppedUnchecked']
   const notes = checked ? [words(lang).stopped] : []
   const shown = { text: lead + text, lang, buttons: [personButton(turn, lang)] }
-  await reply.finish(underneath(deps, turn, shown, notes))
+  await reply.finish(await underneath(deps, context, shown, notes))
   const transcript = checked ? checked.transcript : text
   const facts = { ...ground.facts, ...checked?.facts, stopped: true, notified: true }
   return { type: 'answered', text: transcript, lang, facts }

@@ -139,6 +139,7 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
           keep(text) {
             written = text
           },
+          claimNotice: () => deps.turns.claimNotice(turn.id, turn.lease),
           log,
           clock: deps.clock,
         })

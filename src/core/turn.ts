@@ -37,7 +37,7 @@ export interface Turn {
   history: TranscriptLine[]
   /** 1 on the first try; only the turn's own failures count. */
   attempt: number
-  /** The author has had the first-answer notice already. */
+  /** The author has had the first-answer notice already, from another turn. */
   isNotified: boolean
   handle: string | null
   /** What earlier runs of it have noted. */
@@ -95,6 +95,8 @@ export interface Context {
   written: Written | null
   /** Said once nothing but posting is left: should the platform fail, the next attempt gets it as `written`. */
   keep(written: Written): void
+  /** Asked right before the final write: this answer is to carry the author's first notice. */
+  claimNotice(): Promise<boolean>
   log: Logger
   clock: Clock
 }

@@ -152,8 +152,12 @@ begin
     update inbox set state = 'done' where inbox.turn = turn_id and inbox.state = 'taken';
   end if;
   if (r->>'notified')::boolean then
-    insert into people (workspace, person, notified_at) values (t.workspace, t.author, now())
+    insert into people (workspace, person, notified_at, notified_by) values (t.workspace, t.author, now(), turn_id)
       on conflict (workspace, person) do update set notified_at = coalesce(people.notified_at, now());
+  elsif r->>'state' not in ('pending', 'held') then
+    -- It was to carry the notice, and shows none: the next answer does.
+    update people set notified_at = null, notified_by = null
+      where people.workspace = t.workspace and people.person = t.author and people.notified_by = turn_id;
   end if;
   select count(*) + (select count(*) from turns x where x.workspace = t.workspace and x.lane = t.lane and x.state = 'pending'
       and x.not_before <= now() and x.id <> turn_id)

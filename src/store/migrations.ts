@@ -149,6 +149,8 @@ create table people (
   workspace text not null,
   person text not null,
   notified_at timestamptz,
+  -- The turn whose answer carries the notice, or is about to.
+  notified_by bigint,
   refused_at timestamptz not null default '-infinity',
   -- The language that translations for them go into, in their own words "my language".
   reads text,

@@ -42,6 +42,7 @@ export interface ClaimedTurn {
   /** … and how often that one then turned out to be alive. */
   survived: number
   isVisible: boolean
+  /** Another turn's answer has told the author, or is about to. */
   isNotified: boolean
   /** Somebody stopped it before it was claimed. */
   isStopped: boolean
@@ -94,6 +95,11 @@ export interface Turns {
   refresh(lease: Lease, leaseMs: number): Promise<ClaimedTurn | null>
   /** Null = fenced off; else the number of rows that wait in the lane. */
   finish(id: string, lease: Lease, result: TurnResult): Promise<number | null>
+  /**
+   * True for the one turn whose answer tells its author who writes and what is kept, on each of its attempts. One that then
+   * ends without `notified` gives it back.
+   */
+  claimNotice(id: string, lease: Lease): Promise<boolean>
   /** Whoever lost the turn is alive: that it went silent was no crash. */
   survived(id: string): Promise<void>
   /** Those held turns of a channel go on whose time has come. Returns the lanes to wake on `relay`. */

@@ -36,7 +36,7 @@ interface RawClaim {
     place: Place
   }[]
   history: TranscriptLine[]
-  person: { notified_at: string | null } | null
+  person: { notified_at: string | null; notified_by: number | string | null } | null
 }
 
 // A turn that goes back keeps what its attempts have noted, unless this one notes something else.
@@ -44,6 +44,15 @@ const FINISH = `
   select damso_finish(t.id, $2, $3::bigint, case when $4::jsonb->>'state' = 'pending'
     then jsonb_build_object('facts', t.facts) || $4::jsonb else $4::jsonb end) as waiting
   from turns t where t.id = $1::bigint`
+
+const CLAIM_NOTICE = `
+  insert into people (workspace, person, notified_at, notified_by)
+  select t.workspace, t.author, now(), t.id from turns t join lanes l using (workspace, lane)
+  where t.id = $1::bigint and l.owner = $2 and l.epoch = $3::bigint
+  on conflict (workspace, person) do update set notified_at = coalesce(people.notified_at, excluded.notified_at),
+    notified_by = excluded.notified_by
+  where people.notified_at is null or people.notified_by = excluded.notified_by
+  returning person`
 
 export function createTurns(db: Database): Turns {
   const claim = async (
@@ -79,6 +88,9 @@ export function createTurns(db: Database): Turns {
         JSON.stringify(result),
       ])
       return rows[0]?.waiting ?? null
+    },
+    async claimNotice(id, lease) {
+      return (await db.query(CLAIM_NOTICE, [id, lease.owner, lease.epoch])).length > 0
     },
     async survived(id) {
       await db.query('update turns set survived = survived + 1 where id = $1::bigint', [id])
@@ -153,7 +165,7 @@ function toTurn(raw: RawClaim, lease: Lease): ClaimedTurn {
     crashes: Number(raw.turn['crashes']),
     survived: Number(raw.turn['survived']),
     isVisible: Boolean(raw.turn['is_visible']),
-    isNotified: raw.person?.notified_at != null,
+    isNotified: raw.person?.notified_at != null && String(raw.person.notified_by) !== raw.turn.id,
     isStopped: raw.isStopped,
     facts: (raw.turn['facts'] as Record<string, unknown> | null) ?? {},
     handle: raw.rows.find((row) => row.handle !== null)?.handle ?? null,

@@ -255,6 +255,28 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await store.leases.isFirst('welcomed:x', '1')).toBe(true)
     })
 
+    it('has one turn carry the first notice, whoever works on it', async () => {
+      const author = { ...MINJI, id: fresh('N') }
+      const [one, two] = [fresh('lane'), fresh('lane')]
+      await say(author, one, '하나')
+      await say(author, two, '둘')
+      const first = await claim(one)
+      const second = await claim(two)
+      expect(await store.turns.claimNotice(first.id, first.lease)).toBe(true)
+      expect(await store.turns.claimNotice(second.id, second.lease)).toBe(false)
+      // Its worker dies right here; the next one finds the notice where it was.
+      await store.db.query(`update lanes set lease_until = '-infinity' where lane = $1`, [one])
+      const again = await claim(one)
+      expect(again).toMatchObject({ id: first.id, isNotified: false })
+      expect(await store.turns.claimNotice(again.id, first.lease)).toBe(false)
+      expect(await store.turns.claimNotice(again.id, again.lease)).toBe(true)
+      await store.turns.finish(again.id, again.lease, { state: 'failed', errorCode: 'place-gone' })
+      expect(await store.turns.claimNotice(second.id, second.lease)).toBe(true)
+      await store.turns.finish(second.id, second.lease, { state: 'done', answer: '네', notified: true })
+      await say(author, two, '셋')
+      expect((await claim(two)).isNotified).toBe(true)
+    })
+
     it('answers the edited text when the edit came first', async () => {
       const lane = fresh('lane')
       const source = fresh('ahead')

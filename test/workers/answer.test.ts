@@ -77,6 +77,45 @@ test('a person’s first answer says who writes, how long it is kept and how to 
   await settings.set(WORKSPACE, null, 'retention', null, 'U9')
 })
 
+test('of two first questions at the same time one answer carries the notice', async () => {
+  const both = Promise.withResolvers<void>()
+  let asked = 0
+  const model = createTestModel(async () => {
+    if (++asked === 2) both.resolve()
+    await both.promise
+    return { text: '네, 내일 도착해요.' }
+  })
+  const rigs = [createAnswering(model), createAnswering(model)]
+  const author = { ...MINJI, id: 'UTWICE' }
+  for (const rig of rigs) await rig.say(rig.lane, '배송이 언제 오나요?', { author })
+  await Promise.all(rigs.map((rig) => rig.run(rig.lane)))
+  const notice = words('ko').notice('하늘이', 30)
+  expect(rigs.filter((rig) => shownBy(rig).notes?.includes(notice))).toHaveLength(1)
+})
+
+test('the notice stays with its answer when the platform fails, and goes to the next one when that is given up', async () => {
+  const notice = words('ko').notice('하늘이', 30)
+  const author = { ...MINJI, id: 'UFAILED' }
+  const first = createAnswering()
+  await first.say(first.lane, '배송이 언제 오나요?', { author })
+  first.screen.fail('platform-unreachable')
+  await first.run(first.lane)
+  await hurry(first.store)
+  await first.run(first.lane)
+  expect(shownBy(first).notes?.filter((note) => note === notice)).toHaveLength(1)
+
+  const gone = createAnswering()
+  const other = { ...MINJI, id: 'UGONE' }
+  await gone.say(gone.lane, '배송이 언제 오나요?', { author: other })
+  gone.screen.fail('place-gone', 1, { retryable: false })
+  await gone.run(gone.lane)
+  expect(await gone.turnOf(gone.lane)).toMatchObject({ state: 'failed' })
+  const next = createAnswering()
+  await next.say(next.lane, '환불되나요?', { author: other })
+  await next.run(next.lane)
+  expect(shownBy(next).notes).toContain(notice)
+})
+
 test('the label can be on the first answer of a conversation only', async () => {
   const rig = createAnswering()
   await rig.store.settings.set('slack:T1', 'C1', 'label', 'first', 'U9')

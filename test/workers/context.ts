@@ -73,6 +73,7 @@ export function contextOf(
     signal,
     written: null,
     keep,
+    claimNotice: async () => false,
     log: SILENT,
     clock: realClock,
   }

@@ -68,7 +68,7 @@ async function introduce({ turn, post }: Context, deps: DeskDeps, ticket: Ticket
   const staffLane = threadLaneOf(ticket.staffPlace, card)
   // There is a thread to write in from the start, which Discord would else leave to staff to make.
   const place = staffThreadOf({ ...ticket, staffLane })!
-  const title = DESK_CARD.subject(ticket)[lang]
+  const title = DESK_CARD.subject(ticket)[ticket.lang]
   await post.send('how', { text: DESK_CARD.how, lang: 'ko' }, { place, title })
   await deps.tickets.carded(turn.workspace, ticket.id, turn.id, staffLane)
   // What has changed since it was read found no card to show it on.

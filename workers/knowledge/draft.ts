@@ -62,10 +62,17 @@ async function write(context: Context, answer: Handler): Promise<Written | null>
     reply: () => reply,
     outbound: { ...context.post.outbound, status: async () => undefined },
   }
-  const outcome = await answer({ ...context, post, keep: () => undefined })
+  let hasNotice = false
+  // Weeks may pass before it is posted, or it never is: only then it is claimed.
+  const claimNotice = async (): Promise<boolean> => {
+    hasNotice = true
+    return true
+  }
+  const outcome = await answer({ ...context, post, claimNotice, keep: () => undefined })
   const isStopped =
     context.signal.aborted || outcome.type !== 'answered' || outcome.facts?.['stopped'] === true
-  return isStopped || content === null ? null : { content, outcome }
+  if (isStopped || content === null) return null
+  return { content, outcome: { ...outcome, facts: { ...outcome.facts, hasNotice } } }
 }
 
 async function settle(
@@ -88,6 +95,8 @@ async function settle(
     return { type: 'done', facts: { ...outcome.facts, decision } }
   }
   const small = (content.notes ?? []).filter((note) => note !== words(lang).label)
+  // It stands last.
+  if (outcome.facts?.['hasNotice'] && !(await context.claimNotice())) small.pop()
   await post.reply('answer', {}).finish({
     ...{ text, lang, notes: [(isEdited ? CORRECTED : CHECKED)[lang], ...small] },
     buttons: answerButtons(turn, lang),

@@ -4,7 +4,7 @@ import type { Lang } from '../../src/core/error.ts'
 import type { Context, Outcome, Reply, Turn } from '../../src/core/turn.ts'
 import { words } from '../../src/core/wording.ts'
 import { personButton } from '../buttons.ts'
-import { type SmallPrint, underneath } from '../underneath.ts'
+import { type SmallPrint, underneath } from '../small-print.ts'
 import { type Approach, isInstead, NOT_FOR_US } from './approach.ts'
 import type { GroundFacts } from './grounding.ts'
 
@@ -22,13 +22,14 @@ interface Unknown {
 }
 
 export async function doNotKnow(
-  { turn }: Pick<Context, 'turn'>,
+  context: Pick<Context, 'turn' | 'claimNotice'>,
   deps: HandOverTo,
   { reply, lead, lang, facts, approach }: Unknown,
 ): Promise<Outcome> {
+  const { turn } = context
   const text = approach.instead ?? words(lang).noEvidence
   const shown = { text: lead + text, lang, buttons: [personButton(turn, lang)] }
-  await reply.finish(underneath(deps, turn, shown, []))
+  await reply.finish(await underneath(deps, context, shown, []))
   if (wasNotKnown(turn)) await handOver(deps, turn, 'no-evidence')
   else if (facts.mood === 'angry') await handOver(deps, turn, 'angry')
   return { type: 'answered', text, lang, facts: { ...facts, noEvidence: true, notified: true } }
@@ -42,10 +43,11 @@ function wasNotKnown({ history }: Turn): boolean {
 
 /** Advertising gets one polite sentence, and none the second time; whoever runs a command is always told. */
 export async function notForUs(
-  { turn, post }: Pick<Context, 'turn' | 'post'>,
+  context: Pick<Context, 'turn' | 'post' | 'claimNotice'>,
   deps: SmallPrint,
   { reply, lead, lang, facts }: Omit<Unknown, 'approach'>,
 ): Promise<Outcome> {
+  const { turn, post } = context
   const before = turn.history.findLast(({ role }) => role === 'bot')?.text
   const isAgain = before === NOT_FOR_US.ko || before === NOT_FOR_US.en
   if (isAgain && turn.handle === null) {
@@ -56,7 +58,7 @@ export async function notForUs(
   }
   const text = NOT_FOR_US[lang]
   const shown = { text: lead + text, lang, buttons: [personButton(turn, lang)] }
-  await reply.finish(underneath(deps, turn, shown, []))
+  await reply.finish(await underneath(deps, context, shown, []))
   return { type: 'answered', text, lang, facts: { ...facts, notified: true } }
 }
 

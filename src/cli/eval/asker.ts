@@ -206,8 +206,9 @@ function contextOf(question: Question, clock: Clock): Context {
     },
   }
   const keep = (): void => undefined
+  const claimNotice = async (): Promise<boolean> => false
   const { signal } = new AbortController()
-  return { turn, post: silentPost(clock), signal, written: null, keep, log: SILENT, clock }
+  return { turn, post: silentPost(clock), signal, written: null, keep, claimNotice, log: SILENT, clock }
 }
 
 const nothing = async (): Promise<void> => undefined

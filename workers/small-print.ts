@@ -1,7 +1,7 @@
-// What stands in small print under an answer: who wrote it, and once for each person what becomes of their words.
+// What stands in small letters under an answer: what is said of it, that an AI wrote it, and a person's first notice.
 import type { Content } from '../src/core/content.ts'
 import { retentionIn } from '../src/core/settings.ts'
-import type { Turn } from '../src/core/turn.ts'
+import type { Context } from '../src/core/turn.ts'
 import { words } from '../src/core/wording.ts'
 import type { Model } from '../src/llm/model.ts'
 
@@ -11,7 +11,13 @@ export interface SmallPrint {
   retentionDays: number
 }
 
-export function underneath(deps: SmallPrint, turn: Turn, content: Content, notes: string[]): Content {
+/** Called right before the final write, since it claims the notice. */
+export async function underneath(
+  deps: SmallPrint,
+  { turn, claimNotice }: Pick<Context, 'turn' | 'claimNotice'>,
+  content: Content,
+  notes: string[],
+): Promise<Content> {
   const say = words(content.lang)
   const small = [...notes]
   if (deps.model.profile.rehearsal)
@@ -23,6 +29,7 @@ export function underneath(deps: SmallPrint, turn: Turn, content: Content, notes
   const isLabelled =
     turn.settings.label === 'every' || (turn.settings.label === 'first' && turn.history.length === 0)
   if (isLabelled) small.push(say.label)
-  if (!turn.isNotified) small.push(say.notice(deps.botName(turn.workspace), retentionIn(turn.settings, deps.retentionDays)))
+  if (!turn.isNotified && (await claimNotice()))
+    small.push(say.notice(deps.botName(turn.workspace), retentionIn(turn.settings, deps.retentionDays)))
   return { ...content, notes: small }
 }
