@@ -13,6 +13,8 @@ const PHONE = '010-2345-6789'
 const ACCOUNT = '110-123-456789'
 const ORDER = '20261128-1234'
 const DOOR = '#2468*'
+const CREDIT_CARD = '4111-1111-1111-1111'
+const RESIDENT = '900101-1234567'
 
 /** All that was logged, as it would stand in a file. */
 function recordedLog(): { log: Logger; lines: string[] } {
@@ -51,6 +53,8 @@ withServer('postgres')('personal data and the model', () => {
         const label = /\[(?:전화번호|phone)\]/.exec(request.lastUser)?.[0] ?? '번호 없음'
         const asked = askedOf(request)
         if (asked) return `연락은 ${/\[[^\]]+\]/.exec(asked.text)?.[0] ?? '?'}로 부탁드려요.`
+        if (system.includes('A support case is closed'))
+          return `question: 환불은 어떻게 안내되나요?\nanswer: ${label}로 전화드려 안내해요.`
         if (system.includes('You summarise')) return `ko: ${label}로 연락 원함\nen: Call ${label}`
         if (system.includes('You draft')) return `${label}로 곧 전화드릴게요.`
         if (system.includes('Answer in English')) return 'We are on it.'
@@ -118,7 +122,21 @@ withServer('postgres')('personal data and the model', () => {
         15_000,
       )
       expect(prompts()).toContain('You draft a reply')
-      for (const secret of [PHONE, DOOR]) expect(prompts()).not.toContain(secret)
+      stage.follow('haru', question, `카드 ${CREDIT_CARD}, 주민번호 ${RESIDENT}로 결제했어요`)
+      const copied = (text: string): boolean => text.includes(CREDIT_CARD) && text.includes(RESIDENT)
+      await stage.until(() => desk.thread(card).some(copied), 'the copy of the numbers', 15_000)
+      await desk.write('agent', card, `${PHONE}로 전화드려 안내해요.`)
+      const replied = (): boolean => question.answers().some(({ text }) => text.includes('전화드려 안내해요'))
+      await stage.until(replied, 'the reply', 15_000)
+      // What becomes of the case: the model reads all of it, and the article has none of it.
+      await desk.press('agent', card, /해결/)
+      const article = await cardOf('환불은 어떻게 안내되나요?')
+      expect(article.text).toContain('전화드려 안내해요')
+      expect(prompts()).toContain('A support case is closed')
+      for (const secret of [PHONE, DOOR, CREDIT_CARD, RESIDENT]) {
+        expect(prompts()).not.toContain(secret)
+        expect(article.text).not.toContain(secret)
+      }
     }, 60_000)
 
     it('translates around it: staff read the number in their own language', async () => {
@@ -141,7 +159,17 @@ withServer('postgres')('personal data and the model', () => {
           : pages.world.discord.messages('문의').map(({ content }) => content)
       expect(shown.join('\n')).toContain(`신한 ${ACCOUNT}, 공동현관 비번 ${DOOR}`)
       expect(lines.length).toBeGreaterThan(10)
-      for (const secret of [PHONE, ACCOUNT, DOOR, ORDER, '환불 문의', 'Please call me', '전화드릴게요'])
+      for (const secret of [
+        PHONE,
+        ACCOUNT,
+        DOOR,
+        ORDER,
+        CREDIT_CARD,
+        RESIDENT,
+        '환불 문의',
+        'Please call me',
+        '전화드릴게요',
+      ])
         expect(lines.join('\n')).not.toContain(secret)
     })
   })
