@@ -3,9 +3,11 @@
 // reach B. On Slack both are guests in channels shared with them (Slack Connect), served by the same staff; on Discord each
 // has a server of its own.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { run } from '../cli/support.ts'
 import { onlyFor } from '../fakes/discord/setup.ts'
 import type { RecordedRequest } from '../fakes/vllm/index.ts'
 import { withServer } from '../servers.ts'
+import { quiet } from './audit.ts'
 import { createDayClock } from './day-clock.ts'
 import type { World } from './harness.ts'
 import { isPreparing, openPagesWorld, type PagesWorld, writePage } from './pages.ts'
@@ -35,6 +37,11 @@ interface Company {
   thread(card: Seen): string[]
   /** All that its customers and whoever has its cases can see, private answers too. */
   everything(): string[]
+  /** An article that was proposed out of one of its cases, by a word in it. */
+  proposal(word: string): Seen | undefined
+  /** What its boss was told in the staff channel, or alone. */
+  bossSees(): string[]
+  customer: string
 }
 
 function slackCompany({ slack }: World, name: 'A' | 'B'): Company {
@@ -88,6 +95,14 @@ function slackCompany({ slack }: World, name: 'A' | 'B'): Company {
       ]
       return shown.map((message) => JSON.stringify([message.text, message.blocks]))
     },
+    proposal: (word) =>
+      slack
+        .timeline(staff)
+        .filter(({ isBot, text }) => isBot && text.includes('새 글 제안') && text.includes(word))
+        .map(seenOnSlack)
+        .at(-1),
+    bossSees: () => slack.ephemerals(staff, 'UBOSS').map(({ text }) => text),
+    customer: customer.id,
   }
 }
 
@@ -134,6 +149,14 @@ function discordCompany({ discord }: World, name: 'A' | 'B'): Company {
         // What was asked by a message and is for the asker alone goes into a direct message.
         ...discord.messages(`고객${name}`),
       ].map((message) => JSON.stringify(message)),
+    proposal: (word) =>
+      bots(staff.id).findLast(({ text }) => text.includes('새 글 제안') && text.includes(word)),
+    // A canned reply is no secret among staff: only Slack can show it to one of them in a channel.
+    bossSees: () => [
+      ...discord.messages(`대표${name}`).map(({ content }) => content),
+      ...bots(staff.id).map(({ text }) => text),
+    ],
+    customer: customer.id,
   }
 }
 
@@ -144,6 +167,8 @@ function giveAway(request: RecordedRequest): string {
   if (isPreparing(request))
     return `intent: question\nmood: calm\nko: 환불 단가 ${names}\nen: refund price ${names}`
   if (askedOf(request)) return `Please tell us when the refund comes and how to reach you. ${names}`
+  if (given.includes('A support case is closed'))
+    return `question: 환불 단가가 얼마인가요? ${names}\nanswer: ${names} 확인했어요. 더 궁금하시면 알려 주세요.`
   if (given.includes('You summarise')) return `ko: 환불 문의 ${names}\nen: Refund ${names}`
   const passages = [
     ...request.lastUser.matchAll(/<passage n="(\d+)" title="([^"]*)">\n([\s\S]*?)\n<\/passage>/g),
@@ -227,6 +252,20 @@ withServer('postgres')('a customer of one company and the words of another', () 
       one.write(card, `// 내부 메모 ${code}`)
       await one.pressCard(card, /답변 제안/)
       await until(() => askedFor('You draft a reply', from), 'a suggested reply')
+      await one.pressCard(card, /해결/)
+      await until(() => question.answers().some(({ text }) => /마무리/.test(text)), 'the end of the case')
+      const word = code || OTHER
+      await until(() => one.proposal(word) !== undefined, 'the proposed article')
+      await one.pressCard(one.proposal(word)!, /승인/)
+      const isApproved = async (): Promise<boolean> =>
+        (
+          await pages.db.query(
+            `select 1 from kb_chunks where workspace = $1 and not is_gone and text like '%더 궁금하시면%'
+             and to_jsonb(kb_chunks)::text like '%' || $2 || '%'`,
+            [one.workspace, word],
+          )
+        ).length > 0
+      await vi.waitUntil(isApproved, { timeout: 20_000, interval: 200 })
     }
 
     /** What the model is asked for a sentence that is like one from before. */
@@ -237,21 +276,47 @@ withServer('postgres')('a customer of one company and the words of another', () 
       return prompts().slice(from).join('\n')
     }
 
+    const WORDS = ['꼭', '빨리', '자세히', '먼저', '미리', '다시', '바로', '모두']
+    /** Until the model is shown one from before. */
+    const alike = async (one: Company, code: string): Promise<void> => {
+      for (const word of WORDS) {
+        const said = await like(one, code, word)
+        if (new RegExp(`어디로 연락하면 되는지 (?!${word})(\\S+ )?알려 주세요`).test(said)) return
+      }
+      expect.fail('a translation like one from before was never shown to the model')
+    }
+
     it('A’s own words come back to A: what follows would find them', async () => {
       await wholeStory(a, TOKEN)
       for (const part of ['You draft a reply', 'You summarise', 'You translate', '<passage'])
         expect(prompts().some((prompt) => prompt.includes(part) && prompt.includes(TOKEN))).toBe(true)
       expect(a.cards().at(-1)!.text).toContain(TOKEN)
       // A translation like one from before is shown to the model: where it may be. It is read in beside the first.
-      await like(a, TOKEN, '꼭')
-      expect(await like(a, TOKEN, '빨리')).toMatch(/어디로 연락하면 되는지 (꼭 )?알려 주세요/)
-    }, 90_000)
+      await alike(a, TOKEN)
+      // The article that was made of A's case is what A is answered from.
+      const isUsed = async (): Promise<boolean> => {
+        const from = world.vllm.requests.length
+        await answerTo(a.ask('환불 단가가 얼마인가요?'))
+        return prompts()
+          .slice(from)
+          .some((prompt) => prompt.includes('<passage') && prompt.includes('더 궁금하시면'))
+      }
+      await vi.waitUntil(isUsed, { timeout: 20_000, interval: 500 })
+      // And a canned reply of its staff.
+      a.boss(`snippet add 단가 ko: ${TOKEN} 단가표를 보내 드려요.`, 'staff')
+      await until(() => /저장했어요/.test(a.bossSees().join()), 'a canned reply')
+    }, 120_000)
 
     it('none of them is in a prompt, a hit, a citation, a card, a summary, a suggestion or a translation for B', async () => {
+      // What is still being done for A, as its article's translation, is none of B's.
+      const open = `select 1 from inbox where state in ('pending', 'taken')
+        union all select 1 from turns where state in ('pending', 'running', 'held')`
+      await expect.poll(() => pages.db.query(open), { timeout: 30_000 }).toEqual([])
+      await quiet(world)
       const from = world.vllm.requests.length
       await wholeStory(b, '')
-      await like(b, '', '꼭')
-      expect(await like(b, '', '빨리')).toMatch(/어디로 연락하면 되는지 (꼭 )?알려 주세요/)
+      await alike(b, '')
+      await quiet(world)
       expect(prompts().slice(from).length).toBeGreaterThan(4)
       for (const prompt of prompts().slice(from)) expect(prompt).not.toContain(TOKEN)
       expect(b.everything().length).toBeGreaterThan(4)
@@ -271,9 +336,48 @@ withServer('postgres')('a customer of one company and the words of another', () 
         const question = b.ask(text)
         await until(() => question.answers().some(({ isDone }) => isDone), 'an answer')
       }
+      await quiet(world)
       for (const prompt of prompts().slice(from)) expect(prompt).not.toContain(TOKEN)
       for (const seen of b.everything()) expect(seen).not.toContain(TOKEN)
     }, 60_000)
+
+    it('nor by a command, the number of a case, a canned reply or an export', async () => {
+      const from = world.vllm.requests.length
+      // A's staff find it with them.
+      for (const text of ['티켓 목록 해결', '티켓 보기 #1', 'snippet show 단가']) a.boss(text, 'staff')
+      const shown = (part: string): boolean =>
+        a.bossSees().some((text) => text.includes(part) && text.includes(TOKEN))
+      await until(() => ['건', '메모', '단가표를 보내 드려요'].every(shown), 'what the staff of A may see')
+      const numbers = (await pages.db.query<{ number: number }>('select number from tickets')).map(
+        ({ number }) => number,
+      )
+      expect(numbers.length).toBeGreaterThan(1)
+      const commands = [
+        ...['티켓 목록', '티켓 목록 해결', ...numbers.map((number) => `티켓 보기 #${number}`)],
+        ...['snippet list', 'snippet show 단가', 'snippet use 단가', `상용구 보기 단가`],
+      ]
+      for (const text of commands) b.ask(text)
+      // On Slack the same staff serve both; on Discord B has its own.
+      if (platform === 'discord') for (const text of commands) b.boss(text, 'staff')
+      await quiet(world, 3_000)
+      const seen = [...b.everything(), ...(platform === 'discord' ? b.bossSees() : [])]
+      // Each was refused, or answered from B's own.
+      expect(seen.filter((text) => /상담 채널|담당자|staff/i.test(text)).length).toBeGreaterThan(0)
+      if (platform === 'discord') expect(b.bossSees().join()).toMatch(/#1 고객B/)
+      for (const text of seen) expect(text).not.toContain(TOKEN)
+      for (const prompt of prompts().slice(from)) expect(prompt).not.toContain(TOKEN)
+      const exportOf = ({ workspace, customer }: Company) =>
+        run(['people', 'export', platform, workspace.replace(/^\w+:/, ''), customer], world.env)
+      expect((await exportOf(a)).out).toContain(TOKEN)
+      const own = await exportOf(b)
+      expect(own).toMatchObject({ code: 0, out: expect.stringContaining('tickets') })
+      expect(own.out).not.toContain(TOKEN)
+      if (platform === 'slack') return
+      const reportOf = ({ workspace }: Company) =>
+        run(['report', '--workspace', workspace, '--json'], world.env)
+      for (const one of [a, b]) expect((await reportOf(one)).out).toMatch(/"questions":\s*[1-9]/)
+      expect((await reportOf(b)).out).not.toContain(TOKEN)
+    }, 90_000)
 
     it('and nothing that is kept has the words of both', async () => {
       const tables = ['tickets', 'ticket_lines', 'inbox', 'turns', 'translation_memory', 'staff_replies']
