@@ -1,6 +1,6 @@
 // What the figures do not know yet; '' when all were measured on today's code.
 export const SINCE: string =
-  'Changed since throughput and first words at 50/s were measured: how many turns a worker takes (src/queue/admission.ts), and a look at intake whether a person has the conversation (src/store/receive.ts); both are to be measured again. Search with embeddings has no row. Of the acknowledgements at 200/s: in that run plain Bolt’s own p99 was 4.3 s, so the two cores were far over what they can do, and the difference says little about either.'
+  'Changed since throughput and first words at 50/s were measured: how many turns a worker takes (src/queue/admission.ts), and a look at intake whether a person has the conversation (src/store/receive.ts); both are to be measured again. Of the acknowledgements at 200/s: in that run plain Bolt’s own p99 was 4.3 s, so the two cores were far over what they can do, and the difference says little about either.'
 
 // Why a target is missed, by the id of the measurement; shown in README.md while it is. Written by hand, from profiles.
 export const CAUSES: Readonly<Record<string, string>> = {
@@ -15,6 +15,8 @@ export const CAUSES: Readonly<Record<string, string>> = {
   'first-word-50-p99': 'as for the median: the spread follows the load of the two cores',
   'throughput-300':
     'counted in the ten seconds in which 3,000 questions come in. Taking them in goes first: the gateway has priority over a worker on the same two cores, and a question costs 10 ms of the app and 4.5 ms of PostgreSQL and Redis (plain Bolt 4.7 ms and nothing). What came in is answered afterwards at about 70/s, none is lost',
+  'meaning-100000':
+    'every vector is looked at for every question, 410 MB of them: a hundred million multiplications, and memory to read, on one thread. It gives way to others after each 4,096 vectors, and fewer passages take proportionally less',
   saturation: 'as at 300/s: what is offered beyond capacity is first written down, which the peers do not do',
   embedded:
     'the database computes on the thread that answers: at 40/s offered an answer costs 33 ms (29/s are reached), of which PGlite is 43 %. The recommended shape for more is Redis and PostgreSQL',

@@ -34,6 +34,7 @@ ${missed(all)}${faults.length > 0 ? `\n## Broken in this run\n${faults.map((faul
 - First visible text: when Slack gets the first call that shows words of the answer, minus when the first token left the model. Whole answer: from the first event to the call that completes the text, minus the time from the model's request to its last token.
 - Every answer is compared with what the model said. One that is missing, doubled or half fails the run.
 - Acknowledgements are timed by the load, over all events. Damso acknowledges after its commit, the peers before they do anything.
+- Search by meaning: the embeddings server is a fake that answers at once, in another process; its own time comes on top. Vectors are random, each question has the vector of one passage, and one that finds another fails the run.
 - CPU per answer counts user and system time of the app's processes from the first question to the last answer.
 `
 }

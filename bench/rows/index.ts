@@ -3,6 +3,7 @@ import type { Row } from '../harness/row.ts'
 import { acknowledgement } from './acknowledgement.ts'
 import { backlog } from './backlog.ts'
 import { firstWord } from './first-word.ts'
+import { meaning } from './meaning.ts'
 import { memory } from './memory.ts'
 import { modelUse } from './model-use.ts'
 import { realLimits } from './real-limits.ts'
@@ -16,6 +17,7 @@ export const ROWS: readonly Row[] = [
   acknowledgement,
   realLimits,
   memory,
+  meaning,
   throughput,
   modelUse,
   backlog,
