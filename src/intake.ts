@@ -104,14 +104,13 @@ export function createIntake(deps: IntakeDeps): Deliver {
     if (!received.isNew && what.once && what.kind === 'person')
       return alreadyAsked(deps.langOf(what.text, inbound.author.locale))
     if (received.state === 'refused') return refused(received, deps.langOf(what.text, inbound.author.locale))
-    // What joins an earlier message is answered there, and that has its status already; so has what was deferred.
+    // What joins an earlier message is answered there, and that has its status already.
     const isAnswer =
       !received.isRelayed &&
       received.lane === what.lane &&
       received.isNew &&
       received.state === 'pending' &&
-      what.kind === 'answer' &&
-      what.ack === 'none'
+      what.kind === 'answer'
     const status = isAnswer
       ? { place: what.place, text: words(deps.langOf(what.text, inbound.author.locale)).writing }
       : undefined
@@ -128,7 +127,7 @@ export function createIntake(deps: IntakeDeps): Deliver {
     return received
   }
 
-  const signal = async (what: Signal, inbound: Inbound): Promise<Receipt> => {
+  const signal = async (what: Signal, inbound: Inbound, otherwise?: Enqueue): Promise<Receipt> => {
     if (what.kind === 'edit') {
       // Only a message that may still be on its way is kept by its edit; others' old messages are none of ours.
       const mayBeAhead = clock.now() - what.writtenAt < AHEAD_MS
@@ -143,8 +142,9 @@ export function createIntake(deps: IntakeDeps): Deliver {
     }
     if (what.kind === 'stop') {
       const isAdmin = 'author' in inbound && inbound.author.isAdmin
-      const by = { lane: what.lane, turn: what.turn, author: what.author, isAdmin }
-      const isStopped = await inbox.stop(what.workspace, by)
+      const { lane, turn, author, place } = what
+      const isStopped = await inbox.stop(what.workspace, { lane, turn, author, isAdmin, place })
+      if (!isStopped && otherwise) return enqueue(inbound, otherwise)
       if (!isStopped && inbound.type === 'action') return notStopped(deps.langOf('', inbound.author.locale))
     }
     metrics.count('signals_total', { kind: what.kind })
@@ -192,7 +192,7 @@ export function createIntake(deps: IntakeDeps): Deliver {
       case 'signal':
         // Where a person has the conversation, "cancel" is a word to them.
         if (decision.relay && (await relayed(inbound, decision.relay)) !== null) return IGNORED
-        return signal(decision.signal, inbound)
+        return signal(decision.signal, inbound, decision.otherwise)
       case 'enqueue':
         if (decision.relay && (await relayed(inbound, decision.relay)) !== null) return IGNORED
         return enqueue(inbound, decision)

@@ -84,7 +84,8 @@ export type Decision =
   /** A form that only the database can fill in. */
   | { type: 'form-of'; subject: FormSubject; lang: Lang }
   | Enqueue
-  | { type: 'signal'; signal: Signal; relay?: Enqueue }
+  /** `otherwise`: what becomes of it when there is nothing to stop. */
+  | { type: 'signal'; signal: Signal; relay?: Enqueue; otherwise?: Enqueue }
 
 /** Something that must reach a running turn, maybe in another process. */
 export type Signal =
@@ -98,6 +99,8 @@ export type Signal =
       turn: string | null
       author: string
       isAdmin: boolean
+      /** With nothing to stop in the lane: the author's own answers at this place, in whatever lane. */
+      place?: Place
     }
 
 /** What the adapter does once deliver() has resolved: by then everything is committed. */
@@ -106,7 +109,7 @@ export interface Receipt {
   reply?: { content: Content; isPrivate: boolean }
   form?: Form
   react?: string
-  /** Set when an answer will come: show "writing…" there now. */
+  /** Set when an answer will come: show "writing…" there now, unless the platform shows what is deferred so by itself. */
   status?: { place: Place; text: string }
 }
 

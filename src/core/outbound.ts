@@ -28,7 +28,7 @@ export interface WriteOptions {
   attempt: number
   /** Only the asker sees it (ephemeral). */
   isPrivate: boolean
-  /** Shown with the growing text, e.g. a Stop button on Discord. Slack has its own. */
+  /** Shown with the growing text, e.g. a Stop button. A native stream shows none. */
   growing?: Pick<Content, 'buttons' | 'notes'>
   /** Called as soon as the platform told us the message's id; the record must be kept before finish() resolves. */
   opened(id: string): Promise<void>

@@ -237,7 +237,8 @@ class DiscordListener implements Listener {
 
   async #carryOut(inbound: Inbound, receipt: Receipt): Promise<void> {
     const { outbound } = this.#options
-    if (receipt.status) {
+    // Discord says of what was deferred that the bot is thinking.
+    if (receipt.status && receipt.ack === 'none') {
       const { place, text } = receipt.status
       const opensThread =
         inbound.type === 'message' && inbound.room === 'channel' && place.thread === inbound.source

@@ -112,7 +112,9 @@ function createDriver(deps: DriverDeps, post: Post, options: WriteOptions): Mess
   // In a direct message there is nobody to hide from, and an ordinary message stays.
   const isHidden = options.isPrivate && (post.handle !== null || !isDirect(post.place.channel))
   if (isHidden || isSentOnce(post.id)) return new OnceDriver(deps, post, options)
-  const driver = new PostDriver(deps, post, options)
+  // In a direct message Slack has a Stop button of its own.
+  const { growing: _, ...plain } = options
+  const driver = new PostDriver(deps, post, isDirect(post.place.channel) ? plain : options)
   return post.handle === null ? driver : withRescue(driver, new OnceDriver(deps, post, options))
 }
 

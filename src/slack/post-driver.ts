@@ -126,7 +126,7 @@ export class PostDriver implements MessageDriver {
 
   async #begin(text: string): Promise<Grown> {
     const shown = safePrefix(text)
-    const rendered = renderGrowing(shown, this.#post.key)
+    const rendered = renderGrowing(shown, this.#post.key, this.#options.growing?.buttons)
     if (rendered === null) return 'nothing'
     this.#hasUpdate ||= this.#deps.caller.reserve(this.#post.place.workspace, 'chat.update')
     if (!this.#hasUpdate) return 'busy'
@@ -180,7 +180,7 @@ export class PostDriver implements MessageDriver {
   async #update(text: string, need: 'must' | 'may'): Promise<Grown> {
     if (this.#mayBeOpen) await this.#leaveStream()
     const shown = safePrefix(text)
-    const rendered = renderGrowing(shown, this.#post.key)
+    const rendered = renderGrowing(shown, this.#post.key, this.#options.growing?.buttons)
     if (rendered === null || shown === this.#shown) return 'nothing'
     const answer = await this.#calls.refresh(this.#id!, rendered, need)
     this.#nextAt = this.#deps.clock.monotonic() + this.#pace

@@ -6,7 +6,7 @@ import { type Clock, delay } from '../core/clock.ts'
 import type { Command } from '../core/command.ts'
 import type { Receipt } from '../core/decision.ts'
 import { reasonOf } from '../core/error.ts'
-import type { Inbound } from '../core/inbound.ts'
+import { type Inbound, langOfLocale } from '../core/inbound.ts'
 import type { Logger } from '../core/logger.ts'
 import type { Metrics } from '../core/metrics.ts'
 import { threadLaneOf } from '../core/route/lanes.ts'
@@ -16,6 +16,7 @@ import type { SlackOutbound } from './outbound.ts'
 import { createPrompter, type Prompts } from './prompts.ts'
 import { createResponder } from './respond.ts'
 import { createScopes } from './scopes.ts'
+import { isDirect } from './stream.ts'
 import { type Dict, dictOf, textOf } from './wire.ts'
 
 export interface ReceiveDeps {
@@ -51,6 +52,11 @@ export function createReceive(deps: ReceiveDeps): Process {
   /** Says that an answer is coming; one that was quicker than this took nothing away that came after it. */
   const announce = async (inbound: Inbound, { place, text }: Status): Promise<void> => {
     const isMessage = inbound.type === 'message'
+    // Without a thread there is no status line; who wrote a command has read it in the acknowledgement.
+    if (isMessage && place.thread === null && !isDirect(place.channel)) {
+      const lang = langOfLocale(inbound.author.locale) ?? 'ko'
+      await outbound.whisper(place, inbound.author.id, { text, lang })
+    }
     await Promise.all([
       outbound.status(place, text),
       isMessage ? sessions.begin(place, inbound.text, inbound.author.id) : null,

@@ -86,9 +86,9 @@ function fileBlocks(files: readonly Picture[]): KnownBlock[] {
 }
 
 /** A post while it grows; null when there is nothing to see yet. */
-export function renderGrowing(text: string, key: string): Rendered | null {
+export function renderGrowing(text: string, key: string, buttons: Button[] = []): Rendered | null {
   if (text.trim() === '') return null
-  return { text: fallback(text), blocks: body(text, key) }
+  return { text: fallback(text), blocks: [...body(text, key), ...buttonBlocks(buttons)] }
 }
 
 /** What stands under a text: small print, feedback, other buttons. */

@@ -77,7 +77,7 @@ export function createResponder(deps: RespondDeps): (interaction: Interaction) =
   }
 
   const apologise = (inbound: Interaction['inbound']): Promise<void> => {
-    const lang: Lang = langOfLocale(inbound.author.locale) ?? 'ko'
+    const lang = langOf(inbound)
     return say(inbound, { text: words(lang).lateApology, lang }, true)
   }
 
@@ -85,6 +85,11 @@ export function createResponder(deps: RespondDeps): (interaction: Interaction) =
     const { inbound, ack, isSlash } = interaction
     if (receipt.reply && isSlash) {
       await ack(toReply(receipt.reply.content, receipt.reply.isPrivate))
+      return
+    }
+    // A command's answer has no thread, and so no status line.
+    if (receipt.status && isSlash && receipt.status.place.thread === null) {
+      await ack(toReply({ text: receipt.status.text, lang: langOf(inbound) }, true))
       return
     }
     await ack()
@@ -111,6 +116,10 @@ export function createResponder(deps: RespondDeps): (interaction: Interaction) =
     }
     late().catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'a late answer was not shown'))
   }
+}
+
+function langOf({ author }: Interaction['inbound']): Lang {
+  return langOfLocale(author.locale) ?? 'ko'
 }
 
 function toReply(content: Content, isPrivate: boolean): object {

@@ -85,9 +85,23 @@ const STOP = `
       where i.workspace = $1 and i.lane = $2 and i.state = 'pending' and i.kind = 'answer'
     ) open order by rank, id limit 1
   ),
+  -- What is answered without a thread has a lane of its own for each question.
+  own as (
+    select t.lane from turns t
+    where t.workspace = $1 and t.state in ('pending', 'running') and t.author = $5 and t.kind = 'answer'
+      and t.place->>'channel' = $7 and t.place->>'thread' is not distinct from $8
+    union
+    select i.lane from inbox i
+    where i.workspace = $1 and i.state = 'pending' and i.author = $5 and i.kind = 'answer'
+      and i.place->>'channel' = $7 and i.place->>'thread' is not distinct from $8
+  ),
   hit as (
-    update lanes set signals = lanes.signals || $3::text from target
-    where lanes.workspace = $1 and lanes.lane = target.lane and (target.author = $5 or $6::boolean)
+    update lanes set signals = lanes.signals || $3::text from (
+      select lane from target where author = $5 or $6::boolean
+      union
+      select lane from own where not exists (select 1 from target)
+    ) stopped
+    where lanes.workspace = $1 and lanes.lane = stopped.lane
     returning lanes.lane
   )
   select pg_notify('damso_signal', json_build_object('workspace', $1::text, 'lane', hit.lane, 'signal', $3::text)::text) from hit`
@@ -152,7 +166,9 @@ export function createInbox(db: Database, limits: InboxLimits): Inbox {
       return (await db.intake<{ channel: string }>(REMOVE, values))[0]?.channel ?? null
     },
     async stop(workspace, by) {
-      const rows = await db.intake(STOP, [workspace, by.lane, 'stop', by.turn, by.author, by.isAdmin])
+      const { lane, turn, author, isAdmin, place } = by
+      const where = [place?.channel ?? null, place?.thread ?? null]
+      const rows = await db.intake(STOP, [workspace, lane, 'stop', turn, author, isAdmin, ...where])
       return rows.length > 0
     },
   }

@@ -285,9 +285,12 @@ export interface Inbox {
    * to be shown of it.
    */
   remove(workspace: string, audience: string, source: string): Promise<string | null>
-  /** Stops the turn that runs or waits in a lane, or a turn by its id. Only the asker or an admin may. Returns whether there was one. */
+  /**
+   * Stops the turn that runs or waits in a lane, or a turn by its id; only the asker or an admin may. Where there is none,
+   * the author's own answers at `place`. Returns whether there was one.
+   */
   stop(
     workspace: string,
-    by: { lane: string | null; turn: string | null; author: string; isAdmin: boolean },
+    by: { lane: string | null; turn: string | null; author: string; isAdmin: boolean; place?: Place },
   ): Promise<boolean>
 }

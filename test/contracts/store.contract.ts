@@ -196,6 +196,30 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect((await claim(lane)).isStopped).toBe(false)
     })
 
+    it('stops a person’s own answers where they write, in whatever lane, and nobody else’s', async () => {
+      const [mine, waiting, other, elsewhere] = ['cmd', 'msg', 'other', 'elsewhere'].map(fresh) as [
+        string,
+        string,
+        string,
+        string,
+      ]
+      const here = { platform: 'slack' as const, workspace: WS, channel: fresh('C'), thread: null }
+      const author = { ...MINJI, id: fresh('P') }
+      await say(author, mine, '하나', { place: here })
+      await claim(mine)
+      await say(author, waiting, '둘', { place: here })
+      await say({ ...MINJI, id: fresh('P') }, other, '셋', { place: here })
+      await say(author, elsewhere, '넷', { place: { ...here, thread: '17.1' } })
+      const by = { lane: null, turn: null, author: author.id, isAdmin: true, place: here }
+      expect(await store.inbox.stop(WS, by)).toBe(true)
+      const rows = await store.db.query<{ lane: string }>(
+        `select lane from lanes where 'stop' = any(signals) and lane = any($1::text[]) order by lane`,
+        [[mine, waiting, other, elsewhere]],
+      )
+      expect(rows.map(({ lane }) => lane)).toEqual([mine, waiting].sort())
+      expect(await store.inbox.stop(WS, { ...by, author: 'nobody' })).toBe(false)
+    })
+
     it('never answers a message whose deletion came first', async () => {
       const lane = fresh('lane')
       const source = fresh('gone')

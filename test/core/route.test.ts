@@ -142,6 +142,15 @@ describe('buttons, edits and arrivals', () => {
     })
   })
 
+  test('“그만” in a channel is for what grows there for its writer, and to nobody in particular else a message', () => {
+    const told = messageOf({ text: '그만', mentionsBot: true })
+    const signal = { kind: 'stop', lane: null, author: 'U1', place: { channel: 'C1', thread: null } }
+    expect(route(told, viewOf())).toMatchObject({ type: 'signal', signal })
+    expect(route(told, viewOf())).not.toHaveProperty('otherwise')
+    const said = route(messageOf({ text: '그만', mentionsBot: false }), viewOf())
+    expect(said).toMatchObject({ type: 'signal', signal, otherwise: { onlyIf: 'burst-is-open' } })
+  })
+
   test('Slack’s own Stop names the thread', () => {
     const place = slackPlace({ thread: '17.1' })
     const decision = route({ type: 'stop', workspace: 'slack:T1', place, author: authorOf() }, viewOf())

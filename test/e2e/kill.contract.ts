@@ -222,7 +222,10 @@ export async function askSlackCommand(
           .map((message) => ({
             id: message.ts,
             text: message.text,
-            isDone: message.streamingState !== 'in_progress' && message.buttons.length > 0,
+            isDone:
+              message.streamingState !== 'in_progress' &&
+              message.buttons.length > 0 &&
+              !message.buttons.some(({ actionId }) => actionId.startsWith('stop')),
             buttons: message.buttons.map((button) => button.text),
           })),
     },

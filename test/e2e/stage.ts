@@ -85,7 +85,11 @@ export function seenOnSlack(message: VisibleMessage): Seen {
     id: message.ts,
     text: message.text,
     links: linksIn(`${JSON.stringify(message.blocks)} ${message.text}`),
-    isDone: message.isBot && message.streamingState !== 'in_progress' && message.buttons.length > 0,
+    isDone:
+      message.isBot &&
+      message.streamingState !== 'in_progress' &&
+      message.buttons.length > 0 &&
+      !message.buttons.some(({ actionId }) => actionId.startsWith('stop')),
     buttons: message.buttons.map((button) => button.text),
     isPrivate: message.ephemeralTo !== undefined,
     files: (message.blocks ?? []).flatMap((block) =>
@@ -168,7 +172,8 @@ export function slackStage(world: Platforms): Stage {
       if (!outcome.ok) throw new Error(`/damso ${name}: ${outcome.refused ?? outcome.error}`)
       const answers = () =>
         shownTo(user)
-          .filter(({ ts }) => !before.has(ts))
+          // That it is being written is no answer.
+          .filter(({ ts, text }) => !before.has(ts) && !/쓰고 있어요…$|^Writing/.test(text))
           .map(seenOnSlack)
       return { id: outcome.triggerId ?? text, answers }
     },

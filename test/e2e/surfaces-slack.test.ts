@@ -101,6 +101,41 @@ it('answers in the channel itself where that is set', async () => {
   expect(slack.thread('CHERE', ts)).toHaveLength(1)
 })
 
+it.each([
+  ['a command', '그만'],
+  ['a command', 'its button'],
+  ['a mention, answered in the channel', '그만'],
+])('says at once that it writes an answer to %s, which %s stops', async (asked, how) => {
+  // Nobody who has asked in another test.
+  const asker = slack.user(`UASK${how.length}${asked.length}`, { name: '지우', locale: 'ko-KR' })
+  world.vllm.reply('아주 길게 쓰는 답변이에요. '.repeat(50))
+  const held = world.vllm.holdAfter(20)
+  const channel = asked === 'a command' ? 'CASK' : 'CHERE'
+  const before = new Set(slack.timeline(channel).map(({ ts }) => ts))
+  const answer = () => slack.timeline(channel).find(({ isBot, ts }) => isBot && !before.has(ts))
+  if (asked === 'a command') await asker.command('/damso', '질문 길게 써 주세요', channel)
+  else asker.say(channel, `${slack.mention} 길게 써 주세요`)
+  await whisper(channel, asker, /쓰고 있어요…/)
+  await held
+  await slack.until(() => answer()?.text.includes('아주 길게'), { what: 'the first words' })
+  const growing = answer()!
+  expect(growing.buttons.map(({ text }) => text)).toEqual(['멈추기'])
+  const aborted = world.vllm.aborted.length
+  // Somebody else's word stops nothing of theirs.
+  dave.say(channel, 'stop')
+  if (how === '그만') asker.say(channel, '그만')
+  else await asker.click(growing.ts, growing.buttons[0]!.actionId, growing.buttons[0]!.value)
+  await world.vllm.until((vllm) => vllm.aborted.length > aborted)
+  world.vllm.resume()
+  await slack.until(() => isDone(answer()!), { what: 'its end' })
+  expect(JSON.stringify(answer())).toContain('멈췄어요')
+  expect(answer()!.text).toContain('아주 길게 쓰는')
+  expect(slack.timeline(channel).filter(({ isBot, ts }) => isBot && !before.has(ts))).toHaveLength(1)
+  world.vllm.reply((request) =>
+    /[가-힣]/.test(request.lastUser) ? '네, 내일 도착해요.' : 'Yes, it arrives tomorrow.',
+  )
+})
+
 it('tells a guest once that only members may use it, where that is set', async () => {
   await set('CMEMBERS', 'who members')
   const guest = slack.user('UGUEST', { name: '손님', locale: 'ko-KR', isGuest: true, isRestricted: true })

@@ -80,6 +80,16 @@ describe('the slash command', () => {
     expect(slack.timeline(channel)).toEqual([])
   })
 
+  test('says at once that an answer is being written, to the one who asked', async () => {
+    const { slack, channel, mina } = await open(async (inbound) => {
+      if (inbound.type !== 'command') return IGNORED
+      return { ack: 'defer', status: { place: inbound.place, text: '답변을 쓰고 있어요…' } }
+    })
+    await mina.command('/damso', 'ask 언제 오나요?', channel)
+    expect(slack.ephemerals(channel, 'UMINA').map(({ text }) => text)).toEqual(['답변을 쓰고 있어요…'])
+    expect(slack.timeline(channel)).toEqual([])
+  })
+
   test('that everyone may see is in the channel', async () => {
     const { slack, channel, mina } = await open(replying('모두 봐요', false))
     await mina.command('/damso', 'help', channel)

@@ -96,10 +96,17 @@ test('a private answer that did not go out is sent by the next attempt', async (
 
 test('a public answer to a command grows as an ordinary message where the bot is a member', async () => {
   const { slack, post, bodies, outbound } = await commanded()
-  const writer = outbound.write(post, writeOptions())
+  const stop = { action: 'stop' as const, value: '1', label: '멈추기' }
+  const writer = outbound.write(post, writeOptions({ growing: { buttons: [stop] } }))
+  const buttons = () => slack.timeline('C1')[0]?.buttons.map(({ text }) => text)
   writer.show('내일')
   await slack.until(() => slack.timeline('C1')[0]?.text === '내일')
+  expect(buttons()).toEqual(['멈추기'])
+  writer.show('내일 도착')
+  await slack.until(() => slack.timeline('C1')[0]?.text === '내일 도착')
+  expect(buttons()).toEqual(['멈추기'])
   await writer.finish(korean('내일 도착해요.'))
+  expect(buttons()).toEqual([])
   expect(slack.timeline('C1').map(({ text }) => text)).toEqual(['내일 도착해요.'])
   expect(bodies).toEqual([])
 })

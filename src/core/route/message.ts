@@ -42,7 +42,10 @@ export function routeMessage(inbound: MessageInbound, view: RouteView): Decision
   if (access !== 'yes') return turnAway(message, heard, access, view)
   if (isOff(message, view)) return { type: 'ignore', reason: 'mode-off' }
   if (heard === 'aside') return note(message, view)
-  if (isConversation(message, heard) && view.text.asksToStop(text)) return stop(message, view)
+  if (message.attachments.length === 0 && view.text.asksToStop(text)) {
+    if (isConversation(message, heard)) return stop(message, view)
+    if (message.room === 'channel') return stopHere(message, heard, view)
+  }
   return listen(message, heard, view)
 }
 
@@ -54,10 +57,7 @@ function toStaff(message: MessageInbound, view: RouteView): Enqueue | undefined 
 
 /** Where an answer may be being written for this person: a thread or a direct message. */
 function isConversation(message: MessageInbound, heard: Heard): boolean {
-  return (
-    message.attachments.length === 0 &&
-    (heard === 'thread' || (heard === 'told' && message.room !== 'channel'))
-  )
+  return heard === 'thread' || (heard === 'told' && message.room !== 'channel')
 }
 
 /** For those who have no Stop button; without a running answer nothing happens. */
@@ -67,7 +67,24 @@ function stop(message: MessageInbound, view: RouteView): Decision {
   return {
     relay: { ...enqueue(message, 'thread', view, 'answer'), onlyIf: 'with-staff', quietMs: 0 },
     type: 'signal',
-    signal: { kind: 'stop', workspace, lane, turn: null, author: author.id, isAdmin: author.isAdmin },
+    signal: {
+      ...{ kind: 'stop', workspace, lane, turn: null, place: message.place },
+      ...{ author: author.id, isAdmin: author.isAdmin },
+    },
+  }
+}
+
+/** In a channel an answer of theirs may be growing right there. To nobody in particular, "cancel" may be a question. */
+function stopHere(message: MessageInbound, heard: Heard, view: RouteView): Decision {
+  const { workspace, author, place } = message
+  const otherwise = heard === 'told' ? null : listen(message, heard, view)
+  return {
+    type: 'signal',
+    signal: {
+      ...{ kind: 'stop', workspace, lane: null, turn: null, place: { ...place, thread: null } },
+      ...{ author: author.id, isAdmin: author.isAdmin },
+    },
+    ...(otherwise?.type === 'enqueue' ? { otherwise } : {}),
   }
 }
 
