@@ -10,7 +10,7 @@ import {
   type Turn,
 } from '../src/core/turn.ts'
 import { words } from '../src/core/wording.ts'
-import type { Completion, Model } from '../src/llm/model.ts'
+import { BATCH_PRIORITY, type Completion, type Model } from '../src/llm/model.ts'
 import { replyLanguage } from '../src/text/language.ts'
 import { readAttachments } from './attachments.ts'
 import { answerButtons, personButton, stopButton } from './buttons.ts'
@@ -28,9 +28,6 @@ import { underneath } from './small-print.ts'
 
 /** An answer, not an essay: about 4,500 Korean characters. */
 const MAX_TOKENS = 2_048
-
-/** As vLLM counts: lower is sooner, and 0 is what is not sent at all. */
-const BATCH_PRIORITY = 10
 
 export interface AnswerDeps {
   model: Model

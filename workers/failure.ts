@@ -34,7 +34,8 @@ export function planFailure(error: unknown, attempts: number, waits: number, ran
     if (NOT_ITS_FAULT.has(error.code)) {
       const pausesQueue = MODEL_AWAY.has(error.code)
       const ms = error.retryAfterMs ?? backoff(pausesQueue ? waits : PLATFORM_STEP, random)
-      return { type: 'wait', ms, pausesQueue }
+      // A platform that is asked too early takes it ill; a model may be there again long before the hour it named.
+      return { type: 'wait', ms: pausesQueue ? Math.min(ms, MAX_BACKOFF_MS) : ms, pausesQueue }
     }
     if (!error.retryable) return { type: 'give-up', apologise: true }
   }

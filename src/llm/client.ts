@@ -37,7 +37,7 @@ export function createModel(config: ModelConfig): Model {
     logLevel: 'off',
   })
   const facts = createServerFacts({ client, config, deadlines })
-  const parts: Parts = { client, config, deadlines, facts, refused: new Set() }
+  const parts: Parts = { client, config, deadlines, facts }
   return {
     get id() {
       return facts.id
@@ -59,8 +59,6 @@ interface Parts {
   config: ModelConfig
   deadlines: Deadlines
   facts: ServerFacts
-  /** Optional keys this server refused; they are not sent again. */
-  refused: Set<string>
 }
 
 interface Listener {
@@ -129,7 +127,8 @@ interface Reading {
 
 async function read(parts: Parts, reading: Reading, visible: VisibleText): Promise<StreamEnd> {
   const { request, fitted, retry, scene, shown } = reading
-  const { client, deadlines, config, facts, refused } = parts
+  const { client, deadlines, config, facts } = parts
+  const { refused } = facts
   const body = toChatBody({ model: facts.id, profile: facts.profile, request, fitted, retry, refused })
   try {
     return await readAnswer({
@@ -147,15 +146,18 @@ async function read(parts: Parts, reading: Reading, visible: VisibleText): Promi
   } catch (error) {
     if (!isBotError(error)) throw error
     if (adapt(parts, reading, body, error)) return read(parts, reading, visible)
-    if (error.code !== 'aborted') facts.forget()
-    throw error
+    if (error.code === 'aborted') throw error
+    facts.forget()
+    throw error.code === 'model-not-found' && facts.isKnown
+      ? modelFailures.modelAway(scene, [], error)
+      : error
   }
 }
 
 /** True when the server refused the request for something we can do without: an optional key, or the history. */
 function adapt(parts: Parts, reading: Reading, body: ChatBody, error: BotError): boolean {
   const key = refusedKey(error, body)
-  if (key) parts.refused.add(key)
+  if (key) parts.facts.refused.add(key)
   if (error.code !== 'model-too-long' || reading.fitted.history.length === 0) return key !== undefined
   reading.fitted = { ...reading.fitted, history: [], trimmed: true }
   return true

@@ -22,7 +22,12 @@ export interface Scene {
   model: string
   /** Response headers had arrived. */
   streaming: boolean
+  /** How long the server had had a prompt of ours; absent: it was asked for no answer. */
+  heldMs?: number
 }
+
+/** A proxy that takes longer than this to say that something is wrong had passed the prompt on. */
+const PASSED_ON_MS = 5_000
 
 const sorry: Both = {
   ko: '답변을 만들지 못했어요. 잠시 뒤 다시 시도해 주세요.',
@@ -54,10 +59,11 @@ export const modelFailures = {
       `${scene.server} ended the stream without a finish_reason. Look at the server's log.`,
       cause,
     ),
+  // Asked twice already, the second time with more care: a third time is not better than an honest word.
   empty: (scene: Scene, reasoned: boolean) =>
     fail(
       'model-empty',
-      true,
+      false,
       reasoned
         ? `${scene.model} at ${scene.server} answered in reasoning only. Check --reasoning-parser: deepseek_r1 does this when thinking is off.`
         : `${scene.model} at ${scene.server} answered nothing, twice.`,
@@ -65,7 +71,7 @@ export const modelFailures = {
   garbled: (scene: Scene, what: 'language' | 'loop') =>
     fail(
       'model-garbled',
-      true,
+      false,
       what === 'language'
         ? `${scene.model} answered in the wrong language or script, twice. Check EXAONE_PROFILE and the sampling.`
         : `${scene.model} repeated itself without end, twice. Check EXAONE_PROFILE and the sampling.`,
@@ -75,11 +81,22 @@ export const modelFailures = {
       ko: words('ko').noVision,
       en: words('en').noVision,
     }),
+  /** Of a router whose backends start again: the model comes back as it went. */
+  modelAway: (scene: Scene, served: readonly string[], cause?: unknown) =>
+    fail(
+      'model-unreachable',
+      true,
+      served.length === 0
+        ? `${scene.server} serves no model at the moment. Are the servers behind it running?`
+        : `${scene.server} does not serve "${scene.model}" any more but ${served.join(', ')}. If that is how it stays, set EXAONE_MODEL to one of these and start again.`,
+      cause,
+      busy,
+    ),
   noModel: (scene: Scene, served: readonly string[]) =>
     fail(
       'model-not-found',
       false,
-      `${scene.server} does not serve "${scene.model}" but ${served.join(', ') || 'nothing'}. Set EXAONE_MODEL to one of these.`,
+      `${scene.server} does not serve "${scene.model}" but ${served.join(', ')}. Set EXAONE_MODEL to one of these.`,
     ),
 }
 
@@ -136,14 +153,25 @@ function fromAnswer(error: APIError, scene: Scene): BotError {
         `${facts}. The server does not accept what the profile sends.`,
         error,
       )
-    case 429:
     case 502:
-    case 503:
     case 504:
+      return isItsOwn(status, scene) ? outOfTime(error, facts) : overloaded(error, facts)
+    case 429:
+    case 503:
       return overloaded(error, facts)
     default:
       return fail('model-error', true, `${facts}. Look at the server's log.`, error)
   }
+}
+
+/** This prompt was too much for whatever stands before the model, which another one need not be. */
+function isItsOwn(status: number, { heldMs }: Scene): boolean {
+  return heldMs !== undefined && (status === 504 || heldMs >= PASSED_ON_MS)
+}
+
+function outOfTime(error: APIError, facts: string): BotError {
+  const hint = `${facts}: what stands before the model gave up waiting. Give it more time, at least three minutes.`
+  return fail('model-timeout', true, hint, error)
 }
 
 function overloaded(error: APIError, facts: string): BotError {

@@ -3,6 +3,9 @@
 
 import type { BotError, Lang } from '../core/error.ts'
 
+/** Of what nobody waits for in a chat. As vLLM counts: lower is sooner, and 0 is what is not sent at all. */
+export const BATCH_PRIORITY = 10
+
 export interface Picture {
   mime: string
   base64: string

@@ -12,9 +12,13 @@ export interface ServerFacts {
   readonly id: string
   readonly profile: Profile
   info(): Promise<ModelInfo>
+  /** It has served the model before. */
+  readonly isKnown: boolean
   /** Throws BotError when there is no server or it lacks the model. */
   ready(signal: AbortSignal): Promise<{ maxModelLen: number; scene: Scene }>
-  /** The server may have been restarted with another model or length: ask again next time. */
+  /** Optional keys that the server, as it was last started, does not take. */
+  readonly refused: Set<string>
+  /** The server may have been restarted with another model, length or flags: ask again next time. */
   forget(): void
 }
 
@@ -33,6 +37,7 @@ export function createServerFacts(input: {
   const { client, config, deadlines } = input
   let served: Served | undefined
   let stale = true
+  const refused = new Set<string>()
   const scene = (): Scene => ({
     server: toServerName(config.baseUrl),
     model: served?.id ?? config.model ?? '',
@@ -41,9 +46,10 @@ export function createServerFacts(input: {
   const ask = async (signal: AbortSignal): Promise<Served> => {
     try {
       const { data } = await client.models.list({ signal, timeout: deadlines.connectMs })
-      return choose(data, config.model, scene())
+      return choose(data, { wanted: config.model, known: served?.id }, scene())
     } catch (error) {
       if (signal.aborted) throw modelFailures.aborted(signal.reason)
+      refused.clear()
       throw toModelFailure(error, scene())
     }
   }
@@ -60,6 +66,9 @@ export function createServerFacts(input: {
     get profile() {
       return profileFor(served?.root ?? config.model ?? '', config.profile)
     },
+    get isKnown() {
+      return served !== undefined
+    },
     async info() {
       try {
         stale = true
@@ -75,8 +84,10 @@ export function createServerFacts(input: {
       const { maxModelLen } = await known(signal).catch((error: unknown) => assume(error, config.model))
       return { maxModelLen, scene: scene() }
     },
+    refused,
     forget() {
       stale = true
+      refused.clear()
     },
   }
 }
@@ -88,9 +99,15 @@ function assume(error: unknown, model: string | undefined): Pick<Served, 'maxMod
   throw error
 }
 
-function choose(list: readonly OpenAI.Model[], wanted: string | undefined, scene: Scene): Served {
+/** `known`: what it has served before. One that never had the model is asked for the wrong one. */
+function choose(
+  list: readonly OpenAI.Model[],
+  { wanted, known }: { wanted: string | undefined; known: string | undefined },
+  scene: Scene,
+): Served {
   const ids = list.map((item) => item.id)
   const found = wanted ? list.find((item) => item.id === wanted) : list[0]
+  if (!found && (ids.length === 0 || wanted === known)) throw modelFailures.modelAway(scene, ids)
   if (!found) throw modelFailures.noModel(scene, ids)
   const card: OpenAI.Model & { max_model_len?: unknown; root?: unknown } = found
   const named = profileFor(found.id).family !== 'plain' && found.id.includes('/')

@@ -44,6 +44,7 @@ export async function readAnswer(input: StreamInput): Promise<StreamEnd> {
     probe: input.ownFetch ? undefined : (timeoutMs) => canConnect(client.baseURL, timeoutMs),
   })
   const here = { ...scene, streaming: false }
+  const askedAt = input.clock.monotonic()
   try {
     const stream = await client.chat.completions.create(input.body, {
       signal: watchdog.signal,
@@ -60,7 +61,8 @@ export async function readAnswer(input: StreamInput): Promise<StreamEnd> {
   } catch (error) {
     if (error instanceof ListenerError) throw error.cause
     if (signal.aborted) throw modelFailures.aborted(signal.reason)
-    throw toModelFailure(watchdog.signal.aborted ? watchdog.signal.reason : error, here)
+    const heldMs = input.clock.monotonic() - askedAt
+    throw toModelFailure(watchdog.signal.aborted ? watchdog.signal.reason : error, { ...here, heldMs })
   }
 }
 

@@ -1,5 +1,7 @@
 // The model client over the wire: every way a model server fails, and what the person and the operator get instead.
 
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { createModel } from '../../src/llm/client.ts'
 import { createHeldClock, realClock, startModel, toRequest } from './ask.ts'
@@ -41,6 +43,7 @@ test.each([
   ['503', 'model-overloaded', true],
   ['429', 'model-overloaded', true],
   ['502-html', 'model-overloaded', true],
+  ['504', 'model-timeout', true],
   ['refuse', 'model-unreachable', true],
   ['500', 'model-error', true],
   ['500-empty', 'model-error', true],
@@ -57,6 +60,23 @@ test.each([
   expect(server.vllm.aborted).toHaveLength(0)
   server.vllm.reply(good)
   expect(await server.ask()).toMatchObject({ text: good })
+})
+
+test('a server that dies over a prompt is not merely busy: what asks it that is at fault', async () => {
+  const clock = createHeldClock()
+  await using server = await startModel({}, { clock })
+  server.vllm.next({ fault: '502-html', ms: 300 })
+  const asked = server.ask().catch((reason: unknown) => reason)
+  await server.vllm.until(({ requests }) => requests.length === 1)
+  clock.pass(20_000)
+  expect(await asked).toMatchObject({ code: 'model-timeout', retryable: true })
+})
+
+test('a proxy that cannot reach its server at all says nothing of a prompt', async () => {
+  await using proxy = await startProxy(504)
+  const model = createModel({ baseUrl: proxy.url, model: 'exaone', clock: realClock })
+  const error = await model.answer(toRequest(), () => undefined).catch((reason: unknown) => reason)
+  expect(error).toMatchObject({ code: 'model-overloaded' })
 })
 
 test('a server that is down is busy, not broken, and is used again when it is back', async () => {
@@ -120,7 +140,7 @@ test.each(['empty', 'reasoning-only'] as const)('%s: asked once more, without th
   expect(second?.body.messages?.[0]?.content).toContain('without any reasoning')
   expect(second?.lastUser).toBe(first?.lastUser)
   server.vllm.next({ fault, times: 2 })
-  await expect(server.ask()).rejects.toMatchObject({ code: 'model-empty' })
+  await expect(server.ask()).rejects.toMatchObject({ code: 'model-empty', retryable: false })
   expect(server.shown.every((text) => good.startsWith(text))).toBe(true)
 })
 
@@ -151,7 +171,7 @@ test.each(['hanja', 'kana', 'wrong-language'] as const)(
     expect(server.vllm.requests[1]?.body).toMatchObject({ temperature: 0.1 })
     expect(server.shown.every((text) => good.startsWith(text))).toBe(true)
     server.vllm.next({ fault, times: 2 })
-    await expect(server.ask()).rejects.toMatchObject({ code: 'model-garbled', retryable: true })
+    await expect(server.ask()).rejects.toMatchObject({ code: 'model-garbled', retryable: false })
   },
 )
 
@@ -238,6 +258,18 @@ test('a server without priority scheduling is not sent priorities again', async 
   expect(server.vllm.requests.map((request) => request.body.priority)).toEqual([7, undefined, undefined])
 })
 
+test('a server that is started again with other flags is sent priorities again', async () => {
+  await using server = await startModel({ schedulingPolicy: 'fcfs' })
+  server.vllm.reply(good)
+  await server.ask({ priority: 7 })
+  await server.vllm.down()
+  expect(await server.model.info()).toMatchObject({ ok: false })
+  server.vllm.restartedWith({ schedulingPolicy: 'priority' })
+  await server.vllm.up()
+  await server.ask({ priority: 7 })
+  expect(server.vllm.requests.at(-1)?.body.priority).toBe(7)
+})
+
 test('a gateway that refuses template flags is asked without them', async () => {
   await using server = await startModel({
     strictTemplateKwargs: ['enable_thinking'],
@@ -284,6 +316,30 @@ test('a model id the server does not have is named together with those it has', 
   await expect(server.ask()).rejects.toMatchObject({ hint: expect.stringContaining('EXAONE-4.0-32B') })
 })
 
+test.each([[[]], [['another-model']]])(
+  'a router that has lost the model for now (%j) is waited for',
+  async (ids) => {
+    await using server = await startModel()
+    server.vllm.reply(good)
+    await server.ask()
+    server.vllm.serves(ids)
+    expect(await server.model.info()).toMatchObject({ ok: false, error: { code: 'model-unreachable' } })
+    await expect(server.ask()).rejects.toMatchObject({ code: 'model-unreachable', retryable: true })
+    server.vllm.serves(null)
+    expect(await server.ask()).toMatchObject({ text: good })
+  },
+)
+
+test('a router that serves nothing yet is waited for too', async () => {
+  await using server = await startModel()
+  server.vllm.serves([])
+  await expect(server.ask()).rejects.toMatchObject({
+    code: 'model-unreachable',
+    retryable: true,
+    hint: expect.stringContaining('serves no model'),
+  })
+})
+
 test('without a configured model the first served one is used, and a wrong key is said so', async () => {
   await using server = await startModel({ apiKey: 'secret', model: 'rehearsal' }, { model: undefined })
   expect(await server.model.info()).toEqual({
@@ -311,3 +367,21 @@ test('what a listener throws is not blamed on the model', async () => {
   await expect(asked).rejects.toBe(bug)
   await server.vllm.until(({ running }) => running === 0)
 })
+
+/** Answers everything with `status`, /v1/models too. */
+async function startProxy(status: number) {
+  const server = createServer((_request, response) => {
+    response.writeHead(status, { 'content-type': 'text/html' }).end('<html></html>')
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}

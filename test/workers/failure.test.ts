@@ -10,6 +10,24 @@ describe('what a failure means for a question', () => {
     ['the model is away', failure('model-unreachable', true), 0, { type: 'wait', pausesQueue: true }],
     ['the model is full', failure('model-overloaded', true), 3, { type: 'wait', pausesQueue: true }],
     [
+      'the model is full, and says for an hour',
+      failure('model-overloaded', true, 3_600_000),
+      0,
+      { type: 'wait', ms: 15_000, pausesQueue: true },
+    ],
+    [
+      'the platform is busy for a minute',
+      failure('platform-busy', true, 60_000),
+      0,
+      { type: 'wait', ms: 60_000, pausesQueue: false },
+    ],
+    [
+      'the model wrote nothing, twice',
+      failure('model-empty', false),
+      0,
+      { type: 'give-up', apologise: true },
+    ],
+    [
       'the platform is busy',
       failure('platform-busy', true, 2_500),
       3,

@@ -1,7 +1,10 @@
 // What becomes of a turn when its handler ends, fails, is interrupted or finds nothing to do.
+import { APIError } from 'openai'
 import { expect, test } from 'vitest'
 import { BotError } from '../../src/core/error.ts'
 import type { Context, Handler, Outcome } from '../../src/core/turn.ts'
+import { toModelFailure } from '../../src/llm/failure.ts'
+import { MAX_ATTEMPTS } from '../../workers/failure.ts'
 import { createRig, createScreen, hurry, MINJI, type Screen, useStore, WORKSPACE } from './rig.ts'
 
 const storeOf = useStore()
@@ -79,6 +82,19 @@ test('a model that is away pauses the queue, and costs the question no attempt',
   await hurry(rig.store)
   await rig.run(rig.lane)
   expect(rig.screen.texts()).toEqual(['네.'])
+})
+
+test('a prompt that always runs into the time limit of a proxy holds up nobody else, and has an end', async () => {
+  const late = new APIError(504, undefined, 'Gateway Time-out', undefined)
+  const scene = { server: 'http://gpu/v1', model: 'exaone', streaming: false, heldMs: 60_000 }
+  const rig = createRig(storeOf(), { answer: failing(toModelFailure(late, scene)) })
+  await rig.say(rig.lane, '되나요?')
+  for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+    expect(await rig.run(rig.lane)).toMatchObject({ type: 'later' })
+    await hurry(rig.store)
+  }
+  expect(await rig.run(rig.lane)).toEqual({ type: 'done' })
+  expect(await rig.turnOf(rig.lane)).toMatchObject({ state: 'failed', error_code: 'model-timeout' })
 })
 
 test('a turn before its time is not run, and says when it is due', async () => {

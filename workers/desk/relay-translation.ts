@@ -11,6 +11,7 @@ import { parseTargetLang, type TargetLang } from '../../src/core/target-lang.ts'
 import { madeBy, SAY, warningOf } from '../../src/core/translation-words.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
+import { BATCH_PRIORITY } from '../../src/llm/model.ts'
 import type { Correct, Translate, Translation } from '../../src/translation/model.ts'
 import { hashOf } from '../hash.ts'
 import { mannerOf } from '../manner.ts'
@@ -126,7 +127,9 @@ async function inTime(
         signal.throwIfAborted()
         if (!late.signal.aborted && !isBotError(error)) throw error
         log.warn({ code: isBotError(error) ? error.code : 'late', tries }, 'a message was not translated')
-        if (tries === TRIES || late.signal.aborted) return null
+        // What the model fails at by itself it has tried twice by then.
+        const isHopeless = isBotError(error) && !error.retryable
+        if (tries === TRIES || late.signal.aborted || isHopeless) return null
         await delay(clock, AGAIN_AFTER_MS, signal)
       }
     }
@@ -155,7 +158,7 @@ export function createRelayAgain(deps: RelayDeps): Handler {
     const found = await deps.answers.find(turn.workspace, id)
     if (!ticket || !found || !isWanted(found.facts, body['of'])) return { type: 'dropped' }
     const request = requestOf(deps, ticket, { text: found.question, to, signal })
-    const made = await deps.translate({ ...request, priority: 1 })
+    const made = await deps.translate({ ...request, priority: BATCH_PRIORITY })
     const now = await deps.answers.find(turn.workspace, id)
     // Edited meanwhile, or staff have seen to it.
     if (!now || made.outcome !== 'translated' || !isWanted(now.facts, body['of'])) return { type: 'dropped' }

@@ -4,7 +4,7 @@
 import { isBotError } from '../../src/core/error.ts'
 import { topicsOf } from '../../src/core/hand-over-rule.ts'
 import type { Turn } from '../../src/core/turn.ts'
-import type { Model } from '../../src/llm/model.ts'
+import { BATCH_PRIORITY, type Model } from '../../src/llm/model.ts'
 import { maxTokensFor } from '../max-tokens.ts'
 import { toHistory } from '../prompt.ts'
 import { lineOf } from '../said-lines.ts'
@@ -77,6 +77,7 @@ export function createUnderstand(model: Model): Understand {
           session: turn.lane,
           maxTokens: maxTokensFor(model, MAX_TOKENS),
           expectLang: null,
+          priority: turn.queue === 'batch' ? BATCH_PRIORITY : 0,
           signal,
         },
         () => undefined,

@@ -68,6 +68,12 @@ describe('the model', () => {
     expect(lineWith(free, 'Licence')).toMatch(/✓ .*Apache-2\.0/)
   })
 
+  test('a router that serves nothing is told from a server that is not there', async () => {
+    const said = await doctorOf({ model: MODEL }, {}, (fake) => fake.serves([]))
+    expect(said.code).toBe(1)
+    expect(lineWith(said, 'serves no model')).toMatch(/✗ .*→ .*model servers behind it/)
+  })
+
   test('a model that should see pictures is shown one', async () => {
     const model = 'LGAI-EXAONE/EXAONE-4.5-33B'
     expect(lineWith(await doctorOf({ model, reasoningParser: 'qwen3', vision: true }), 'Pictures')).toContain(

@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type ChatBody, renderPrompt, textOf } from './chat-template.ts'
 import { openStream, type Play, playStream, playWhole } from './completion.ts'
 import { checkBody, checkPrompt, failures, type HttpFailure } from './errors.ts'
@@ -26,6 +27,8 @@ export interface Engine {
   chat(request: IncomingMessage, response: ServerResponse, body: ChatBody): Promise<void>
   /** Connections are being cut by us, so nobody aborted. */
   goingDown: boolean
+  /** Another list of models than its own. */
+  served: readonly string[] | null
   /** Called after everything a predicate of `until` could look at. */
   onChange: () => void
 }
@@ -43,6 +46,7 @@ export function createEngine(settings: Settings): Engine {
     totals: { promptTokens: 0, generationTokens: 0, success: {}, ttft: [] },
     chat: (request, response, body) => chat(engine, request, response, body),
     goingDown: false,
+    served: null,
     onChange: () => undefined,
   }
   return engine
@@ -61,7 +65,10 @@ async function chat(engine: Engine, request: IncomingMessage, response: ServerRe
   }
   if (reply.fault === 'hang-connect') return
   const refused = scriptedFailure(reply.fault) ?? checkBody(body, engine.settings)
-  if (refused) return refuse(record, response, refused)
+  if (refused) {
+    if (refused.isOfProxy && reply.ms) await sleep(reply.ms)
+    return refuse(record, response, refused)
+  }
   const prompt = renderPrompt(body, engine.settings)
   const unfit = checkPrompt(body, prompt, engine.settings)
   if (unfit) return refuse(record, response, unfit)
@@ -132,7 +139,9 @@ export function scriptedFailure(fault: Fault | undefined): HttpFailure | undefin
     case '500-empty':
       return { status: 500, body: '' }
     case '502-html':
-      return { status: 502, body: '<html><body><h1>502 Bad Gateway</h1></body></html>' }
+      return { status: 502, body: '<html><body><h1>502 Bad Gateway</h1></body></html>', isOfProxy: true }
+    case '504':
+      return { status: 504, body: '<html><body><h1>504 Gateway Time-out</h1></body></html>', isOfProxy: true }
     case '429':
       return {
         status: 429,

@@ -14,6 +14,8 @@ import type { Settings } from './options.ts'
 export interface HttpFailure {
   status: number
   body: unknown
+  /** Not vLLM's own, but of what stands before it. */
+  isOfProxy?: boolean
 }
 
 export function failure(

@@ -68,7 +68,10 @@ async function handle(engine: Engine, request: IncomingMessage, response: Server
     case 'POST /tokenize':
       return withBody(request, response, async (body) => tokens(engine, response, body))
     case 'GET /v1/models':
-      return sendJson(response, { object: 'list', data: [modelCard(engine)] })
+      return sendJson(response, {
+        object: 'list',
+        data: (engine.served ?? [engine.settings.model]).map((id) => modelCard(engine, id)),
+      })
     case 'GET /health':
     case 'GET /ping':
       response.writeHead(200).end()
@@ -111,13 +114,13 @@ function sendJson(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
 }
 
-function modelCard({ settings }: Engine) {
+function modelCard({ settings }: Engine, id: string) {
   return {
-    id: settings.model,
+    id,
     object: 'model',
     created: 1_760_000_000,
     owned_by: 'vllm',
-    root: settings.model,
+    root: id,
     parent: null,
     max_model_len: settings.maxModelLen,
     permission: [],

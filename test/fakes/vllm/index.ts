@@ -44,6 +44,10 @@ export interface FakeVllm extends AsyncDisposable {
   /** Lets that many more tokens out of held requests; resolves when one has sent them (or all it had). */
   release(tokens?: number): Promise<void>
   resume(): void
+  /** What /v1/models lists from now on, as a router's does while its backends come and go; null: its own model. */
+  serves(ids: readonly string[] | null): void
+  /** As if it had been started again with these flags. */
+  restartedWith(flags: Pick<FakeVllmOptions, 'schedulingPolicy' | 'maxModelLen'>): void
   /** Refuses connections and cuts open ones. */
   down(): Promise<void>
   /** Listens again on the same port. */
@@ -86,6 +90,12 @@ export async function startFakeVllm(options: FakeVllmOptions = {}): Promise<Fake
       engine.pooling.delayMs = 0
     },
     ...createHold(engine, (predicate) => vllm.until(predicate)),
+    serves(ids) {
+      engine.served = ids
+    },
+    restartedWith(flags) {
+      Object.assign(engine.settings, flags)
+    },
     down: () => http.close(),
     up: async () => {
       await http.listen(port)

@@ -10,7 +10,8 @@ export type Fault =
   | '503'
   | '500'
   | '500-empty' // older servers: no body at all
-  | '502-html' // a proxy in front of a dead server
+  | '502-html' // a proxy in front of a dead server; with `ms`: its server died over this prompt
+  | '504' // a proxy that waited `ms` for headers (nginx: proxy_read_timeout) and gave up
   | '429' // a gateway: vLLM itself queues, or answers 503
   | '401'
   | 'hang-connect' // accepted, no response headers
@@ -42,7 +43,7 @@ export interface Reply {
   reasoning?: string
   finishReason?: 'stop' | 'length' | 'abort'
   fault?: Fault
-  /** For `slow` and `slow-first`. */
+  /** For `slow`, `slow-first`, and what a proxy says only after a while. */
   ms?: number
   /** Tokens sent before a mid-stream fault. */
   after?: number

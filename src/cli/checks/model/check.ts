@@ -26,7 +26,7 @@ export async function checkModel(config: Config, io: Io): Promise<Finding[]> {
   const ids = await offeredIds(config)
   if (!info.ok) return [modelFailed(info.error, { config, ids, profile: model.profile })]
   return [
-    checkId(config, info.id, ids),
+    checkId(config, info.id, ids ?? []),
     checkProfile(model, config),
     checkLicence(model),
     checkContext(info.maxModelLen),
@@ -34,7 +34,7 @@ export async function checkModel(config: Config, io: Io): Promise<Finding[]> {
   ]
 }
 
-async function probe(model: Model, config: Config, ids: readonly string[]): Promise<Finding[]> {
+async function probe(model: Model, config: Config, ids: readonly string[] | null): Promise<Finding[]> {
   try {
     return await probeModel(model)
   } catch (error) {
@@ -43,17 +43,17 @@ async function probe(model: Model, config: Config, ids: readonly string[]): Prom
   }
 }
 
-/** Empty when the server has no list; why not is told by the client. */
-async function offeredIds({ EXAONE_BASE_URL, EXAONE_API_KEY }: Config): Promise<string[]> {
+/** Null when the server has no list; why not is told by the client. */
+async function offeredIds({ EXAONE_BASE_URL, EXAONE_API_KEY }: Config): Promise<string[] | null> {
   try {
     const response = await fetch(`${EXAONE_BASE_URL.replace(/\/$/, '')}/models`, {
       headers: EXAONE_API_KEY ? { authorization: `Bearer ${EXAONE_API_KEY}` } : {},
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     const { data } = (await response.json()) as { data?: { id?: unknown }[] }
-    return (data ?? []).map(({ id }) => String(id))
+    return data?.map(({ id }) => String(id)) ?? null
   } catch {
-    return []
+    return null
   }
 }
 

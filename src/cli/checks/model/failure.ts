@@ -6,7 +6,8 @@ import { bad, type Finding, warn } from '../finding.ts'
 
 export interface Scene {
   config: Config
-  ids: readonly string[]
+  /** Null: the server did not say. */
+  ids: readonly string[] | null
   profile: Profile
 }
 
@@ -15,6 +16,7 @@ export function modelFailed(error: BotError, scene: Scene): Finding {
   const server = config.EXAONE_BASE_URL
   switch (error.code) {
     case 'model-unreachable':
+      if (ids !== null && ids.length === 0) return servesNone(server)
       return bad(
         { en: `No model server at ${server}`, ko: `${server}에 모델 서버가 없어요` },
         {
@@ -31,7 +33,7 @@ export function modelFailed(error: BotError, scene: Scene): Finding {
         },
       )
     case 'model-not-found':
-      return notFound(config, ids)
+      return notFound(config, ids ?? [])
     case 'model-overloaded':
       return warn(
         { en: 'The model server has no room at the moment', ko: '모델 서버에 지금 빈자리가 없어요' },
@@ -54,6 +56,17 @@ export function modelFailed(error: BotError, scene: Scene): Finding {
         { en: error.hint, ko: `모델 서버의 로그를 확인하세요. (${error.hint})` },
       )
   }
+}
+
+/** A router whose backends are not there. */
+function servesNone(server: string): Finding {
+  return bad(
+    { en: `${server} answers, but serves no model`, ko: `${server}가 응답은 하지만 제공하는 모델이 없어요` },
+    {
+      en: 'Start the model servers behind it; until then questions wait.',
+      ko: '그 뒤의 모델 서버를 시작하세요. 그때까지 질문은 대기열에서 기다려요.',
+    },
+  )
 }
 
 function notFound(config: Config, ids: readonly string[]): Finding {
