@@ -5,6 +5,7 @@ import type { AutoFacts, TurnFacts } from '../../src/core/facts.ts'
 import { type Pair, pairOf } from '../../src/core/language-pair.ts'
 import type { TargetLang } from '../../src/core/target-lang.ts'
 import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
+import { BATCH_PRIORITY } from '../../src/llm/model.ts'
 import { plain } from '../card.ts'
 import { hashOf } from '../hash.ts'
 import { linesOf, writtenIn } from '../message-text.ts'
@@ -58,7 +59,7 @@ async function translated(context: Context, deps: AutoDeps, isShown: boolean): P
     ...{ ...voiceOf(turn), text, to, from: to === pair[0] ? pair[1] : pair[0] },
     ...{ workspace: turn.workspace, channel: turn.place.channel, session: `auto:${turn.place.channel}` },
     ...rememberedFor(turn, turn.author.id),
-    signal,
+    ...{ priority: BATCH_PRIORITY, signal },
   })
   logResult(context, made)
   if (made.outcome !== 'translated') return null

@@ -6,6 +6,7 @@ import type { FlagFacts, TurnFacts } from '../../src/core/facts.ts'
 import type { ReadMessage } from '../../src/core/outbound.ts'
 import { parseTargetLang, type TargetLang } from '../../src/core/target-lang.ts'
 import type { Context, Handler, Outcome, Reply } from '../../src/core/turn.ts'
+import { BATCH_PRIORITY } from '../../src/llm/model.ts'
 import type { Translation } from '../../src/translation/model.ts'
 import { hashOf } from '../hash.ts'
 import { contentOf, logResult, readerLang, type TranslateDeps, voiceOf } from './translate.ts'
@@ -79,7 +80,7 @@ async function translateRead(
     const made = await translate({
       text: known ?? message.text,
       ...{ ...voiceOf(turn), to, workspace: turn.workspace, channel: turn.place.channel },
-      ...{ session: turn.lane, signal },
+      ...{ session: turn.lane, priority: BATCH_PRIORITY, signal },
     })
     const [of, thread] = [fingerprint(message), message.thread ?? turn.place.thread]
     message = await read()

@@ -13,12 +13,14 @@ function openChannel(fails: (text: string) => boolean = () => false) {
   const channel = `C${++channels}AUTO`
   const screen = createScreen()
   const asked: string[] = []
+  const priorities: unknown[] = []
   const marks: string[] = []
   screen.outbound.react = async (_place, source, emoji, isRemoved = false) => {
     marks.push(`${isRemoved ? '-' : '+'}${emoji} ${source}`)
   }
-  const translate: Translate = async ({ text, to }) => {
+  const translate: Translate = async ({ text, to, priority }) => {
     asked.push(text)
+    priorities.push(priority)
     if (fails(text))
       throw new BotError('model-garbled', { retryable: false, say: { ko: '', en: '' }, hint: 'h' })
     return {
@@ -36,7 +38,7 @@ function openChannel(fails: (text: string) => boolean = () => false) {
   const laneOf = (n: number): string => `auto:${channel}:${n}`
   return {
     ...rig,
-    ...{ asked, marks, channel, laneOf },
+    ...{ asked, priorities, marks, channel, laneOf },
     write: async (n: number, text = `글 ${n}`) => {
       await store.settings.set(WORKSPACE, channel, 'auto', 'ko-en', 'U1')
       await rig.say(laneOf(n), text, {
@@ -180,4 +182,11 @@ test('an edit that fails takes away what said something else', async () => {
   await translate(1)
   expect(texts()).toEqual([])
   expect(marks).toHaveLength(1)
+})
+
+test('nobody in a chat waits behind it at the model', async () => {
+  const { write, translate, priorities } = openChannel()
+  await write(1)
+  await translate(1)
+  expect(priorities).toEqual([10])
 })
