@@ -58,15 +58,27 @@ const outage: Scenario = {
     const setting = await openSetting(trial)
     const { world } = setting
     const outageMs = Number(process.env['OUTAGE_SECONDS'] ?? (trial.isShort ? 12 : 60)) * 1_000
+    let [from, to] = [Number.POSITIVE_INFINITY, 0]
     const found = await whileTalking(setting, outageMs, async () => {
       await sleep(1_000)
       await world.vllm.down()
+      from = Date.now()
       await sleep(outageMs)
+      to = Date.now()
       await world.vllm.up()
     })
-    // What was being answered when it went away lost its stream: that attempt is the turn's own.
-    const spent = await world.query<{ n: number }>('select count(*)::int as n from turns where attempts > 1')
-    if (spent[0]!.n > 0) found.push(`${spent[0]!.n} turns spent attempts on the outage`)
+    // What was being answered when it went away lost its stream: that one attempt is the turn's own.
+    const [spent] = await world.query<{ asked: number; within: number; before: number }>(
+      `select count(*)::int as asked,
+         count(*) filter (where attempts > 0)::int as within,
+         (select count(*)::int from turns where attempts > 1) as before
+       from turns where created_at between to_timestamp(${from / 1_000}) and to_timestamp(${to / 1_000})`,
+    )
+    const { asked, within, before } = spent!
+    trial.say(`${asked} turns began during the outage`)
+    if (asked === 0) found.push('nobody asked anything during the outage')
+    if (within > 0) found.push(`${within} of ${asked} turns spent attempts on an outage that was there first`)
+    if (before > 0) found.push(`${before} turns spent more than the attempt that was cut short`)
     return found
   },
 }

@@ -213,18 +213,23 @@ const commitThenAdd: Scenario = {
   },
 }
 
+/** Others are answered within this, from asking to the last word, although the machine is busy. */
+const NOT_HELD_UP_MS = 12_000
+
 const poison: Scenario = {
   name: 'poison',
-  proves: 'a turn that always fails ends as failed, with an apology, and holds up nothing',
+  proves:
+    'turns that always fail, with a 500 or in the time limit of a proxy, end as failed with an apology, and hold up nothing',
   turns: 40,
   isInCi: false,
   async run(trial) {
     const { world, speech } = await openSetting(trial)
     world.vllm.reply(/독이 든/, { fault: '500' })
-    const poisoned = [
-      speech.ask('slack', '독이 든 질문이에요.'),
-      speech.ask('discord', '독이 든 질문이에요.'),
-    ]
+    world.vllm.reply(/끝나지 않는/, { fault: '504', ms: 1_000 })
+    const poisoned = ['독이 든 질문이에요.', '끝나지 않는 질문이에요.'].flatMap((text) => [
+      speech.ask('slack', text),
+      speech.ask('discord', text),
+    ])
     for (const lane of poisoned) for (const said of lane.said) said.atLeast = said.atMost = () => 0
     await speech.sayMany(trial.turns, 3_000)
     const isApology = (text: string): boolean => /답변을 만들지 못했어요.*문의 코드/s.test(text)
@@ -242,8 +247,14 @@ const poison: Scenario = {
       if (shown.length !== 1 || !isApology(shown[0]!))
         faults.push(`no single apology on ${lane.platform}: ${shown.join(' ‖ ')}`)
     }
-    if (JSON.stringify(rows) !== '[{"state":"failed","n":2}]')
+    if (JSON.stringify(rows) !== '[{"state":"failed","n":4}]')
       faults.push(`turns by state: ${JSON.stringify(rows)}`)
+    const [slowest] = await world.query<{ ms: number }>(
+      `select coalesce(max(extract(epoch from t.done_at - i.created_at) * 1000), 0)::int as ms
+       from turns t join inbox i on i.turn = t.id where t.state = 'done'`,
+    )
+    trial.say(`the slowest of the others took ${slowest!.ms} ms`)
+    if (slowest!.ms > NOT_HELD_UP_MS) faults.push(`somebody else was held up for ${slowest!.ms} ms`)
     return faults
   },
 }
