@@ -53,24 +53,29 @@ export function createTicketCard(deps: DeskDeps): Handler {
       await giveUp(context, deps, ticket)
       return { type: 'done' }
     }
-    if (ticket.staffLane === null) await introduce(context, deps, ticket)
-    else await markSolved(context, deps, ticket)
+    const posts = (await deps.answers.find(turn.workspace, turn.id))?.posts ?? []
+    if (posts.some(({ slot, id }) => slot === 'how' && id !== null)) await markSolved(context, deps, ticket)
+    else await introduce(context, deps, ticket, posts.find(({ slot }) => slot === 'ticket.0')?.id)
     return { type: 'done' }
   }
 }
 
-/** Told before it is noted that the card stands: a crash in between only says the same again, in the same message. */
-async function introduce({ turn, post }: Context, deps: DeskDeps, ticket: Ticket): Promise<void> {
-  const kept = await deps.answers.find(turn.workspace, turn.id)
-  const card = kept?.posts.find(({ slot }) => slot === 'ticket.0')?.id
+/** Begun anew after a crash, until staff have been told how it works: what was said is then said in the same messages. */
+async function introduce(
+  { turn, post }: Context,
+  deps: DeskDeps,
+  ticket: Ticket,
+  card: string | null | undefined,
+): Promise<void> {
   if (!card) throw new Error('the card that was just posted is not in the record')
-  await tellCustomer({ post }, ticket, connectedContent(deps, ticket))
   const staffLane = threadLaneOf(ticket.staffPlace, card)
+  // First of all, since staff may write under the card as soon as they see it.
+  await deps.tickets.carded(turn.workspace, ticket.id, turn.id, staffLane)
+  await tellCustomer({ post }, ticket, connectedContent(deps, ticket))
   // There is a thread to write in from the start, which Discord would else leave to staff to make.
   const place = staffThreadOf({ ...ticket, staffLane })!
   const title = DESK_CARD.subject(ticket)[ticket.lang]
   await post.send('how', { text: DESK_CARD.how, lang: 'ko' }, { place, title })
-  await deps.tickets.carded(turn.workspace, ticket.id, turn.id, staffLane)
   // What has changed since it was read found no card to show it on.
   const now = await deps.tickets.find(turn.workspace, ticket.id)
   if (now && now.revision !== ticket.revision) await showTicket(deps.enqueue, now)

@@ -223,3 +223,19 @@ test('what a customer writes once others have come to read the staff channel sta
   expect(scene.screen.texts().join()).not.toContain('77')
   expect(scene.screen.texts()).toContain(CUSTOMER.notDelivered.ko)
 })
+
+test('what staff write under the card as soon as it stands is already theirs to the customer', async () => {
+  const scene = await createScene()
+  const staffLanes: Promise<unknown[]>[] = []
+  scene.screen.left = ({ slot }) => {
+    if (slot === 'told' || slot === 'how')
+      staffLanes.push(
+        storeOf().db.query(`select l.lane from lanes l join tickets t on t.id = l.ticket and t.staff_lane = l.lane
+          where t.lane = '${scene.lane}' and l.side = 'staff'`),
+      )
+    return undefined
+  }
+  await scene.ask('상담원 연결해 주세요', PERSON)
+  await scene.settle()
+  expect((await Promise.all(staffLanes)).map((rows) => rows.length)).toEqual([1, 1])
+})
