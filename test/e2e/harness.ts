@@ -9,6 +9,7 @@ import type { Clock } from '../../src/core/clock.ts'
 import type { Logger } from '../../src/core/logger.ts'
 import { createLog, SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
+import type { Store } from '../../src/store/store.ts'
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/index.ts'
 import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../fakes/vllm/index.ts'
@@ -31,6 +32,8 @@ export interface World extends AsyncDisposable {
   discord: FakeDiscord
   vllm: FakeVllm
   app: App
+  /** What the app keeps, for looking into. */
+  store: Store
   env: Record<string, string>
   /** Stops the app as SIGTERM would and starts a new one on the same data. */
   restart(): Promise<void>
@@ -48,7 +51,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const vllm = opening.use(await startFakeVllm({ model: 'LGAI-EXAONE/EXAONE-4.0-32B-AWQ', ...options.vllm }))
   const env = envOf({ slack, discord, vllm }, dataDir, options)
   const { clock = realClock, log = usualLog } = options
-  let app = await createApp(parseConfig(env), { clock, log })
+  const stores: Store[] = []
+  const decorate = {
+    store(opened: Store): Store {
+      stores.push(opened)
+      return opened
+    },
+  }
+  let app = await createApp(parseConfig(env), { clock, log, decorate })
   opening.defer(() => app[Symbol.asyncDispose]())
   const opened = opening.move()
   return {
@@ -59,9 +69,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     get app() {
       return app
     },
+    get store() {
+      return stores.at(-1)!
+    },
     async restart() {
       await app[Symbol.asyncDispose]()
-      app = await createApp(parseConfig(env), { clock, log })
+      app = await createApp(parseConfig(env), { clock, log, decorate })
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

@@ -160,7 +160,9 @@ export function mainJobContract(name: string, options: () => Promise<WorldOption
         .answers()
         .map((seen) => seen.text)
         .join('\n')
-      for (let index = 0; index < 55; index += 1) expect(all).toContain(`${index}번 `)
+      // Each once, in order: the 1 of "1번" is not that of "11번".
+      const order = [...all.matchAll(/(?<!\d)(\d+)번 /g)].map(([, number]) => Number(number))
+      expect(order).toEqual(Array.from({ length: 55 }, (_, index) => index))
     }, 90_000)
 
     it('pings nobody, whatever the model writes', async () => {
@@ -250,11 +252,25 @@ export function mainJobContract(name: string, options: () => Promise<WorldOption
       const question = stage.ask('nari', '쿠폰을 두 장 쓸 수 있나요?')
       await done(question)
       await stage.press('nari', question.answers()[0]!, /도움됐어요/)
+      const nari = stage.idOf('nari')
+      const rows = async (table: 'feedback' | 'inbox' | 'turns' | 'people', of: string): Promise<unknown[]> =>
+        world.store.db.query(`select to_jsonb(t) as row from ${table} t where ${of} = $1`, [nari])
+      await expect.poll(() => rows('feedback', 'person')).toMatchObject([{ row: { value: 'up' } }])
+      const asked = { row: expect.objectContaining({ text: expect.stringContaining('쿠폰을 두 장') }) }
+      expect(await rows('inbox', 'author')).toContainEqual(asked)
+      expect(await rows('people', 'person')).toHaveLength(1)
       const forget = stage.dm('nari', '잊어 줘')
       await stage.until(
         () => forget.answers().some((seen) => seen.text.includes('지웠어요')),
         'the confirmation',
       )
+      expect(await rows('feedback', 'person')).toEqual([])
+      expect(await rows('people', 'person')).toEqual([])
+      // Only the wish itself is still known, without its words.
+      await expect
+        .poll(() => rows('turns', 'author'))
+        .toMatchObject([{ row: { kind: 'forget', state: 'done' } }])
+      expect(await rows('inbox', 'author')).toMatchObject([{ row: { text: '' } }])
     })
 
     it('apologises once with a short code when the model keeps failing', async () => {
@@ -265,6 +281,12 @@ export function mainJobContract(name: string, options: () => Promise<WorldOption
         () => question.answers().some((seen) => seen.buttons.includes('상담원 연결')),
         'an apology',
       )
+      const sorry = /답변을 만들지 못했어요\. 잠시 뒤 다시 시도해 주세요\. \(문의 코드 \w{4}\)/g
+      const said = () => question.answers().flatMap(({ text }) => text.match(sorry) ?? [])
+      expect(said()).toHaveLength(1)
+      world.vllm.reply('네, 이제 돼요.')
+      await done(stage.ask(`${who}b`, '이제는 되나요?'))
+      expect(said()).toHaveLength(1)
       expect(question.answers()).toHaveLength(1)
     })
 

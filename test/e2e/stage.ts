@@ -56,6 +56,7 @@ export interface Stage {
   press(who: string, seen: Seen, label: RegExp): Promise<void>
   /** What only that person was told, oldest first: in the usual channel, or to a press. */
   told(who: string): string[]
+  idOf(who: string): string
   stop(who: string, question: Question): Promise<void>
   /** Of a message of anybody's, by its id. */
   reactions(message: { id: string }): string[]
@@ -189,6 +190,7 @@ export function slackStage(world: Platforms): Stage {
       if (!button) throw new Error(`no button ${label} on ${seen.text}`)
       await person(who).click(seen.id, button.actionId, button.value)
     },
+    idOf: (who) => person(who).id,
     told: (who) => slack.ephemerals(channel, person(who).id).map(({ text }) => text),
     // Slack's own Stop button stands in direct messages; in a channel's thread people say it.
     async stop(who, { id }) {
@@ -285,6 +287,7 @@ export function discordStage(world: Platforms): Stage {
       if (!button) throw new Error(`no button ${label} on ${seen.text}`)
       pressed.push({ who, seen: person(who).click(seen.id, button.customId ?? '') })
     },
+    idOf: (who) => person(who).id,
     told: (who) =>
       pressed.flatMap((one) =>
         one.who === who
