@@ -281,6 +281,14 @@ test('a whisper is a direct message; who takes none gets none', async () => {
   expect(discord.messages('alice').map(({ content }) => content)).toEqual(['환영해요'])
 })
 
+test('a whisper that Discord does not take says so', async () => {
+  const { discord, alice, channel, workspace } = await question()
+  discord.failNext('POST /users/@me/channels', { status: 503, times: 6 })
+  const outbound = openOutbound(discord, { clock: createQuickClock(50) })
+  const whispered = outbound.whisper(placeOf(channel, null, workspace), alice.id, korean('환영해요'))
+  await expect(whispered).rejects.toMatchObject({ code: 'platform-unreachable', retryable: true })
+})
+
 test('text and small print never pass 2,000 characters', async () => {
   const { discord, channel, workspace } = await question()
   const outbound = openOutbound(discord)

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Inbound } from '../../src/core/inbound.ts'
 import type { FakeSlack } from '../fakes/slack/index.ts'
-import { closeAll, openRig, type Rig, startFake } from './rig.ts'
+import { closeAll, korean, openRig, type Rig, startFake } from './rig.ts'
 
 afterEach(closeAll)
 
@@ -228,6 +228,21 @@ test('Slack’s own Stop button is heard with the person and the thread', async 
     author: { id: 'UMINA' },
   })
   await slack.until(() => slack.session(dm, root)?.status === 'active')
+})
+
+test('what cannot be shown besides is logged, and the event acknowledged all the same', async () => {
+  const slack = await startFake()
+  const channel = slack.channel('CSHOP')
+  const content = korean('잠시 뒤에 물어봐 주세요')
+  const rig = await openRig(slack, {
+    mode: 'socket',
+    deliver: async () => ({ ack: 'none', reply: { content, isPrivate: true } }),
+  })
+  slack.failNext('chat.postEphemeral', { status: 503 })
+  slack.user('UMINA').say(channel, '안녕')
+  await slack.until(() => rig.log.lines.some(({ message }) => message === 'a side effect failed'))
+  await slack.until(() => slack.pendingDeliveries() === 0)
+  expect(slack.deliveries.map(({ status }) => status)).toEqual(['delivered'])
 })
 
 test('an uninstall and whatever else Slack sends are acknowledged and ignored', async () => {
