@@ -1,7 +1,9 @@
 // Intake's one statement, as a function in the database.
 
 /** A workspace's waiting messages are counted one by one up to this many. */
-const EXACT = 200
+const EXACT = 128
+/** How busy a workspace is, as its messages' priority has it: the remainder by this. */
+const LEVELS = 16
 
 /**
  * damso_receive(m jsonb): commits one inbound message. Resolves what only the database knows: the open burst that it
@@ -29,6 +31,7 @@ declare
   of_person int;
   of_workspace int;
   counted int;
+  v_level int;
   v_priority int;
   v_told boolean := false;
   v_more boolean;
@@ -103,8 +106,8 @@ begin
   end if;
   select count(*) into of_person from (select 1 from inbox w
     where w.workspace = ws and w.author = m->>'author' and w.state = 'pending' limit person_limit) waiting;
-  select count(*) into of_workspace from (select 1 from inbox w
-    where w.workspace = ws and w.state = 'pending' limit ${EXACT}) waiting;
+  select count(*), coalesce(max((w.priority - 1) % ${LEVELS}) filter (where w.kind <> 'auto'), 0) into of_workspace, v_level
+    from (select i.priority, i.kind from inbox i where i.workspace = ws and i.state = 'pending' limit ${EXACT}) w;
   if of_workspace = ${EXACT} then
     -- A long queue is counted four times a second, not for every message that joins it.
     select b.waiting into counted from busy b where b.workspace = ws and b.counted_at > now() - interval '250 ms';
@@ -119,9 +122,11 @@ begin
   if v_state = 'pending' and not v_relayed and not coalesce((m->>'isTask')::boolean, false) and (of_person >= person_limit or of_workspace >= workspace_limit) then
     v_state := 'refused';
   end if;
-  -- Who has asked much waits behind who has asked little; how busy the workspace is counts for little, however busy.
+  -- Who has asked much waits behind who has asked little, and of those the people of a busy workspace behind those of a
+  -- calm one: every doubling of what waits there counts, from the second on. Nobody goes before who waits there already.
   -- What is shown in a channel's order is worked on as it came, whoever wrote it.
-  v_priority := case when v_kind = 'auto' then 4 else 1 + 4 * of_person + floor(log(2, 1 + of_workspace / 50.0)) end;
+  v_level := least(${LEVELS} - 1, greatest(v_level, floor(log(2, 1 + of_workspace))));
+  v_priority := case when v_kind = 'auto' then 4 else 1 + ${LEVELS} * of_person + v_level end;
   insert into inbox (workspace, audience, source, lane, kind, queue, state, burst, author, author_name, author_kind,
       author_lang, is_admin, text, body, place, handle, ready_at, priority)
     values (ws, m->>'audience', m->>'source', v_lane, v_kind, v_queue, v_state, v_burst, m->>'author',

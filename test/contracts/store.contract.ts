@@ -350,6 +350,24 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(calm?.priority).toBeLessThan(seen[4]?.priority ?? 0)
     })
 
+    it('sets the first of one workspace before the sixty of another, and nobody behind who comes later', async () => {
+      const ask = (workspace: string, n: number): Promise<Received | null> =>
+        store.inbox.receive(
+          { workspace, audience: 'a', source: `${n}`, author: { ...MINJI, id: `U${n}` } },
+          enqueue({ lane: `L${n}`, text: '배송이 언제 오나요?' }),
+        )
+      const [busy, calm] = [fresh('busy'), fresh('calm')]
+      const of = async (workspace: string, n: number): Promise<number> => (await ask(workspace, n))!.priority
+      const crowd: number[] = []
+      for (let n = 0; n < 60; n++) crowd.push(await of(busy, n))
+      expect(crowd).toEqual([...crowd].sort((a, b) => a - b))
+      const first = await of(calm, 0)
+      expect(crowd.filter((priority) => priority <= first)).toHaveLength(1)
+      // All but the last of them are on their way.
+      await store.db.query(`update inbox set state = 'done' where workspace = $1 and source <> '59'`, [busy])
+      expect(await of(busy, 60)).toBeGreaterThanOrEqual(crowd[59]!)
+    })
+
     it('keeps the same key for a post on every attempt', async () => {
       const lane = fresh('lane')
       await say(MINJI, lane, '질문이요')
