@@ -2,7 +2,7 @@
 import type { Config } from '../../config.ts'
 import { type BotError, isBotError } from '../../core/error.ts'
 import type { RedisFacts } from '../../queue/broker.ts'
-import { openQueue } from '../../queue/queue.ts'
+import { openRedisBroker } from '../../queue/redis.ts'
 import type { Io } from '../io.ts'
 import { bad, type Finding, ok, warn } from './finding.ts'
 
@@ -11,12 +11,9 @@ const MIN_VERSION = [6, 2] as const
 export async function checkQueue(config: Config, io: Io): Promise<Finding[]> {
   if (!config.REDIS_URL) return [inDatabase(config)]
   try {
-    await using queue = await openQueue({
-      connection: { redisUrl: config.REDIS_URL },
-      log: io.log,
-      prefix: config.QUEUE_PREFIX,
-    })
-    const facts = await queue.redisFacts()
+    // The connection alone: BullMQ's queues write down their settings as soon as they are opened.
+    await using broker = await openRedisBroker(config.REDIS_URL, config.QUEUE_PREFIX, io.log)
+    const facts = await broker.redisFacts()
     const lone = config.DATABASE_URL ? [] : [redisWithEmbedded()]
     return [...(facts ? fromFacts(facts) : []), ...lone]
   } catch (error) {

@@ -1,4 +1,5 @@
 // What the doctor says of Redis.
+import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
 import { checkVersion } from '../../../src/cli/checks/queue.ts'
 import { startRedis, withServer } from '../../servers.ts'
@@ -26,6 +27,16 @@ withServer('redis')('Redis', () => {
     expect(lineWith(said, 'Redis 7')).toContain('✓')
     expect(lineWith(said, 'noeviction')).toContain('✓')
     expect(said.code).toBe(0)
+  })
+})
+
+withServer('redis')('a Redis that the doctor has looked at', () => {
+  test('is as it was', async () => {
+    await using redis = await startRedis()
+    await run(['doctor'], fakes.env({ REDIS_URL: redis.url }))
+    const client = new Redis(redis.url)
+    expect(await client.dbsize()).toBe(0)
+    client.disconnect()
   })
 })
 
