@@ -82,8 +82,10 @@ export function createAnswer(deps: AnswerDeps): Handler {
     }
 
     let firstWordMs: number | null = null
+    let askedToWordMs: number | null = null
     void reply.firstShown.then((at) => {
       firstWordMs = at - started
+      askedToWordMs = at - Math.min(...turn.messages.map((message) => message.at))
     })
     let soFar = ''
     let ground: Ground = FREE
@@ -163,6 +165,7 @@ export function createAnswer(deps: AnswerDeps): Handler {
       ...ground.facts,
       ...checked.facts,
       firstWordMs,
+      askedToWordMs,
     })
     context.keep({ content, outcome: { ...outcome, facts: facts() } })
     await reply.finish(content)

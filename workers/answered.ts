@@ -7,7 +7,7 @@ import type { TurnResult } from '../src/store/model.ts'
 const TIMED = [
   ['ttftMs', 'model_first_token_seconds'],
   ['modelMs', 'model_seconds'],
-  ['firstWordMs', 'first_word_seconds'],
+  ['askedToWordMs', 'first_word_seconds'],
 ] as const
 
 type Answered = TurnResult & { facts: Record<string, unknown> }

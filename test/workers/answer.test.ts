@@ -52,6 +52,24 @@ test.each([
   expect(rig.model.asked[0]).toMatchObject({ priority })
 })
 
+test('how long somebody has waited for the first word counts from their question, not from when work on it began', async () => {
+  const growing = createTestModel(async (_request, onText) => {
+    onText('네,')
+    await expect.poll(() => rig.screen.texts()).toHaveLength(1)
+    return { text: '네, 내일 도착해요.' }
+  })
+  const rig: Rig = createAnswering(growing)
+  await rig.say(rig.lane, '배송이 언제 오나요?')
+  await rig.store.db.query(`update inbox set created_at = now() - interval '1 minute' where lane = $1`, [
+    rig.lane,
+  ])
+  await rig.run(rig.lane)
+  const { facts } = (await rig.turnOf(rig.lane)) as { facts: Record<string, number> }
+  expect(facts['askedToWordMs']).toBeGreaterThanOrEqual(60_000)
+  expect(facts['firstWordMs']).toBeLessThan(30_000)
+  expect(rig.timed).toContain('first_word_seconds')
+})
+
 test('a person’s first answer says who writes, how long it is kept and how to be forgotten; the next does not', async () => {
   const rig = createAnswering()
   const author = { ...MINJI, id: 'UNEW' }
