@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Enqueue } from '../../../src/core/decision.ts'
 import type { Author } from '../../../src/core/inbound.ts'
+import { words } from '../../../src/core/wording.ts'
 import { linkTo } from '../../../src/platforms.ts'
 import { createAnswer } from '../../../workers/answer.ts'
 import { createDecide } from '../../../workers/knowledge/decide.ts'
@@ -85,6 +86,21 @@ describe('before staff have decided', () => {
     const rig = rigOf()
     await drafted(rig)
     expect(await rig.turnOf(rig.lane)).toMatchObject({ state: 'done', answer: null })
+  })
+
+  test('the customer’s first notice stands under whichever answer they see first', async () => {
+    const rig = rigOf()
+    const author = { ...MINSU, id: 'UNOTICED', name: '지수' }
+    await rig.say(rig.lane, '배송은 언제 오나요?', { ...drafting, author })
+    await rig.run(rig.lane)
+    const { id } = await rig.turnOf(rig.lane)
+    const elsewhere = `${rig.lane}-elsewhere`
+    await rig.say(elsewhere, '환불되나요?', { author })
+    await rig.run(elsewhere)
+    await rig.press(String(id), { verb: 'send' })
+    const answers = rig.screen.shown().filter(({ slot }) => slot.startsWith('answer'))
+    const notice = words('ko').notice('도우미', 90)
+    expect(answers.map(({ content }) => content.notes?.includes(notice))).toEqual([true, false])
   })
 
   test('a card that could not be posted is posted later, without asking the model again', async () => {
