@@ -12,28 +12,25 @@ export type TicketStatus = (typeof STATUSES)[number]
 export const ENDED: readonly TicketStatus[] = ['resolved', 'closed']
 
 /** Everything that may move a ticket from one status to another. */
-export type TicketEvent =
-  | 'customer-wrote'
-  | 'staff-wrote'
-  | 'claim'
+export const EVENTS = [
+  'customer-wrote',
+  'staff-wrote',
+  'claim',
   /** Somebody is given it, or another one than before. */
-  | 'assign'
-  | 'resolve'
-  | 'reopen'
-  | 'spam'
+  'assign',
+  'resolve',
+  'reopen',
+  'spam',
   /** The bot answers again. */
-  | 'hand-back'
+  'hand-back',
   /** Into another case of the same customer. */
-  | 'merge'
+  'merge',
   /** The customer has not replied for long. */
-  | 'expire'
+  'expire',
   /** Resolved, and nothing came after it. */
-  | 'close'
-
-export const EVENTS: readonly TicketEvent[] = [
-  ...(['customer-wrote', 'staff-wrote', 'claim', 'assign', 'resolve', 'reopen', 'spam'] as const),
-  ...(['hand-back', 'merge', 'expire', 'close'] as const),
-]
+  'close',
+] as const
+export type TicketEvent = (typeof EVENTS)[number]
 
 export const CATEGORIES = [
   'delivery',
