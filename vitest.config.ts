@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export const SLOW = [
   'test/e2e/kill-*.test.ts',
   'test/e2e/roles.test.ts',
+  'test/e2e/shards.test.ts',
   'test/e2e/pressure.test.ts',
   'test/e2e/fairness.test.ts',
   'test/e2e/postgres.test.ts',

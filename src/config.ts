@@ -50,6 +50,7 @@ export const configSchema = z.object({
       'must be the application id, 17 to 20 digits (General Information → Application ID)',
     )
     .optional(),
+  DISCORD_SHARDS: whole(1, 1_000).default(1),
   DISCORD_API_URL: url('https://discord.com/api').optional(),
   EXAONE_BASE_URL: url('http://gpu:8000/v1').default('http://localhost:8000/v1'),
   EXAONE_API_KEY: text.optional(),

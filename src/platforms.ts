@@ -9,6 +9,7 @@ import type { Logger } from './core/logger.ts'
 import type { Metrics } from './core/metrics.ts'
 import type { Outbound } from './core/outbound.ts'
 import type { DiscordOutbound } from './discord/outbound.ts'
+import { joinShards } from './shards.ts'
 import { createStandby } from './standby.ts'
 import type { Leases } from './store/model.ts'
 
@@ -74,14 +75,14 @@ export async function openPlatforms(config: Config, deps: PlatformDeps): Promise
         )
       }
       if (discord && config.DISCORD_TOKEN)
-        gateways.push(await discordStandby(config, config.DISCORD_TOKEN, discord, deps, more))
+        gateways.push(await discordShards(config, config.DISCORD_TOKEN, discord, deps, more))
       return gateways
     },
     linkTo,
   }
 }
 
-async function discordStandby(
+async function discordShards(
   config: Config,
   token: string,
   outbound: DiscordOutbound,
@@ -90,27 +91,32 @@ async function discordStandby(
 ): Promise<Gateway> {
   const { createDiscordGateway } = await import('./discord/gateway.ts')
   const { leases, owner } = more
-  return createStandby({
-    platform: 'discord',
-    name: 'discord:0',
-    owner,
-    leases,
-    clock: deps.clock,
-    log: deps.log,
-    open: () =>
-      createDiscordGateway({
-        ...deps,
-        ...more,
-        token,
-        apiUrl: config.DISCORD_API_URL,
-        botName: config.BOT_NAME,
-        outbound,
-        watermark: {
-          read: (shard) => leases.readMark(`discord:mark:${shard}`),
-          write: (shard, id) => leases.writeMark(`discord:mark:${shard}`, id),
-        },
-      }),
-  })
+  const count = config.DISCORD_SHARDS
+  const shards = Array.from({ length: count }, (_, shard) =>
+    createStandby({
+      platform: 'discord',
+      name: `discord:${shard}`,
+      owner,
+      leases,
+      clock: deps.clock,
+      log: deps.log,
+      open: () =>
+        createDiscordGateway({
+          ...deps,
+          ...more,
+          token,
+          apiUrl: config.DISCORD_API_URL,
+          botName: config.BOT_NAME,
+          outbound,
+          shards: { ids: [shard], count },
+          watermark: {
+            read: (id) => leases.readMark(`discord:mark:${id}`),
+            write: (id, message) => leases.writeMark(`discord:mark:${id}`, message),
+          },
+        }),
+    }),
+  )
+  return joinShards(shards, deps.clock)
 }
 
 /** `message`: an id (Slack's ts, also as `<channel>:<ts>`); anything else, like a command's id, names no message. */

@@ -60,9 +60,9 @@ export function fatalReason(closeCode: number): string | null {
     case GatewayCloseCodes.InvalidIntents:
       return 'Discord refused the intents: update the bot'
     case GatewayCloseCodes.ShardingRequired:
-      return 'the bot is in too many servers for one connection: run it with shards'
+      return 'the bot is in too many servers for so few connections: raise DISCORD_SHARDS in every process'
     case GatewayCloseCodes.InvalidShard:
-      return 'Discord refused the shard numbers: check the shards setting'
+      return 'Discord refused the shard numbers: check DISCORD_SHARDS'
     case GatewayCloseCodes.InvalidAPIVersion:
       return 'Discord no longer speaks this API version: update discord.js'
     default:

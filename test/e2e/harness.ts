@@ -10,7 +10,7 @@ import type { Logger } from '../../src/core/logger.ts'
 import { createLog, SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import type { Store } from '../../src/store/store.ts'
-import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts'
+import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../fakes/discord/index.ts'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/index.ts'
 import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../fakes/vllm/index.ts'
 
@@ -21,6 +21,7 @@ export interface WorldOptions {
   queuePrefix?: string
   env?: Record<string, string>
   vllm?: FakeVllmOptions
+  discord?: FakeDiscordOptions
   platforms?: readonly ('slack' | 'discord')[]
   clock?: Clock
   /** By default silent. */
@@ -47,7 +48,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'damso-e2e-'))
   opening.defer(() => rm(dataDir, { recursive: true, force: true }))
   const slack = opening.use(await startFakeSlack())
-  const discord = opening.use(await startFakeDiscord({ rateLimits: 'off' }))
+  const discord = opening.use(await startFakeDiscord({ rateLimits: 'off', ...options.discord }))
   const vllm = opening.use(await startFakeVllm({ model: 'LGAI-EXAONE/EXAONE-4.0-32B-AWQ', ...options.vllm }))
   const env = envOf({ slack, discord, vllm }, dataDir, options)
   const { clock = realClock, log = usualLog } = options

@@ -25,7 +25,7 @@ export async function openProcesses(options: ProcessWorldOptions): Promise<Proce
   const dir = await mkdtemp(join(tmpdir(), 'damso-e2e-'))
   opening.defer(() => rm(dir, { recursive: true, force: true, maxRetries: 3 }))
   const slack = opening.use(await startFakeSlack(options.slack))
-  const discord = opening.use(await startFakeDiscord({ rateLimits: 'off' }))
+  const discord = opening.use(await startFakeDiscord({ rateLimits: 'off', ...options.discord }))
   const vllm = opening.use(await startFakeVllm({ model: 'LGAI-EXAONE/EXAONE-4.0-32B-AWQ', ...options.vllm }))
   discord.guild('하늘상점')
   await registerCommands(discord, 'Damso')

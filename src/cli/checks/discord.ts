@@ -29,8 +29,26 @@ export async function checkDiscord(config: Config): Promise<Finding[]> {
   const application = await api.call<Application>({ method: 'GET', path: '/applications/@me' })
   if (application.outcome !== 'ok') return [...said, failed(application)]
   said.push(checkId(application.value, config), ...checkApplication(application.value))
-  said.push(await checkCommands(api, application.value.id, config))
+  said.push(await checkCommands(api, application.value.id, config), await checkShards(api, config))
   return said
+}
+
+async function checkShards(api: DiscordApi, { DISCORD_SHARDS: set }: Config): Promise<Finding> {
+  const answer = await api.call<{ shards: number }>({ method: 'GET', path: '/gateway/bot' })
+  if (answer.outcome !== 'ok') return failed(answer)
+  const wanted = answer.value.shards
+  if (set >= wanted)
+    return ok({ en: `${set} of ${wanted} needed connections`, ko: `연결 ${set}개(필요 ${wanted}개)` })
+  return warn(
+    {
+      en: `Discord recommends ${wanted} shards for this bot, DISCORD_SHARDS is ${set}`,
+      ko: `디스코드가 이 봇에 권하는 샤드는 ${wanted}개인데, DISCORD_SHARDS는 ${set}이에요`,
+    },
+    {
+      en: `Set DISCORD_SHARDS=${wanted} in every process and restart them together.`,
+      ko: `모든 프로세스에서 DISCORD_SHARDS=${wanted} 로 바꾸고 함께 다시 시작하세요.`,
+    },
+  )
 }
 
 function failed(answer: Exclude<Answer<unknown>, { outcome: 'ok' }>): Finding {
