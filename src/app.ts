@@ -25,6 +25,7 @@ import { createProposals } from './knowledge/proposals.ts'
 import { createModel } from './llm/client.ts'
 import { createMaskedModel } from './llm/masked.ts'
 import type { Model } from './llm/model.ts'
+import { createPlacedModel, createPlaces } from './llm/places.ts'
 import { openPlatforms, type Platforms } from './platforms.ts'
 import type { WakeUp } from './queue/model.ts'
 import { openQueue, type Queue, type QueueWorker } from './queue/queue.ts'
@@ -90,9 +91,14 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     profile: config.EXAONE_PROFILE,
     clock,
   })
-  const model = createMaskedModel(unmasked, store.settings.isMasked)
   const platforms = await openPlatforms(config, { clock, log, metrics, budget: store.budgets })
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
+  const { shared, isAllShared } = slotsOf(config.EXAONE_CONCURRENCY)
+  const model = createPlacedModel(
+    createMaskedModel(unmasked, store.settings.isMasked),
+    createPlaces({ leases: store.leases, count: shared, owner, clock }),
+    (priority) => isAllShared || priority > 0,
+  )
   const parts: Parts = { ...overrides, config, store, queue, model, platforms, metrics, owner }
 
   const gateways = config.ROLES.includes('gateway') ? await openGateways(parts) : []
@@ -239,10 +245,10 @@ async function letNext({ store, queue }: Parts, workspace: string, channel: stri
     await queue.wake('relay', { workspace, lane }).catch(() => undefined)
 }
 
-/** How the model's places are shared out: a quarter is kept for what nobody is waiting for. */
-function slotsOf(concurrency: number): { chat: number; batch: number } {
-  const batch = Math.max(1, Math.floor(concurrency / 4))
-  return { chat: Math.max(1, concurrency - batch), batch }
+/** How the model's places are shared out: a quarter is kept for what nobody waits for in a chat. A single one is for all. */
+function slotsOf(concurrency: number): { chat: number; shared: number; isAllShared: boolean } {
+  const shared = Math.max(1, Math.floor(concurrency / 4))
+  return { chat: Math.max(1, concurrency - shared), shared, isAllShared: concurrency === 1 }
 }
 
 async function openQueueWorkers(
@@ -250,10 +256,10 @@ async function openQueueWorkers(
   concurrency: number,
   runOf: (name: QueueName) => Parameters<Queue['work']>[2],
 ): Promise<QueueWorker[]> {
-  const { chat, batch } = slotsOf(concurrency)
+  const { chat, shared } = slotsOf(concurrency)
   return [
     await queue.work('chat', { concurrency: chat, globalConcurrency: chat }, runOf('chat')),
-    await queue.work('batch', { concurrency: batch, globalConcurrency: batch }, runOf('batch')),
+    await queue.work('batch', { concurrency: shared, globalConcurrency: shared }, runOf('batch')),
     await queue.work('relay', { concurrency: 16, globalConcurrency: 64 }, runOf('relay')),
   ]
 }

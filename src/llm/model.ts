@@ -5,6 +5,8 @@ import type { BotError, Lang } from '../core/error.ts'
 
 /** Of what nobody waits for in a chat. As vLLM counts: lower is sooner, and 0 is what is not sent at all. */
 export const BATCH_PRIORITY = 10
+/** Of a message that is handed on: somebody waits for it, but in no chat with the model. */
+export const RELAY_PRIORITY = 1
 
 export interface Picture {
   mime: string
@@ -22,7 +24,7 @@ export interface ModelRequest {
   lang: Lang
   /** Stable per lane: routers use it to find the replica that has the prefix cached. */
   session: string
-  /** Lower is sooner, as in vLLM. */
+  /** Lower is sooner, as in vLLM. 0 for chats, which the queue counts; all else takes a place (places.ts). */
   priority?: number
   maxTokens?: number
   /** The answer must be in this language; null or absent: any. Ignored when the user names another language. */

@@ -11,7 +11,7 @@ import { parseTargetLang, type TargetLang } from '../../src/core/target-lang.ts'
 import { madeBy, SAY, warningOf } from '../../src/core/translation-words.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
-import { BATCH_PRIORITY } from '../../src/llm/model.ts'
+import { BATCH_PRIORITY, RELAY_PRIORITY } from '../../src/llm/model.ts'
 import type { Correct, Translate, Translation } from '../../src/translation/model.ts'
 import { hashOf } from '../hash.ts'
 import { mannerOf } from '../manner.ts'
@@ -63,6 +63,7 @@ export async function translationOf(
   const made = await inTime(context, (signal) =>
     deps.translate({
       ...requestOf(deps, ticket, { text, to, signal }),
+      priority: RELAY_PRIORITY,
       context: turn.history.map((line) => line.text),
       // Whose words they are is known, so that they can be forgotten.
       memory: { audience: ticket.audience, author: turn.author.id, about: ticket.customer },
