@@ -47,4 +47,9 @@ describe('Discord', () => {
     )
     expect(lineWith(said, 'Not registered')).toMatch(/! .*ask, .*settings.* → npm run register/)
   })
+
+  test('fewer connections than the bot’s servers need', async () => {
+    const said = await doctorOf({ shards: 3 })
+    expect(lineWith(said, 'recommends 3 shards')).toMatch(/! .*DISCORD_SHARDS is 1 → Set DISCORD_SHARDS=3/)
+  })
 })
