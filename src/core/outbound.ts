@@ -122,6 +122,11 @@ export interface Outbound {
   /** Who can read the channel; an answer of the last `maxAgeMs` will do, by default none. Never throws. */
   readersOf(place: Place, maxAgeMs?: number): Promise<Readers>
   /**
+   * What its people say the channel is for, as it was some minutes ago or later; untrusted. Null where nothing is said, and
+   * where it cannot be asked in a moment. Never throws.
+   */
+  topicOf(place: Place): Promise<string | null>
+  /**
    * Puts a forum's "solved" tag on a post, or takes it off; what is archived stays or becomes so. `none`: no forum post, or
    * no such tag. Throws `platform-busy` and `platform-unreachable`.
    */

@@ -25,6 +25,7 @@ import { createRecent } from './recent.ts'
 import { renderContent } from './render.ts'
 import { createSolved } from './solved.ts'
 import { createThreads, type Threads } from './threads.ts'
+import { createTopic } from './topic.ts'
 import { keepTyping } from './typing.ts'
 
 export interface DiscordOutboundOptions {
@@ -86,6 +87,7 @@ export function createDiscordOutbound(options: DiscordOutboundOptions): DiscordO
     },
     react: (place, source, emoji, isRemoved = false) => react(caller, place, source, { emoji, isRemoved }),
     ...createMembership(caller, clock),
+    topicOf: createTopic(caller, clock),
     markSolved: createSolved(caller),
     // Discord shows moments in each reader's own zone and tells nobody which it is.
     zoneOf: async () => null,

@@ -1,7 +1,10 @@
-// Who somebody is and what a channel is called, asked of Slack once and remembered for a while. Nobody waits long for it.
-import { type Clock, delay } from '../core/clock.ts'
+// Who somebody is and what a channel is called and for, asked of Slack once and remembered for a while. Nobody waits long
+// for it. Sources: docs.slack.dev reference/methods/users.info, conversations.info.
+import { createAsked } from '../core/asked.ts'
+import type { Clock } from '../core/clock.ts'
 import { Recent } from '../core/recent.ts'
 import type { Caller } from './caller.ts'
+import { unescaped } from './inbound-text.ts'
 import { type Dict, dictOf, textOf } from './wire.ts'
 
 export interface Person {
@@ -20,6 +23,8 @@ export interface Person {
 export interface Channel {
   name: string
   isShared: boolean
+  /** What its people say it is for: topic and purpose; '' where they do not, or it is not known. */
+  topic: string
 }
 
 export interface Directory {
@@ -32,10 +37,6 @@ export interface Directory {
   teamOf(workspace: string, id: string): string | null
 }
 
-/** Longer than this no intake waits for a name. */
-const PATIENCE_MS = 300
-const TTL_MS = 10 * 60_000
-const FAILED_TTL_MS = 30_000
 const SHARED_TTL_MS = 24 * 60 * 60_000
 const MAX_KNOWN = 5_000
 
@@ -60,41 +61,10 @@ export function createDirectory(caller: Caller, clock: Clock): Directory {
       })
       if (known) return known
       const isShared = shared.get(key)
-      return isShared === undefined ? null : { name: '', isShared }
+      return isShared === undefined ? null : { name: '', isShared, topic: '' }
     },
     learn: (workspace, channel, isShared) => shared.set(`${workspace}:${channel}`, isShared),
     teamOf: (workspace, id) => persons.known(`${workspace}:${id}`)?.team || null,
-  }
-}
-
-interface Asked<V> {
-  ask(key: string, fetch: () => Promise<V | null>, patienceMs?: number): Promise<V | null>
-  known(key: string): V | undefined
-}
-
-/** One question at a time per key; whoever is in a hurry goes on without the answer, which is kept for the next. */
-function createAsked<V>(clock: Clock): Asked<V> {
-  const kept = new Recent<string, { value: V | null }>({ max: MAX_KNOWN, ttlMs: TTL_MS, clock })
-  const pending = new Map<string, Promise<V | null>>()
-  return {
-    known: (key) => kept.get(key)?.value ?? undefined,
-    async ask(key, fetch, patienceMs = PATIENCE_MS) {
-      const known = kept.get(key)
-      if (known) return known.value
-      const asked =
-        pending.get(key) ??
-        fetch().then((value) => {
-          pending.delete(key)
-          kept.set(key, { value }, value === null ? FAILED_TTL_MS : TTL_MS)
-          return value
-        })
-      pending.set(key, asked)
-      const stop = new AbortController()
-      const late = delay(clock, patienceMs, stop.signal).then(() => null)
-      const value = await Promise.race([asked, late])
-      stop.abort()
-      return value
-    },
   }
 }
 
@@ -115,5 +85,10 @@ function toPerson(user: Dict): Person {
 }
 
 function toChannel(channel: Dict): Channel {
-  return { name: textOf(channel['name']), isShared: channel['is_ext_shared'] === true }
+  const said = [channel['topic'], channel['purpose']].map((one) => textOf(dictOf(one)['value']).trim())
+  return {
+    name: textOf(channel['name']),
+    isShared: channel['is_ext_shared'] === true,
+    topic: unescaped([...new Set(said)].filter((one) => one !== '').join('\n')),
+  }
 }

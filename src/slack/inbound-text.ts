@@ -85,6 +85,6 @@ function toLink(target: string, label: string | undefined): string {
   return !label || label === bare || label === target ? bare : `${label} (${bare})`
 }
 
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }

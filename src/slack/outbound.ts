@@ -94,6 +94,7 @@ export function createSlackOutbound(options: SlackOutboundOptions): SlackOutboun
       await caller.soon(place.workspace, isRemoved ? 'reactions.remove' : 'reactions.add', args)
     },
     ...createMembership(caller, clock),
+    topicOf: ({ workspace, channel }) => topicOf(people, workspace, channel),
     markSolved: async () => 'none',
     zoneOf: async ({ workspace }, person) => (await people.person(workspace, person))?.zone ?? null,
     nameOf: async ({ workspace }, person) => (await people.person(workspace, person))?.name || null,
@@ -170,6 +171,11 @@ function inSession(
       await sessions.end(post.place)
     },
   }
+}
+
+/** A direct message has none. */
+async function topicOf(people: Directory, workspace: string, channel: string): Promise<string | null> {
+  return isDirect(channel) ? null : (await people.channel(workspace, channel))?.topic || null
 }
 
 /** A person met before has a team; of others it is assumed to be the workspace, unless that is a whole enterprise. */

@@ -61,6 +61,8 @@ export interface TranslateRequest {
   isBackChecked?: boolean
   /** What was said before, oldest first: for pronouns and words, never translated itself. */
   context?: readonly string[]
+  /** What their channel is for, for the same; awaited only when a model is asked. Never rejects. */
+  topic?: Promise<string | null> | null
   workspace: string
   /** Null: what holds in the whole workspace. */
   channel: string | null

@@ -14,7 +14,15 @@ import type { Memory } from './memory/model.ts'
 import { costliest, NO_RECALL, type Recall, recallIn } from './memory/recall.ts'
 import type { Ask, Flag, FromMemory, Translate, TranslateRequest, Translation } from './model.ts'
 import { toParts } from './parts.ts'
-import { contextNote, ROMANISED_NOTE, retryNote, similarNote, systemOf, termsNote } from './prompt.ts'
+import {
+  contextNote,
+  ROMANISED_NOTE,
+  retryNote,
+  similarNote,
+  systemOf,
+  termsNote,
+  topicNote,
+} from './prompt.ts'
 import { type Protected, protect, restore, wordsOnly } from './protect.ts'
 import { isWordless, readAs, sourceLang } from './source.ts'
 import { tidy } from './tidy.ts'
@@ -124,7 +132,7 @@ async function translateText(job: Job): Promise<Translation> {
 
 /** Plainly, and by the source's language: only to be compared. */
 async function translateBack(job: Job, { text, to }: { text: string; to: TargetLang }): Promise<string> {
-  const plainly = { tone: null, context: [], isBackChecked: false, recall: NO_RECALL }
+  const plainly = { tone: null, context: [], topic: null, isBackChecked: false, recall: NO_RECALL }
   const back = { ...job, ...plainly, text, from: job.to, to }
   const { translation } = await translateText(back)
   return translation
@@ -204,7 +212,10 @@ async function tryOnce(
   const words = wanted.length === 0 ? [] : [termsNote(wanted)]
   const latin = from === null && isRomanised(part) ? [ROMANISED_NOTE] : []
   const before = context.length === 0 ? [] : [contextNote(context)]
-  const system = [systemOf(from, to, voiceOf(job)), ...words, ...latin, ...before, ...notes]
+  const topic = await job.topic
+  // It is the same for all of a channel, so it stands with what a server has in its cache.
+  const about = topic ? [topicNote(topic)] : []
+  const system = [systemOf(from, to, voiceOf(job)), ...about, ...words, ...latin, ...before, ...notes]
   const { text: said, isWhole } = await ask({ system, text: part, to, workspace, session, priority, signal })
   const judged = judge(said)
   return isWhole ? judged : { ...judged, flags: [{ kind: 'cut', detail: '' }, ...judged.flags] }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withServer } from '../servers.ts'
 import { type Desk, discordDesk, slackDesk } from './desk.ts'
 import { openPagesWorld, type PagesWorld } from './pages.ts'
-import type { Question, Seen, Stage } from './stage.ts'
+import { type Question, type Seen, type Stage, TOPIC } from './stage.ts'
 import { askedOf, translationsIn } from './translation-model.ts'
 
 const FROM_CUSTOMER: readonly [string, string][] = [
@@ -117,6 +117,11 @@ withServer('postgres')('a customer and staff who share no language', () => {
         const copies = forStaff(card, translation)
         expect(copies.map(({ text }) => text.includes(original))).toEqual([true])
       }
+      const prompts = pages.world.vllm.requests.flatMap((request) => (askedOf(request) ? [request] : []))
+      const informed = prompts.filter(({ body }) => String(body.messages?.[0]?.content).includes(TOPIC))
+      expect(informed.map(({ lastUser }) => lastUser)).toEqual(
+        expect.arrayContaining([FROM_CUSTOMER[9]![0], FROM_STAFF[9]![0]]),
+      )
       for (const [, translation] of FROM_STAFF) expect(forCustomer(question, translation)).toHaveLength(1)
       const copy = forCustomer(question, FROM_STAFF[0]![1])[0]!
       expect(copy.text).toContain('Alex')

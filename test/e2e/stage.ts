@@ -70,6 +70,7 @@ export interface Stage {
 export type Platforms = Pick<World, 'slack' | 'discord'>
 
 const CHANNEL = '문의'
+export const TOPIC = '배송과 환불 문의'
 const FORUM = { name: '질문게시판', tags: ['배송', '환불'] }
 
 /** Dave writes English, and the boss is an admin. */
@@ -114,7 +115,7 @@ export function seenOnDiscord(message: SeenMessage): Seen {
 
 export function slackStage(world: Platforms): Stage {
   const { slack } = world
-  const channel = slack.channel('C1', { name: CHANNEL })
+  const channel = slack.channel('C1', { name: CHANNEL, topic: TOPIC })
   const channels = new Map([[CHANNEL, channel]])
   const channelOf = (name = CHANNEL): string => {
     const known = channels.get(name) ?? slack.channel(`C${channels.size + 1}`, { name })
@@ -210,7 +211,7 @@ export function slackStage(world: Platforms): Stage {
 export function discordStage(world: Platforms): Stage {
   const { discord } = world
   discord.guild('하늘상점')
-  discord.channel(CHANNEL)
+  discord.channel(CHANNEL, { topic: TOPIC })
   const person = (name: string): Person => {
     const { locale, isAdmin } = peopleOf(name, 'ko')
     return discord.user(name, { locale, admin: isAdmin })

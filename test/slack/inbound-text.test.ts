@@ -16,7 +16,7 @@ const PERSON = {
 
 const people: Directory = {
   person: async (_, id) => (id === 'UJOON' ? { ...PERSON, name: '준 <b>' } : null),
-  channel: async (_, id) => (id === 'CHELP' ? { name: 'help', isShared: false } : null),
+  channel: async (_, id) => (id === 'CHELP' ? { name: 'help', isShared: false, topic: '' } : null),
   learn: () => undefined,
   teamOf: () => null,
 }

@@ -65,6 +65,12 @@ describe('what is known', () => {
     expect(prompts).toHaveLength(1)
   })
 
+  test('does not wait for what its channel is about', async () => {
+    await say('내일 배송돼요.')
+    const never = new Promise<string>(() => undefined)
+    expect((await say('내일 배송돼요.', { topic: never })).memory).toBe('exact')
+  })
+
   test('is known with another name and number too, and neither is kept', async () => {
     await say('@지수님, 주문 ORD-20231125-77은 취소됐어요.')
     const again = await say('@민지님, 주문 ORD-20240101-12은 취소됐어요.')

@@ -113,6 +113,7 @@ export function createScreen(
       hasLeft: async () => false,
       markSolved: async () => 'none',
       zoneOf: async () => null,
+      topicOf: async () => null,
       async react() {
         return
       },

@@ -55,7 +55,7 @@ export async function translationOf(
   ticket: Ticket,
   { text, to }: { text: string; to: TargetLang },
 ): Promise<RelayFacts | null> {
-  const { turn } = context
+  const { turn, post } = context
   const of = fingerprint(text, to)
   const { relay: kept } = turn.facts as TurnFacts
   if (kept?.of === of && (kept.text !== null || kept.decided)) return kept
@@ -65,6 +65,7 @@ export async function translationOf(
       ...requestOf(deps, ticket, { text, to, signal }),
       priority: RELAY_PRIORITY,
       context: turn.history.map((line) => line.text),
+      topic: post.outbound.topicOf(ticket.place),
       // Whose words they are is known, so that they can be forgotten.
       memory: { audience: ticket.audience, author: turn.author.id, about: ticket.customer },
     }),
@@ -151,7 +152,7 @@ async function askLater({ turn }: Context, { enqueue }: RelayDeps, ticket: Ticke
 /** Once the model answers again, what went out as it was written is replaced by its translation. */
 export function createRelayAgain(deps: RelayDeps): Handler {
   return async (context) => {
-    const { turn, signal } = context
+    const { turn, post, signal } = context
     const body = turn.messages[0]?.body ?? {}
     const id = String(body['turn'])
     const to = parseTargetLang(String(body['to'])) ?? 'ko'
@@ -159,7 +160,8 @@ export function createRelayAgain(deps: RelayDeps): Handler {
     const found = await deps.answers.find(turn.workspace, id)
     if (!ticket || !found || !isWanted(found.facts, body['of'])) return { type: 'dropped' }
     const request = requestOf(deps, ticket, { text: found.question, to, signal })
-    const made = await deps.translate({ ...request, priority: BATCH_PRIORITY })
+    const topic = post.outbound.topicOf(ticket.place)
+    const made = await deps.translate({ ...request, topic, priority: BATCH_PRIORITY })
     const now = await deps.answers.find(turn.workspace, id)
     // Edited meanwhile, or staff have seen to it.
     if (!now || made.outcome !== 'translated' || !isWanted(now.facts, body['of'])) return { type: 'dropped' }

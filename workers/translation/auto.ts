@@ -50,13 +50,14 @@ function fingerprint(turn: Turn): string {
 
 /** Null when there is nothing to show. */
 async function translated(context: Context, deps: AutoDeps, isShown: boolean): Promise<AutoFacts | null> {
-  const { turn, signal } = context
+  const { turn, post, signal } = context
   const pair = pairOf(turn.settings.auto)
   const text = writtenIn(turn)
   const to = pair && deps.otherOf(text, pair)
   if (!pair || !to) return null
   const made = await deps.translate({
-    ...{ ...voiceOf(turn), text, to, from: to === pair[0] ? pair[1] : pair[0] },
+    ...{ ...voiceOf(turn), topic: post.outbound.topicOf(turn.place) },
+    ...{ text, to, from: to === pair[0] ? pair[1] : pair[0] },
     ...{ workspace: turn.workspace, channel: turn.place.channel, session: `auto:${turn.place.channel}` },
     ...rememberedFor(turn, turn.author.id),
     ...{ priority: BATCH_PRIORITY, signal },

@@ -70,16 +70,17 @@ interface Found {
 
 /** As the message stands when the translation is done; null when it is gone by then. */
 async function translateRead(
-  { turn, signal }: Context,
+  { turn, post, signal }: Context,
   { translate }: TranslateDeps,
   { to, known }: Asked,
   { message: first, read }: { message: ReadMessage; read: () => Promise<ReadMessage | null> },
 ): Promise<Found | null> {
+  const topic = post.outbound.topicOf(turn.place)
   let message: ReadMessage | null = first
   for (let reads = 1; message !== null; reads++) {
     const made = await translate({
       text: known ?? message.text,
-      ...{ ...voiceOf(turn), to, workspace: turn.workspace, channel: turn.place.channel },
+      ...{ ...voiceOf(turn), topic, to, workspace: turn.workspace, channel: turn.place.channel },
       ...{ session: turn.lane, priority: BATCH_PRIORITY, signal },
     })
     const [of, thread] = [fingerprint(message), message.thread ?? turn.place.thread]

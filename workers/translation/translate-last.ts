@@ -76,17 +76,18 @@ async function translateEach(
   messages: readonly RecentMessage[],
   to: TargetLang,
 ): Promise<Line[]> {
-  const { turn, signal } = context
+  const { turn, post, signal } = context
   const body = turn.messages[0]?.body ?? {}
   const from = parseTargetLang(String(body['from'] ?? ''))
   const manner = mannerOf(turn.settings)
   const tone = parseTone(String(body['tone'] ?? '')) ?? manner.tone
+  const topic = post.outbound.topicOf(turn.place)
   const lines: Line[] = []
   for (const [at, { author, text }] of messages.entries()) {
     const made = await translate({
       ...{ ...manner, text, to, from, tone, workspace: turn.workspace, channel: turn.place.channel },
       // What was said before it, as far as it is shown.
-      context: messages.slice(0, at).map((earlier) => earlier.text),
+      ...{ context: messages.slice(0, at).map((earlier) => earlier.text), topic },
       ...{ session: turn.lane, signal },
     })
     logResult(context, made)

@@ -40,19 +40,21 @@ export function createTranslate(deps: TranslateDeps): Handler {
 }
 
 async function translateFor(
-  { turn, signal }: Context,
+  { turn, post, signal }: Context,
   { translate, targetFor, readsOf }: TranslateDeps,
   reader: Lang,
 ): Promise<Translation> {
   const body = turn.messages[0]?.body ?? {}
   const text = turn.messages[0]?.text ?? ''
   const to = parseTargetLang(String(body['to'] ?? ''))
+  // Beside the other looks: it delays nothing.
+  const topic = post.outbound.topicOf(turn.place)
   const reads = to === null ? await readsOf(turn.workspace, turn.author.id) : null
   return translate({
     text,
     to: to ?? targetFor(text, reads ?? reader),
     from: parseTargetLang(String(body['from'] ?? '')),
-    ...voiceOf(turn),
+    ...{ ...voiceOf(turn), topic },
     tone: parseTone(String(body['tone'] ?? '')) ?? turn.settings.tone,
     ...{ workspace: turn.workspace, channel: turn.place.channel, session: turn.lane, signal },
     ...rememberedFor(turn, typeof body['target'] === 'string' ? null : turn.author.id),

@@ -36,6 +36,7 @@ export interface ChannelProfile {
   withoutBot?: boolean
   archived?: boolean
   topic?: string
+  purpose?: string
 }
 
 export type ChannelKind = 'channel' | 'group' | 'im'
@@ -48,6 +49,7 @@ export interface ChannelRecord {
   members: Set<string>
   archived: boolean
   topic: string
+  purpose: string
   created: number
   /** Every message by ts, oldest first. */
   messages: Map<string, Message>

@@ -131,8 +131,9 @@ export function wireChannel(world: World, channel: ChannelRecord): Dict {
     is_ext_shared: channel.isExtShared,
     is_shared: channel.isExtShared,
     is_general: false,
+    // Escaped as messages are (reference/methods/conversations.setTopic: up to 250 characters; setPurpose alike).
     topic: { value: channel.topic, creator: '', last_set: 0 },
-    purpose: { value: '', creator: '', last_set: 0 },
+    purpose: { value: channel.purpose, creator: '', last_set: 0 },
     num_members: channel.members.size,
   }
 }

@@ -147,6 +147,7 @@ export function addChannel(
     members,
     archived: profile.archived ?? false,
     topic: profile.topic ?? '',
+    purpose: profile.purpose ?? '',
     created: Math.floor(world.now() / 1000),
     messages: new Map(),
     topLevel: [],

@@ -14,13 +14,15 @@ function openChannel(fails: (text: string) => boolean = () => false) {
   const screen = createScreen()
   const asked: string[] = []
   const priorities: unknown[] = []
+  const topics: unknown[] = []
   const marks: string[] = []
   screen.outbound.react = async (_place, source, emoji, isRemoved = false) => {
     marks.push(`${isRemoved ? '-' : '+'}${emoji} ${source}`)
   }
-  const translate: Translate = async ({ text, to, priority }) => {
+  const translate: Translate = async ({ text, to, priority, topic }) => {
     asked.push(text)
     priorities.push(priority)
+    topics.push(await topic)
     if (fails(text))
       throw new BotError('model-garbled', { retryable: false, say: { ko: '', en: '' }, hint: 'h' })
     return {
@@ -38,7 +40,7 @@ function openChannel(fails: (text: string) => boolean = () => false) {
   const laneOf = (n: number): string => `auto:${channel}:${n}`
   return {
     ...rig,
-    ...{ asked, priorities, marks, channel, laneOf },
+    ...{ asked, topics, screen, priorities, marks, channel, laneOf },
     write: async (n: number, text = `글 ${n}`) => {
       await store.settings.set(WORKSPACE, channel, 'auto', 'ko-en', 'U1')
       await rig.say(laneOf(n), text, {
@@ -189,4 +191,12 @@ test('nobody in a chat waits behind it at the model', async () => {
   await write(1)
   await translate(1)
   expect(priorities).toEqual([10])
+})
+
+test('the model is told what the channel is about', async () => {
+  const { write, translate, topics, screen, channel } = openChannel()
+  screen.outbound.topicOf = async (place) => `${place.channel}: 환불`
+  await write(1)
+  await translate(1)
+  expect(topics).toEqual([`${channel}: 환불`])
 })
