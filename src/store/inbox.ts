@@ -193,6 +193,7 @@ function toMessage(row: InboxRow, what: Enqueue): Record<string, unknown> {
     isNote: what.isNote ?? false,
     isTold: what.isTold ?? false,
     isTask: what.isTask ?? false,
+    isOnce: what.once !== undefined,
     quietMs: what.quietMs,
     author: row.author.id,
     authorName: row.author.name,

@@ -39,10 +39,12 @@ declare
   v_queue text := m->>'queue';
   v_burst text := m->>'burst';
   v_relayed boolean := false;
+  v_once boolean := coalesce((m->>'isOnce')::boolean, false);
 begin
   -- A repeat, which Slack makes of every mention, is known by its source and costs no more than this look.
   select * into old from inbox i where i.workspace = ws and i.source = m->>'source';
-  if found and old.state <> 'ahead' then
+  -- What counts once whoever does it has not been done while it was only refused.
+  if found and old.state <> 'ahead' and not (v_once and old.state = 'refused') then
     return query select old.id, old.lane, old.state, false, false, 0, 0, false, false;
     return;
   end if;
@@ -135,7 +137,7 @@ begin
     on conflict (workspace, source) do nothing returning inbox.id into v_id;
   if v_id is null then
     select * into old from inbox i where i.workspace = ws and i.source = m->>'source' for update;
-    if old.state = 'ahead' then
+    if old.state = 'ahead' or (v_once and old.state = 'refused') then
       update inbox i set lane = v_lane, kind = v_kind, queue = v_queue, state = v_state, burst = v_burst,
         author = m->>'author', author_name = m->>'authorName', author_kind = m->>'authorKind',
         author_lang = m->>'authorLang', is_admin = (m->>'isAdmin')::boolean, body = m->'body', place = v_place,

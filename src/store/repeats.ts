@@ -15,15 +15,17 @@ export function rememberRepeats(inbox: Inbox, clock: Clock): Inbox {
   return {
     ...inbox,
     async receive(row, what) {
+      // What counts once whoever does it was not done while it was only refused.
+      const counts = ({ state }: Received): boolean => what.once === undefined || state !== 'refused'
       const key = JSON.stringify([row.workspace, row.source, what.kind, what.onlyIf])
       const earlier = kept.get(key) ?? arriving.get(key)
       const first = earlier && (await earlier)
-      if (first) return { ...first, isNew: false, isKnown: true }
+      if (first && counts(first)) return { ...first, isNew: false, isKnown: true }
       const committing = inbox.receive(row, what)
       arriving.set(key, committing)
       try {
         const received = await committing
-        if (received) kept.set(key, received)
+        if (received && counts(received)) kept.set(key, received)
         return received
       } finally {
         arriving.delete(key)

@@ -350,6 +350,32 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(calm?.priority).toBeLessThan(seen[4]?.priority ?? 0)
     })
 
+    it('takes what counts once from another, or later, while it was only refused', async () => {
+      const eager = { ...MINJI, id: fresh('eager') }
+      const waiting: string[] = []
+      for (let index = 0; index < 5; index += 1) {
+        waiting.push(fresh('lane'))
+        await say(eager, waiting.at(-1)!, `질문 ${index}`)
+      }
+      const flagged = (source: string, who: Author): Promise<Received | null> =>
+        say(who, source, '', { source, once: source, kind: 'flag', queue: 'batch' })
+      const [one, two] = [fresh('flag'), fresh('flag')]
+      expect((await flagged(one, eager))?.state).toBe('refused')
+      expect((await flagged(two, eager))?.state).toBe('refused')
+      const seen = await Promise.all([flagged(one, eager), flagged(one, DAVE), flagged(one, DAVE)])
+      expect(seen.filter((row) => row?.state === 'pending' && row.isNew)).toHaveLength(1)
+      expect(await claim(one)).toMatchObject({ kind: 'flag', author: { id: DAVE.id } })
+      // Done once, it is done.
+      expect(await flagged(one, { ...DAVE, id: fresh('late') })).toMatchObject({ isNew: false })
+      for (const lane of waiting) await claim(lane)
+      expect(await flagged(two, eager)).toMatchObject({ state: 'pending', isNew: true })
+      // An ordinary message that was refused stays so.
+      const source = fresh('again')
+      for (let index = 0; index < 5; index += 1) await say(eager, fresh('lane'), `더 ${index}`)
+      expect((await say(eager, fresh('lane'), '하나 더', { source }))?.state).toBe('refused')
+      expect(await say(DAVE, fresh('lane'), '하나 더', { source })).toMatchObject({ isNew: false })
+    })
+
     it('sets the first of one workspace before the sixty of another, and nobody behind who comes later', async () => {
       const ask = (workspace: string, n: number): Promise<Received | null> =>
         store.inbox.receive(
