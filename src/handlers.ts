@@ -89,6 +89,12 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
     retentionDays: config.RETENTION_DAYS,
   })
   const wake = (workspace: string, lane: string): Promise<void> => queue.wake('relay', { workspace, lane })
+  const reads = async (workspace: string, audience: string, sources: readonly string[]): Promise<void> => {
+    for (const source of sources) {
+      const again = await store.inbox.edit(workspace, audience, source, '', false)
+      for (const { lane, queue: name } of again) await queue.wake(name, { workspace, lane })
+    }
+  }
   const weekly = opening.use(openWeekly({ config, store, queue, clock, log }))
   const importing = opening.use(openImporting({ ...parts, knowledge, maxFileBytes }))
   const proposing = createProposing({
@@ -110,7 +116,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
       draft: createDraft({ answer, linkTo: platforms.linkTo, propose }),
       'draft-decision': createDecide({ answers, wake }),
       'passage-translation': createPassageTranslation({ passages: knowledge.documents, model }),
-      'answer-decision': createSetRight({ answers, propose, retract }),
+      'answer-decision': createSetRight({ answers, propose, retract, reads }),
       ...proposing.handlers,
       ...translating.handlers,
       say,

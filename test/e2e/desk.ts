@@ -36,6 +36,8 @@ export interface Desk {
   write(who: Who, card: Seen, text: string): Promise<string>
   edit(who: Who, message: string, text: string): void
   thumb(who: Who, message: string): void
+  /** 🇺🇸 */
+  flag(who: Who, message: string): void
   remove(who: Who, message: string): void
   /** What only that person was told, oldest first, wherever they were. */
   told(who: Who): string[]
@@ -122,6 +124,7 @@ export function slackDesk({ slack }: Pick<World, 'slack'>): Desk {
     write: async (who, { id }, text) => people[who].say('CSTAFF', text, { threadTs: id }),
     edit: (who, message, text) => people[who].edit(message, text),
     thumb: (who, message) => people[who].react(message, '+1'),
+    flag: (who, message) => people[who].react(message, 'us'),
     remove: (who, message) => people[who].delete(message),
     told: (who) =>
       ['C1', 'CSTAFF'].flatMap((channel) =>
@@ -216,6 +219,7 @@ export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<
     },
     edit: (who, message, text) => void people[who].edit(message, text),
     thumb: (who, message) => people[who].react({ id: message }, '👍'),
+    flag: (who, message) => people[who].react({ id: message }, '🇺🇸'),
     remove: (who, message) => void people[who].delete(message),
     told: (who) =>
       done[who].flatMap(({ messages }) =>

@@ -17,6 +17,8 @@ const LONG = Array.from({ length: 300 }, (_, at) => {
 function answerTo(request: RecordedRequest): string {
   const { lastUser } = request
   const system = JSON.stringify(request.body.messages?.[0])
+  if (system.includes('You translate messages') && lastUser.startsWith('쿠폰은'))
+    return lastUser.includes('두 장') ? 'You can use two.' : 'You can use one.'
   if (system.includes('You translate'))
     return lastUser.includes('?')
       ? 'Can I park at the store? My number is [phone].'
@@ -106,6 +108,19 @@ withServer('postgres')('learning from staff', () => {
       const next = stage.follow('sora', question, '그럼 쿠폰 유효 기간은 어떻게 되나요?')
       await answered(next)
       expect(JSON.stringify(world.vllm.requests.map(({ body }) => body.messages))).toContain('두 장까지')
+    })
+
+    it('renews the translation under a flag on it, and takes it away with the answer', async () => {
+      const question = stage.ask('yuna', '쿠폰은 몇 장 쓸 수 있나요?')
+      const answer = await answered(question)
+      desk.flag('colleague', answer.id)
+      await until(() => seen(question).includes('You can use one.'), 'the translation')
+      await desk.menu('boss', 'correct', answer.id, { text: '쿠폰은 이제 두 장까지 쓸 수 있어요.' })
+      await until(() => seen(question).includes('You can use two.'), 'the translation of the correction')
+      expect(seen(question)).not.toContain('You can use one.')
+      await desk.menu('boss', 'withdraw', answer.id)
+      await until(() => seen(question).includes('담당자가 거두었어요'), 'the withdrawal')
+      await until(() => !seen(question).includes('You can use'), 'the end of the translation')
     })
 
     it('asks after a 👎 what was wrong, by a choice or in words, and keeps it with the answer', async () => {

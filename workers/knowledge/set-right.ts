@@ -18,6 +18,8 @@ export interface SetRightDeps {
   answers: Answers
   /** A correction is worth an article: its id, or null when nobody could be asked about it. */
   propose?(context: Context, corrected: Corrected): Promise<string | null>
+  /** Messages of ours read differently now: what follows them, such as their translations, is to be done again. */
+  reads?(workspace: string, audience: string, sources: readonly string[]): Promise<void>
   /** What was made of an answer that is taken back goes too. */
   retract?(context: Context, withdrawn: { turn: string; by: string; byName: string }): Promise<void>
 }
@@ -47,6 +49,7 @@ export function createSetRight(deps: SetRightDeps): Handler {
       return say(TOLD.tooLongFor(posts.length * post.outbound.maxChars))
     if (!(await answers.replace(turn.workspace, found.turn, text, facts))) return say(TOLD.notAnAnswer)
     await showLatest(context, answers, next)
+    await deps.reads?.(turn.workspace, found.audience, posts.map(sourceOf))
     log.info({ answer: found.turn, outcome: isWithdrawal ? 'withdrawn' : 'corrected' }, 'answer set right')
     if (isWithdrawal) {
       await deps.retract?.(context, { turn: found.turn, by, byName })
@@ -95,6 +98,11 @@ async function show({ post, signal, turn }: Context, answers: Answers, found: Ke
 
 function shownPosts({ posts }: KeptAnswer): KeptPost[] {
   return posts.filter(({ slot, id }) => slot.startsWith('answer.') && id !== null)
+}
+
+/** As what is written there is known by. */
+function sourceOf({ place, id }: KeptPost): string {
+  return place.platform === 'slack' ? `${place.channel}:${id}` : String(id)
 }
 
 function contentOf(found: KeptAnswer): Content {

@@ -24,7 +24,9 @@ export function createFlag(deps: TranslateDeps & { answers: Pick<Answers, 'find'
     const own = await deps.answers.find(turn.workspace, `message:${target}`)
     if (to === null || (own !== null && OF_OURS.has(own.kind))) return { type: 'dropped' }
     // What we said stands with us as it was written; the platform shows small print under it.
-    const outcome = await translateMessage(context, deps, { target, to, known: own?.answer ?? null })
+    const isWithdrawn = typeof own?.facts['withdrawn'] === 'string'
+    const asked = { target, to, known: own?.answer ?? null, isWithdrawn }
+    const outcome = await translateMessage(context, deps, asked)
     // An edit that came right now would be lost with the end of the turn.
     signal.throwIfAborted()
     return outcome
@@ -34,7 +36,10 @@ export function createFlag(deps: TranslateDeps & { answers: Pick<Answers, 'find'
 interface Asked {
   target: string
   to: TargetLang
+  /** Where it is an answer of ours: what it says. */
   known: string | null
+  /** Staff have taken it back. */
+  isWithdrawn: boolean
 }
 
 async function translateMessage(context: Context, deps: TranslateDeps, asked: Asked): Promise<Outcome> {
@@ -45,9 +50,13 @@ async function translateMessage(context: Context, deps: TranslateDeps, asked: As
     post.reply('translation', { place: { ...turn.place, thread } })
   const first = await read()
   if (first !== null) {
-    const of = fingerprint(first)
+    const of = fingerprint(asked, first)
     // It was said to be edited and reads the same, as after a change of its links.
     if (shown?.of === of) return outcomeOf(shown)
+    if (asked.isWithdrawn && shown) {
+      await replyIn(shown.thread).discard()
+      return outcomeOf({ ...shown, of, text: null })
+    }
     const kept = written?.outcome.facts?.['flag'] as FlagFacts | undefined
     if (written && kept?.of === of) {
       await replyIn(kept.thread).finish(written.content)
@@ -72,9 +81,10 @@ interface Found {
 async function translateRead(
   { turn, post, signal }: Context,
   { translate }: TranslateDeps,
-  { to, known }: Asked,
+  asked: Asked,
   { message: first, read }: { message: ReadMessage; read: () => Promise<ReadMessage | null> },
 ): Promise<Found | null> {
+  const { to, known } = asked
   const topic = post.outbound.topicOf(turn.place)
   let message: ReadMessage | null = first
   for (let reads = 1; message !== null; reads++) {
@@ -83,15 +93,16 @@ async function translateRead(
       ...{ ...voiceOf(turn), topic, to, workspace: turn.workspace, channel: turn.place.channel },
       ...{ session: turn.lane, priority: BATCH_PRIORITY, signal },
     })
-    const [of, thread] = [fingerprint(message), message.thread ?? turn.place.thread]
+    const [of, thread] = [fingerprint(asked, message), message.thread ?? turn.place.thread]
     message = await read()
-    if (message !== null && (fingerprint(message) === of || reads === MAX_READS)) return { made, of, thread }
+    if (message !== null && (fingerprint(asked, message) === of || reads === MAX_READS))
+      return { made, of, thread }
   }
   return null
 }
 
-function fingerprint({ text }: ReadMessage): string {
-  return hashOf(text)
+function fingerprint({ known }: Asked, { text }: ReadMessage): string {
+  return hashOf(known ?? text)
 }
 
 async function show(
