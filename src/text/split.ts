@@ -1,6 +1,7 @@
 // Splits a long answer into posts without losing a character. Every part reads well on its own: fences are closed
 // and opened again, a table's header is repeated, and nothing is cut inside a grapheme.
 import { type Fence, isDelimiterRow, isTableRow, nextFence } from './fences.ts'
+import { openSpans } from './open-spans.ts'
 
 /** One post's share: `body` is the original text, `prefix` and `suffix` are what makes it stand alone. */
 export type TextPart = { prefix: string; body: string; suffix: string }
@@ -13,9 +14,10 @@ type Cut = { at: number; suffix: string; prefix: string }
 
 const graphemes = new Intl.Segmenter('ko', { granularity: 'grapheme' })
 
+// Of long rows of dots only the end is looked at: from each of them to the end would take the square of their number.
 // A sentence ends with punctuation before a space; Korean endings count without the space too ("했어요.다음은").
 const SENTENCE_END =
-  /(?<!(?:^|\s)(?:e\.g|i\.e|vs|Mr|Ms|Mrs|Dr|No|\(?\d{1,3}))[.!?…]+["')\]”’»*_~]*[ \t]+|[。！？]+[ \t]*|(?<=[다요까죠네음임])[.!?]+(?=\p{L})/gu
+  /(?<!(?:^|\s)(?:e\.g|i\.e|vs|Mr|Ms|Mrs|Dr|No|\(?\d{1,3}))[.!?…]{1,8}["')\]”’»*_~]*[ \t]+|[。！？]+[ \t]*|(?<=[다요까죠네음임])[.!?]+(?=\p{L})/gu
 const SPACE = /[ \t]+/g
 
 // What would turn the next part's first line into a fence, list, heading, quote or table row, or a lone mark.
@@ -138,28 +140,39 @@ function splitsTableHead(line: LineStart, before: string, here: string): boolean
 /** Cuts inside a line, best kind first: sentence, space, then the same inside bold, code or a link. */
 function midLineCuts(window: string, lines: LineStart[], maxChars: number): Cut[][] {
   const groups: Cut[][] = [[], [], [], []]
+  const known = new Map<number, LineFacts>()
   for (const [rank, pattern] of [SENTENCE_END, SPACE].entries()) {
     for (const found of window.matchAll(pattern)) {
       const at = found.index + found[0].length
-      const line = lineAt(lines, at)
-      const before = window.slice(line.at, at)
-      if (at > maxChars || !isProse(window, line) || before.trim() === '') continue
+      const number = lineNumberAt(lines, at)
+      const start = lines[number]!.at
+      const facts = known.get(number) ?? factsOf(window, lines, number)
+      known.set(number, facts)
+      if (at > maxChars || !facts.isProse || at <= facts.firstWord) continue
       if (CHANGES_MEANING.test(window.slice(at))) continue
-      groups[rank + (hasOpenSpan(before) ? 2 : 0)]!.push({ at, suffix: '', prefix: '' })
+      groups[rank + (facts.isOpen(at - start) ? 2 : 0)]!.push({ at, suffix: '', prefix: '' })
     }
   }
   return groups
 }
 
-function isProse(window: string, line: LineStart): boolean {
-  return !line.fence && !line.header && !/^[ \t]*(```|~~~|\|)/.test(window.slice(line.at, line.at + 80))
+/** What cuts in a line are judged by. */
+interface LineFacts {
+  isProse: boolean
+  /** Before it the line is blank. */
+  firstWord: number
+  isOpen(at: number): boolean
 }
 
-/** Whether bold, strike-through, code or a link begun in this line is still open at its end. */
-function hasOpenSpan(line: string): boolean {
-  const text = line.replace(/(`+)(?!`).*?[^`]\1(?!`)/g, '')
-  const isOdd = (mark: string) => text.split(mark).length % 2 === 0
-  return text.includes('`') || isOdd('**') || isOdd('~~') || /\[[^\]]*$|\]\([^)]*$|<[^>\s]*$/.test(text)
+function factsOf(window: string, lines: LineStart[], number: number): LineFacts {
+  const start = lines[number]!.at
+  const line = window.slice(start, lines[number + 1]?.at ?? window.length)
+  const firstWord = start + line.length - line.trimStart().length
+  return { isProse: isProse(window, lines[number]!), firstWord, isOpen: openSpans(line) }
+}
+
+function isProse(window: string, line: LineStart): boolean {
+  return !line.fence && !line.header && !/^[ \t]*(```|~~~|\|)/.test(window.slice(line.at, line.at + 80))
 }
 
 function hardCut(window: string, lines: LineStart[], maxChars: number, prefixLength: number): Cut {
@@ -193,5 +206,16 @@ function closing(fence: Fence): string {
 }
 
 function lineAt(lines: LineStart[], at: number): LineStart {
-  return lines.findLast((line) => line.at <= at)!
+  return lines[lineNumberAt(lines, at)]!
+}
+
+/** The last that begins there or before. */
+function lineNumberAt(lines: LineStart[], at: number): number {
+  let [low, high] = [0, lines.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (lines[middle]!.at <= at) low = middle
+    else high = middle - 1
+  }
+  return low
 }

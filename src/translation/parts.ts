@@ -25,7 +25,7 @@ export function toParts(text: string): Part[] {
 }
 
 function toPart(body: string): Part {
-  const before = /^\s*/.exec(body)![0]
-  const after = body.length === before.length ? '' : /\s*$/.exec(body)![0]
-  return { before, text: body.slice(before.length, body.length - after.length), after }
+  const text = body.trim()
+  const start = body.length - body.trimStart().length
+  return { before: body.slice(0, start), text, after: body.slice(start + text.length) }
 }
