@@ -37,12 +37,17 @@ export interface TranslatorDeps {
 }
 
 export function createTranslator({ ask, glossary, lastGlossary, memory }: TranslatorDeps): Translate {
-  const translateBy = async (request: TranslateRequest, terms: TermIndex, ask: Ask): Promise<Translation> => {
+  const translateBy = async (
+    request: TranslateRequest,
+    terms: TermIndex,
+    ask: Ask,
+    hear: (revision: string) => void = () => undefined,
+  ): Promise<Translation> => {
     const typed = normalizeText(request.text)
     const meant = otherLayout(typed)
     const text = meant ?? typed
     const from = meant === null ? (request.from ?? sourceLang(text)) : sourceLang(text)
-    const recall = recallIn(memory, request, { from, revision: terms.revision })
+    const recall = recallIn(memory, request, { from, revision: terms.revision, hear })
     const job: Job = { ...request, text, from, ask, terms, recall }
     if (isWordless(text)) return asItIs(job, 'nothing')
     await letOthers(text)
@@ -52,22 +57,31 @@ export function createTranslator({ ask, glossary, lastGlossary, memory }: Transl
 
   return async (request) => {
     const { workspace, channel } = request
-    const current = glossary?.(workspace, channel) ?? Promise.resolve(NO_TERMS)
+    let looking: Promise<TermIndex> | null = null
+    const look = (): Promise<TermIndex> => {
+      looking ??= glossary?.(workspace, channel) ?? Promise.resolve(NO_TERMS)
+      return looking
+    }
     const last = lastGlossary?.(workspace, channel) ?? null
-    if (last === null) return translateBy(request, await current, ask)
-    // Beside the look whether it still holds. Neither a model nor anybody else hears of it when it does not.
+    if (last === null) return translateBy(request, await look(), ask)
+    // The memory says by the way whether it still holds; who does not ask that looks beside the rest.
+    if (!memory || !request.memory) look().catch(() => undefined)
+    let isKnown = false
+    const hear = (revision: string): void => {
+      if (!isKnown && revision !== last.revision) throw CHANGED
+      isKnown = true
+    }
+    const holds = async (): Promise<boolean> => isKnown || (await look()) === last
+    // Neither a model nor anybody else hears of it when it does not.
     const asked: Ask = async (prompt) => {
-      if ((await current) !== last) throw CHANGED
+      if (!(await holds())) throw CHANGED
       return ask(prompt)
     }
-    const [made, terms] = await Promise.all([
-      translateBy(request, last, asked).catch((error: unknown) => {
-        if (error !== CHANGED) throw error
-        return null
-      }),
-      current,
-    ])
-    return made !== null && terms === last ? made : translateBy(request, terms, ask)
+    const made = await translateBy(request, last, asked, hear).catch((error: unknown) => {
+      if (error !== CHANGED) throw error
+      return null
+    })
+    return made !== null && (await holds()) ? made : translateBy(request, await look(), ask)
   }
 }
 

@@ -34,7 +34,8 @@ export interface Remembered {
 }
 
 export interface Memory {
-  exact(scope: MemoryScope, key: MemoryKey): Promise<Remembered | null>
+  /** `revision`: of the glossary as it is now. */
+  exact(scope: MemoryScope, key: MemoryKey): Promise<{ known: Remembered | null; revision: string }>
   /** The most similar one, where one is similar enough; never for use as it is. Null too while it is being read in. */
   near(scope: MemoryScope, key: MemoryKey): Promise<Remembered | null>
   /** Nothing that was found wrong, and no personal data, comes here. A correction stays as it is. */

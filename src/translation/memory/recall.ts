@@ -22,14 +22,15 @@ export const NO_RECALL: Recall = async () => NOTHING
 export function recallIn(
   memory: Memory | undefined,
   { workspace, memory: whose, to, tone }: TranslateRequest,
-  { from, revision }: Pick<MemoryKey, 'from' | 'revision'>,
+  { from, revision, hear }: Pick<MemoryKey, 'from' | 'revision'> & { hear(revision: string): void },
 ): Recall {
   if (!memory || !whose) return NO_RECALL
   const scope = { workspace, ...whose }
   return async (part, kept) => {
     const source = part.normalize('NFC')
     const key = { source, kinds: kindsOf(source, kept), from, to, tone: tone ?? 'polite', revision }
-    const known = await memory.exact(scope, key)
+    const { known, revision: now } = await memory.exact(scope, key)
+    hear(now)
     return {
       known,
       near: known === null ? await memory.near(scope, key) : null,

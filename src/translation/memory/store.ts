@@ -7,9 +7,11 @@ import type { Memory, MemoryKey, MemoryScope, Remembered } from './model.ts'
 import { createNearIndex, type NearIndex } from './near.ts'
 
 const FOUND = 'source, translation, is_corrected as "isCorrected"'
+// With the glossary's version, which would take a statement of its own.
 const EXACT = `
-  select ${FOUND} from translation_memory where workspace = $1 and audience = $2 and hash in ($3, $4)
-  order by is_corrected desc limit 1`
+  select coalesce((select version from glossary_versions where workspace = $1), 0)::text as revision, m.* from (select 1) one
+  left join lateral (select ${FOUND} from translation_memory where workspace = $1 and audience = $2 and hash in ($3, $4)
+    order by is_corrected desc limit 1) m on true`
 const KEEP = `
   insert into translation_memory (workspace, audience, hash, author, from_lang, to_lang, tone, revision, source, about, translation)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (workspace, audience, hash) do nothing`
@@ -60,6 +62,16 @@ export interface MemoryStore extends Memory {
   rows(): AsyncIterable<MemoryRow>
 }
 
+interface Exact extends Nullable<Remembered> {
+  revision: string
+}
+
+type Nullable<T> = { [K in keyof T]: T[K] | null }
+
+function isFound(row: Nullable<Remembered>): row is Remembered {
+  return row.source !== null
+}
+
 export interface MemoryRow extends Remembered {
   id: string
   workspace: string
@@ -101,7 +113,9 @@ export function createMemory(db: Database): MemoryStore {
   return {
     async exact({ workspace, audience }, key) {
       const hashes = [hashOf(key, key.revision), hashOf(key, ANY_REVISION)]
-      return (await db.query<Remembered>(EXACT, [workspace, audience, ...hashes]))[0] ?? null
+      const rows = await db.query<Exact>(EXACT, [workspace, audience, ...hashes])
+      const { revision, ...known } = rows[0]!
+      return { known: isFound(known) ? known : null, revision }
     },
     async near(scope, key) {
       if (key.source.length < NEAR_CHARS.min || key.source.length > NEAR_CHARS.max) return null
