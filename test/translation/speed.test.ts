@@ -10,10 +10,11 @@ import { createTranslator } from '../../src/translation/translator.ts'
 import { postgresDatabase, withServer } from '../servers.ts'
 import { requestOf } from './support.ts'
 
+/** A tenth of a million: a statement has its time. */
 const MANY = `
   insert into translation_memory (workspace, audience, hash, from_lang, to_lang, tone, revision, source, translation)
   select 'slack:T1', 'A', md5(n::text), 'ko', 'en', 'polite', '1', '주문 ' || n || '번은 내일 배송돼요.', 'Order ' || n || ' ships tomorrow.'
-  from generate_series(1, 1000000) n`
+  from generate_series($1::int, $1::int + 99999) n`
 
 withServer('postgres')('PostgreSQL', () => {
   const opened = new AsyncDisposableStack()
@@ -23,7 +24,7 @@ withServer('postgres')('PostgreSQL', () => {
     const own = opened.use(await postgresDatabase())
     const db = opened.use(await openDatabase({ url: own.url, dataDir: null, log: SILENT, maxConnections: 4 }))
     await db.migrate(translationMigrations)
-    await db.query(MANY)
+    for (let from = 1; from < 1_000_000; from += 100_000) await db.query(MANY, [from])
     await db.query('vacuum analyze translation_memory')
     const glossary = createGlossary(db)
     const rows = Array.from({ length: 10_000 }, (_, n) => `용어${n.toString(36)},term ${n.toString(36)}`)
