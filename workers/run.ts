@@ -194,8 +194,8 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
   const end = async (work: Work, result: TurnResult, fields: object): Promise<Verdict> => {
     // The status line goes with the next message, but an answer that went into an older post brought none.
     const { turn, poster, log } = work
-    if (turn.queue === 'chat' && (turn.isVisible || turn.attempts > 0))
-      await poster.outbound.status(turn.place, null)
+    const isBegunBefore = turn.isVisible || turn.attempts > 0 || turn.posts.length > 0
+    if (turn.queue === 'chat' && isBegunBefore) await poster.outbound.status(turn.place, null)
     const waiting = await deps.turns.finish(turn.id, turn.lease, result)
     if (waiting === null) {
       log.warn({}, 'lane was taken over; result dropped')

@@ -318,6 +318,31 @@ test('“writing” is taken away when an answer went into an older post, which 
   expect(rig.screen.statuses.at(-1)).toBeNull()
 })
 
+test('also when the database was away while the older post was made, and knows nothing of it but that', async () => {
+  const rig = createRig(
+    storeOf(),
+    {
+      answer: inSteps(
+        async (context) => {
+          const reply = context.post.reply('answer', {})
+          reply.show('네, ')
+          await reply.firstShown
+          throw failure('platform-unreachable')
+        },
+        (context) => finish(context, '네, 내일 와요.'),
+      ),
+    },
+    createScreen(),
+  )
+  await rig.say(rig.lane, '언제 오나요?')
+  await rig.run(rig.lane)
+  await rig.store.db.query('update turns set is_visible = false, attempts = 0 where lane = $1', [rig.lane])
+  await hurry(rig.store)
+  await rig.run(rig.lane)
+  expect(rig.screen.texts().at(-1)).toBe('네, 내일 와요.')
+  expect(rig.screen.statuses.at(-1)).toBeNull()
+})
+
 test('a kind of turn that nobody handles is a bug, and is said so in the record', async () => {
   const rig = createRig(storeOf(), {})
   await rig.say(rig.lane, '', { kind: 'juggle', queue: 'relay' })
