@@ -194,7 +194,7 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
   const end = async (work: Work, result: TurnResult, fields: object): Promise<Verdict> => {
     // The status line goes with the next message, but an answer that went into an older post brought none.
     const { turn, poster, log } = work
-    const isBegunBefore = turn.isVisible || turn.attempts > 0 || turn.posts.length > 0
+    const isBegunBefore = turn.isVisible || turn.attempts > 0 || turn.crashes > 0
     if (turn.queue === 'chat' && isBegunBefore) await poster.outbound.status(turn.place, null)
     const waiting = await deps.turns.finish(turn.id, turn.lease, result)
     if (waiting === null) {

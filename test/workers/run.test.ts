@@ -318,7 +318,7 @@ test('“writing” is taken away when an answer went into an older post, which 
   expect(rig.screen.statuses.at(-1)).toBeNull()
 })
 
-test('also when the database was away while the older post was made, and knows nothing of it but that', async () => {
+test('also when a worker was lost while the older post was made, and nothing was recorded', async () => {
   const rig = createRig(
     storeOf(),
     {
@@ -336,7 +336,7 @@ test('also when the database was away while the older post was made, and knows n
   )
   await rig.say(rig.lane, '언제 오나요?')
   await rig.run(rig.lane)
-  await rig.store.db.query('update turns set is_visible = false, attempts = 0 where lane = $1', [rig.lane])
+  await rig.store.db.query('update turns set is_visible = false, attempts = 0, crashes = 1 where lane = $1', [rig.lane])
   await hurry(rig.store)
   await rig.run(rig.lane)
   expect(rig.screen.texts().at(-1)).toBe('네, 내일 와요.')

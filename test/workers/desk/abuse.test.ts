@@ -59,6 +59,7 @@ test('stands nowhere that staff look: card, lists, summaries, suggestions, canne
   await scene.command('snippet', '인사', { action: 'use' })
   await scene.press('suggest', id, {}, 'chat')
   await scene.press('summary', id, {}, 'chat')
+  await scene.command('ticket-command', '', { action: 'resolve' })
   const lane = `rating:${id}`
   const body = { id, text: '상담원이 병신이야 병신아' }
   for (const given of [{ id, rating: 1 }, body]) {
