@@ -22,7 +22,7 @@ begin
       and x.attempts = 0 and x.crashes = 0 and p.state = 'intent' and p.platform_id is null;
     update posts p set state = 'open', updated_at = now() where p.turn = any(taken) and p.state = 'intent';
     update turns set kind = 'relay', queue = 'relay', not_before = '-infinity', attempts = 0, crashes = 0, survived = 0,
-      facts = (facts - 'written' - 'writtenTo') || '{"takenOver": true}' where turns.id = any(taken);
+      facts = (facts - 'written' - 'writtenTo' - 'owed') || '{"takenOver": true}' where turns.id = any(taken);
     update inbox set kind = 'relay', queue = 'relay', burst = null where inbox.turn = any(taken) and inbox.state = 'taken';
   end if;
   -- That the bot calls a person says nothing to one who is there.

@@ -1,5 +1,6 @@
 // A person has the case: whatever the bot was about to say then is not said, and what was asked of it reaches them.
 import { expect, test } from 'vitest'
+import { BotError } from '../../../src/core/error.ts'
 import type { Handler } from '../../../src/core/turn.ts'
 import { createDesk } from '../../../src/desk.ts'
 import type { ModelRequest } from '../../../src/llm/model.ts'
@@ -210,6 +211,23 @@ test('an answer that is written, and waits for the platform to take it, is not p
   const scene = await createScene(async () => ({ text: WHOLE }))
   scene.screen.fail('platform-busy')
   expect(await scene.run(scene.lane)).toMatchObject({ type: 'later' })
+  await scene.callPerson()
+  await hurry(scene.store)
+  await scene.run(scene.lane)
+  await expectTakenOver(scene)
+  expect(scene.asks()).toBe(1)
+})
+
+test('an apology that the platform has not taken yet is not made once a person has the case', async () => {
+  const scene = await createScene(async (_request, show) => {
+    show(HALF)
+    await half(scene)
+    const say = { ko: '', en: '' }
+    throw new BotError('model-error', { retryable: false, say, hint: 'h' })
+  })
+  scene.screen.fail('platform-busy')
+  expect(await scene.run(scene.lane)).toMatchObject({ type: 'later' })
+  expect((await scene.turnOf(scene.lane))['facts']).toHaveProperty('owed')
   await scene.callPerson()
   await hurry(scene.store)
   await scene.run(scene.lane)
