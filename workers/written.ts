@@ -3,9 +3,9 @@ import type { Written } from '../src/core/turn.ts'
 import type { ClaimedTurn } from '../src/store/model.ts'
 import { hashOf } from './hash.ts'
 
-/** The facts that a turn goes back with: those it came with; null forgets what was written. */
+/** What changes in the facts of a turn that goes back; null forgets what was written. */
 export function toFacts(turn: ClaimedTurn, written: Written | null): Record<string, unknown> {
-  return { ...turn.facts, ...(written ? { written, writtenTo: questionOf(turn) } : { written: null }) }
+  return { written, writtenTo: written ? questionOf(turn) : null }
 }
 
 /** Null when nothing is kept, or when it answers what is no longer asked. */

@@ -66,6 +66,7 @@ export interface TurnResult {
   queue?: QueueName
   answer?: string | null
   lang?: Lang | null
+  /** Of a turn that goes back (`pending`) only what has changed, null for what goes; else all that is kept. */
   facts?: Record<string, unknown>
   errorCode?: string
   errorHint?: string

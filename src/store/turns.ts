@@ -39,10 +39,12 @@ interface RawClaim {
   person: { notified_at: string | null; notified_by: number | string | null } | null
 }
 
-// A turn that goes back keeps what its attempts have noted, unless this one notes something else.
+// A turn that goes back keeps what has been noted with it, also while it ran; null takes a key away.
 const FINISH = `
   select damso_finish(t.id, $2, $3::bigint, case when $4::jsonb->>'state' = 'pending'
-    then jsonb_build_object('facts', t.facts) || $4::jsonb else $4::jsonb end) as waiting
+    then $4::jsonb || jsonb_build_object('facts', (t.facts || coalesce($4::jsonb->'facts', '{}'))
+      - array(select key from jsonb_each($4::jsonb->'facts') where value = 'null'))
+    else $4::jsonb end) as waiting
   from turns t where t.id = $1::bigint`
 
 const CLAIM_NOTICE = `

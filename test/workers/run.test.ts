@@ -200,6 +200,34 @@ test('a question that is written anew while an apology is owed is answered', asy
   expect(screen.texts()).toEqual(['네.'])
 })
 
+test('what an attempt has noted with its turn is there for the next, whatever failed', async () => {
+  const seen: unknown[] = []
+  const noting =
+    (key: string, code: string): Handler =>
+    async ({ turn, keep }) => {
+      seen.push(turn.facts)
+      await rig.store.answers.note(turn.workspace, turn.id, { [key]: { text: null } })
+      const outcome = { type: 'answered' as const, text: '네.', lang: 'ko' as const }
+      if (code.startsWith('platform-')) keep({ content: { text: '네.', lang: 'ko' }, outcome })
+      throw failure(code)
+    }
+  const rig = createRig(storeOf(), {
+    answer: inSteps(noting('one', 'platform-busy'), noting('two', 'model-error'), (context) => {
+      seen.push(context.turn.facts)
+      return finish(context, '네.')
+    }),
+  })
+  await rig.say(rig.lane, '되나요?')
+  for (let n = 0; n < 3; n++) {
+    await rig.run(rig.lane)
+    await hurry(rig.store)
+  }
+  const kept = { written: expect.anything(), writtenTo: expect.any(String) }
+  const [one, two] = [{ text: null }, { text: null }]
+  // What could not be posted is written anew after a failure of the model, and no trace of it is left.
+  expect(seen).toEqual([{}, { one, ...kept }, { one, two }])
+})
+
 test('what the person can mend is said in its own words, at once', async () => {
   const tooLong = failure('model-too-long', { retryable: false, say: '글이 너무 길어요' })
   const rig = createRig(storeOf(), { answer: failing(tooLong) })
