@@ -127,7 +127,7 @@ export function createDesk({ store, queue, model, platforms, translate, correct,
         const source = `timer:${id}:${kind}:${at.getTime()}`
         const isOrdered = await deps.enqueue({
           ...{ workspace, source, lane: `ticket:${id}`, kind: 'ticket-timer', queue: 'relay' },
-          ...{ place: staffPlace, body: { id, kind } },
+          ...{ place: staffPlace, body: { id, kind, due: at.getTime() } },
         })
         if (isOrdered) rung.push(timer)
       }

@@ -217,7 +217,7 @@ export interface Times {
   /** Days without a reply until the customer is reminded; null = never. */
   staleDays(ticket: Ticket): number | null
   /** When its targets are missed; null without one, or when it is met. */
-  due(ticket: Ticket): { first: Date | null; resolve: Date | null }
+  due(ticket: Ticket, what?: 'warn' | 'breach'): { first: Date | null; resolve: Date | null }
   /** "내일(월) 오전 9시 (한국 시간)", for staff. */
   say(workspace: string, at: Date, now: Date): Both
   /** "2h", "내일 9시"-like lengths of snoozing; null when it cannot be read. */

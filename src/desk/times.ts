@@ -47,9 +47,9 @@ export function createTimes(rulesOf: (workspace: string) => Rules): Times {
     },
     isDaytime: (ticket, now) => inDaytime(now, zoneOf(ticket, rulesOf(ticket.workspace))) <= now,
     staleDays: ({ workspace }) => rulesOf(workspace).staleDays,
-    due(ticket) {
+    due(ticket, what = 'breach') {
       const { first, resolve } = dueOf(ticket, rulesOf(ticket.workspace))
-      return { first: first.breach, resolve: resolve.breach }
+      return { first: first[what], resolve: resolve[what] }
     },
     say: (workspace, at, now) => sayMoment(at, now, rulesOf(workspace).calendar.zone),
     snoozeUntil(workspace, typed, now) {

@@ -93,10 +93,18 @@ function target(of: TargetName, kind: TimerKind): Ring {
     if (of === 'resolve' && isPaused) return false
     const { number, assigneeName, customerName, workspace, staffPlace } = ticket
     const name = plain(assigneeName ?? customerName)
-    const now = new Date(deps.clock.now())
+    // Where the clock of whoever rang goes ahead of this one, theirs counts.
+    const rungFor = Number(turn.messages.at(-1)?.body['due'] ?? 0)
+    const now = new Date(Math.max(deps.clock.now(), rungFor))
+    const breach: TimerKind = `${of}-breach`
+    // Since it was set, the hours or the target may have changed: then it rings again when it is time.
+    const at = deps.times.due(ticket, kind === breach ? 'breach' : 'warn')[of]
+    if (at !== null && at > now) {
+      await deps.tickets.change(ticket.workspace, ticket.id, {})
+      return false
+    }
     // Late to ring, as after an outage, it is what it is by now.
     const isMissed = due <= now
-    const breach: TimerKind = `${of}-breach`
     const isTold = isMissed && kind !== breach && ticket.said.includes(breach) && turn.attempt === 1
     // The staff channel may be none any more: then it is only recorded.
     const { staffChannel } = deps.settingsOf(ticket.workspace, ticket.staffPlace.channel)

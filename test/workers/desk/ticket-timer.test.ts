@@ -159,6 +159,26 @@ test('a first reply that came late is late, though no bell rang before it', asyn
   expect(await lateIn(scene)).toEqual([true])
 })
 
+test('a target that has been moved since is neither warned of nor missed before its new time', async () => {
+  const scene = await createScene()
+  const setTarget = (value: string) => scene.store.settings.set(WORKSPACE, null, 'sla', value, 'U9')
+  await setTarget('normal 75m/8h')
+  expect(await scene.at('2026-12-01T10:48+09:00')).toBe(1)
+  expect(scene.said(/목표가|목표 시간/)).toEqual([])
+  expect(await scene.at('2026-12-01T11:00+09:00')).toBe(1)
+  expect(scene.said('목표가 오늘 오전 11시 15분까지예요')).toHaveLength(1)
+  expect(scene.said('목표 시간을 넘겼어요')).toEqual([])
+  expect(await scene.row()).toMatchObject({ missed: [], said: ['first-warn'] })
+  // It has been warned of; a day off comes in between.
+  await scene.store.settings.set(WORKSPACE, null, 'closed', '2026-12-01', 'U9')
+  expect(await scene.at('2026-12-01T11:15+09:00')).toBe(1)
+  expect(await scene.row()).toMatchObject({ missed: [], said: ['first-warn'] })
+  expect(await scene.at('2026-12-02T10:14+09:00')).toBe(0)
+  await scene.at('2026-12-02T10:15+09:00')
+  expect(scene.said('첫 답변 목표 시간을 넘겼어요')).toHaveLength(1)
+  expect(await scene.row()).toMatchObject({ missed: ['first'] })
+})
+
 test('a target that passes while nobody looks is in the report', async () => {
   const scene = await createScene()
   // The report goes by the real clock: that day is long over there.
