@@ -26,6 +26,30 @@ function actionOf(rest: Partial<ActionInbound>): ActionInbound {
   }
 }
 
+describe('where the bot is off, what is written in a thread is for the person who has it, and for nobody else', () => {
+  const off = viewOf({ mode: 'off', staffChannel: 'CSTAFF' })
+  const inThread = { place: slackPlace({ thread: '17.1' }), room: 'thread' } as const
+  test.each([
+    ['in it', { ...inThread, mentionsBot: false }],
+    ['that names the bot', inThread],
+    ['that names a colleague', { ...inThread, mentionsBot: false, mentionsOthers: true }],
+    ['that says stop', { ...inThread, mentionsBot: false, text: '그만' }],
+    ['that thanks', { ...inThread, mentionsBot: false, text: '감사합니다' }],
+    ['of somebody whom it may not answer', { ...inThread, sharedExternally: true }],
+    ['that replies in the channel', { mentionsBot: false, replyTo: '1759999999.000100' }],
+  ] as const)('a message %s', (_name, rest) => {
+    expect(enqueued(route(messageOf(rest), off))).toMatchObject({ onlyIf: 'with-staff', quietMs: 0 })
+  })
+
+  test.each([
+    ['to everybody', { mentionsBot: false }],
+    ['to the bot', {}],
+    ['of another bot', { ...inThread, author: authorOf({ kind: 'bot' }) }],
+  ] as const)('not one %s', (_name, rest) => {
+    expect(route(messageOf(rest), off).type).toBe('ignore')
+  })
+})
+
 describe('where the answer to a message goes', () => {
   const slackDm = { channel: 'D1' }
   test.each([

@@ -100,6 +100,26 @@ withServer('postgres')('a person who is called while the bot is answering', () =
       60_000,
     )
 
+    it('goes on with them where the bot is switched off meanwhile', async () => {
+      const say = async (typed: string): Promise<void> => {
+        const command = stage.ask('boss', typed)
+        await stage.until(() => command.answers().length > 0, typed, 15_000)
+      }
+      const question = await answered('nari', '환불은 언제 되나요? nari')
+      await stage.press('nari', question.answers()[0]!, /상담원 연결/)
+      const on = await card('nari')
+      await seen(question, '담당자에게 전달했어요')
+      await say('settings mode off')
+      try {
+        stage.follow('nari', question, '계좌로 받고 싶어요.')
+        await staffSees(on, '계좌로 받고 싶어요.')
+        await desk.write('agent', on, '계좌로 보내 드릴게요.')
+        await seen(question, '계좌로 보내 드릴게요.')
+      } finally {
+        await say('settings mode default')
+      }
+    }, 60_000)
+
     it('has its answer end first when it is asked for in words', async () => {
       const question = await answered('sora', '환불은 언제 되나요? sora')
       await halfAnswered('sora', question, '그러면 교환은 어떻게 하나요?')

@@ -38,9 +38,9 @@ export function routeMessage(inbound: MessageInbound, view: RouteView): Decision
   if (isTold && view.text.asksToBeForgotten(text)) return enqueue(message, heard, view, 'forget')
   const typed = isTold ? parseTyped(text, view.commands, 'mention') : null
   if (typed) return runTyped(typed, message, view)
+  if (isOff(message, view)) return toStaff(message, view) ?? { type: 'ignore', reason: 'mode-off' }
   const access = accessOf(message, view.settings)
   if (access !== 'yes') return turnAway(message, heard, access, view)
-  if (isOff(message, view)) return { type: 'ignore', reason: 'mode-off' }
   if (heard === 'aside') return note(message, view)
   if (message.attachments.length === 0 && view.text.asksToStop(text)) {
     if (isConversation(message, heard)) return stop(message, view)
@@ -88,7 +88,7 @@ function stopHere(message: MessageInbound, heard: Heard, view: RouteView): Decis
   }
 }
 
-/** Staff write to customers from their own channel, whatever the mode. */
+/** Staff write to customers from their own channel, whatever the mode; what customers write reaches staff all the same. */
 function isOff(message: MessageInbound, view: RouteView): boolean {
   if (message.room === 'thread' && message.place.channel === view.settings.staffChannel) return false
   return modeIn(view.settings, message.place.channel) === 'off' && message.room !== 'dm'
@@ -102,7 +102,6 @@ function isDrafted(message: MessageInbound, view: RouteView): boolean {
 function hear(message: MessageInbound, view: RouteView): Heard {
   const { room, source, place, mentionsBot, mentionsOthers, replyTo } = message
   if (room === 'dm' || mentionsBot) return 'told'
-  if (isOff(message, view)) return 'none'
   // A forum post is a question to whoever can answer, even one that names somebody.
   if (room === 'post' && source === place.thread) return 'open'
   if (isInThread(message)) return mentionsOthers ? 'aside' : 'thread'
@@ -193,7 +192,7 @@ function note(message: MessageInbound, view: RouteView): Enqueue {
 /** A thread of ours has to hear that somebody else spoke, even somebody whom it may not answer. */
 function turnAway(message: MessageInbound, heard: Heard, access: Access, view: RouteView): Decision {
   if (heard === 'thread' || heard === 'aside') return note(message, view)
-  const isSilent = access === 'never' || heard !== 'told' || isOff(message, view)
+  const isSilent = access === 'never' || heard !== 'told'
   if (isSilent || (access === 'not-shared' && message.author.kind !== 'member')) {
     return { type: 'ignore', reason: access }
   }
