@@ -16,6 +16,7 @@ import type { Clock } from './core/clock.ts'
 import type { HandOverReason } from './core/decision.ts'
 import type { Handler, Turn } from './core/turn.ts'
 import { createAbuses } from './desk/abuses.ts'
+import { createConversation } from './desk/conversation.ts'
 import { createTickets } from './desk/tickets.ts'
 import { createTimes, rulesFrom } from './desk/times.ts'
 import { createEnqueue } from './enqueue.ts'
@@ -103,7 +104,7 @@ export function createDesk({ store, queue, model, platforms, translate, correct,
       ticket: createTicketCard(deps),
       'ticket-refresh': createTicketRefresh(deps),
       'ticket-decision': createTicketDecision(deps),
-      'ticket-summary': createTicketSummary(deps, model),
+      'ticket-summary': createTicketSummary({ ...deps, conversation: createConversation(store.db) }, model),
       'ticket-timer': createTicketTimer(deps),
       'ticket-command': createTicketCommand(deps),
       'rating-decision': createRating(deps),

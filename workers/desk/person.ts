@@ -9,14 +9,7 @@ import type { TurnFacts } from '../../src/core/facts.ts'
 import { DISCORD_DM, type Place } from '../../src/core/inbound.ts'
 import { threadLaneOf, threadRootOf } from '../../src/core/route/lanes.ts'
 import { staffPlaceOf } from '../../src/core/settings.ts'
-import {
-  type Context,
-  type Handler,
-  isPrivate,
-  type Outcome,
-  type TranscriptLine,
-  type Turn,
-} from '../../src/core/turn.ts'
+import { type Context, type Handler, isPrivate, type Outcome, type Turn } from '../../src/core/turn.ts'
 import { words } from '../../src/core/wording.ts'
 import type { Ticket } from '../../src/desk/model.ts'
 import type { People } from '../../src/store/model.ts'
@@ -78,7 +71,7 @@ export function createPerson(deps: PersonDeps): Handler {
     // Again after a crash: the card's turn is known by its source.
     await deps.enqueue(cardOf(ticket))
     if (ticket.card !== null) await showTicket(deps.enqueue, ticket)
-    await summarise(deps, ticket, turn, answer)
+    await summarise(deps, ticket, turn, wish.turn)
     // Where the card is on its way, the customer hears of it once it stands.
     if (isNew && ticket.card !== null) return tell({ ...connectedContent(deps, ticket), lang }, true)
     if (!isNew && ticket.card !== null && isAskedFor) return say(words(lang).alreadyAsked, true)
@@ -170,28 +163,17 @@ function triedOf(answer: KeptAnswer | null): string[] {
   return ((answer?.facts ?? {}) as TurnFacts).sources?.map(({ title }) => title) ?? []
 }
 
-const MAX_LINES = 30
-
 /** Written by the model when it has time; the card does without until then. */
 async function summarise(
   { enqueue }: PersonDeps,
   ticket: Ticket,
   turn: Turn,
-  answer: KeptAnswer | null,
+  answer: string | null,
 ): Promise<void> {
-  const before: TranscriptLine[] =
-    turn.history.length > 0 || !answer
-      ? turn.history
-      : [
-          { role: 'asker', text: answer.question },
-          ...(answer.answer === null ? [] : [{ role: 'bot' as const, text: answer.answer }]),
-        ]
-  const said = turn.messages.flatMap(({ text }): TranscriptLine[] =>
-    text === '' ? [] : [{ role: 'asker', text }],
-  )
   await enqueue({
     ...{ workspace: ticket.workspace, place: ticket.staffPlace, lane: `ticket-summary:${ticket.id}` },
     ...{ source: `ticket:${ticket.id}:summary:${turn.id}`, kind: 'ticket-summary', queue: 'batch' },
-    body: { id: ticket.id, transcript: [...before, ...said].slice(-MAX_LINES) },
+    // What was said is read when it is summed up: who wants to be forgotten meanwhile is not in it.
+    body: { id: ticket.id, answer },
   })
 }

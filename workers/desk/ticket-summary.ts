@@ -1,14 +1,15 @@
 // What a case is about, in two languages, for staff who have not read the conversation. By the model; people's words in it
 // are data. Plain lines, as in understand.ts.
 import type { Lang } from '../../src/core/error.ts'
-import type { Handler, TranscriptLine } from '../../src/core/turn.ts'
-import { CATEGORIES, type Category } from '../../src/desk/model.ts'
+import type { Handler } from '../../src/core/turn.ts'
+import { CATEGORIES, type Category, type Line, type Ticket } from '../../src/desk/model.ts'
 import type { Model, ModelRequest } from '../../src/llm/model.ts'
 import { keepHosts } from '../../src/text/links.ts'
 import { maxTokensFor } from '../max-tokens.ts'
 import { lineOf } from '../said-lines.ts'
 import { HIDDEN, screened } from './abuse.ts'
 import { type DeskDeps, showTicket, ticketIdOf } from './desk.ts'
+import { transcriptOf } from './transcript.ts'
 
 const SYSTEM = `You summarise a customer support conversation for the person who takes it over.
 Write exactly three lines and nothing else:
@@ -20,13 +21,18 @@ Copy numbers, dates, amounts, order numbers and product names exactly. Leave out
 const MAX_TOKENS = 500
 const MAX_CHARS = 900
 
-export function createTicketSummary({ tickets, enqueue }: DeskDeps, model: Model): Handler {
+export interface TicketSummaryDeps extends DeskDeps {
+  conversation(ticket: Ticket): Promise<Line[]>
+}
+
+export function createTicketSummary(deps: TicketSummaryDeps, model: Model): Handler {
+  const { tickets, enqueue } = deps
   return async ({ turn, signal }) => {
     const id = ticketIdOf(turn)
-    const transcript = (turn.messages.at(-1)?.body['transcript'] ?? []) as TranscriptLine[]
-    if (transcript.length === 0) return { type: 'done' }
-    const lines = transcript.map(({ role, text }) => `${NAMES[role]}: ${text}`).join('\n')
-    const said = await summaryOf(model, lines, {
+    const opened = await tickets.find(turn.workspace, id)
+    const lines = opened ? await linesOf(deps, opened, turn.messages.at(-1)?.body['answer']) : []
+    if (lines.length === 0) return { type: 'done' }
+    const said = await summaryOf(model, transcriptOf(lines), {
       ...{ workspace: turn.workspace, session: turn.lane, priority: 10, signal },
     })
     const { ko: summaryKo, en: summaryEn } = said
@@ -38,6 +44,23 @@ export function createTicketSummary({ tickets, enqueue }: DeskDeps, model: Model
     if (changed) await showTicket(enqueue, changed)
     return { type: 'done' }
   }
+}
+
+/** With the answer under whose button they asked, also where it stands elsewhere than their conversation. */
+async function linesOf(
+  { conversation, answers }: TicketSummaryDeps,
+  ticket: Ticket,
+  answer: unknown,
+): Promise<Line[]> {
+  const lines = await conversation(ticket)
+  const found = typeof answer === 'string' ? await answers.find(ticket.place.workspace, answer) : null
+  if (!found || found.lane === ticket.lane) return lines
+  const said = (by: Line['by'], text: string | null): Line[] => (text ? [{ by, name: '', text }] : [])
+  return [
+    ...said('customer', found.question),
+    ...said('bot', found.answer),
+    ...lines.filter(({ text }) => text !== found.question),
+  ]
 }
 
 /** Of a conversation, a line each. */
@@ -56,8 +79,6 @@ export async function summaryOf(
   )
   return { ko: summaryIn(text, 'ko'), en: summaryIn(text, 'en'), category: categoryIn(text) }
 }
-
-const NAMES = { asker: 'Customer', other: 'Somebody else', bot: 'Bot' } as const
 
 function categoryIn(said: string): Category | null {
   const named = lineOf(said, 'category').toLowerCase()

@@ -1,6 +1,7 @@
 // Somebody asks for a person: staff can find what it is about, and nobody is promised what will not happen.
 import { expect, test } from 'vitest'
 import { createDesk } from '../../../src/desk.ts'
+import { createForgetting } from '../../../src/forgetting.ts'
 import { linkTo } from '../../../src/platforms.ts'
 import { realClock } from '../../../src/real-clock.ts'
 import { createAnswer } from '../../../workers/answer.ts'
@@ -18,6 +19,8 @@ interface Scene extends Rig {
   /** All that was woken. */
   settle(): Promise<void>
   ticket(): Promise<Record<string, unknown>>
+  /** What the model was given to sum up. */
+  summed(): string[]
 }
 
 async function createScene(hasStaff = true): Promise<Scene> {
@@ -59,6 +62,8 @@ async function createScene(hasStaff = true): Promise<Scene> {
       ])
       return rows[0] ?? {}
     },
+    summed: () =>
+      model.asked.filter(({ system }) => system[0]!.startsWith('You summarise')).map(({ user }) => user.text),
   }
 }
 
@@ -106,6 +111,42 @@ test('the card names the files that were sent before', async () => {
   await scene.settle()
   const card = scene.screen.shown().find(({ slot }) => slot === 'ticket.0')!.content
   expect(card.text).toContain('- 파일 · Files: 상자 \\[1\\].png')
+})
+
+test('the model sums up what was said, with the answer whose button they pressed in another place', async () => {
+  const scene = await createScene()
+  const elsewhere = `cmd:${scene.lane}`
+  await scene.say(elsewhere, '환불은 며칠 걸려요?', { author: MINSU, place: scene.place(scene.lane) })
+  await scene.run(elsewhere)
+  const { id } = await scene.turnOf(elsewhere)
+  await scene.ask('', { ...PERSON, body: { value: String(id) } })
+  await scene.settle()
+  expect(scene.summed()).toEqual(['Customer: 환불은 며칠 걸려요?\nBot: 사흘 걸려요.'])
+  await scene.ask('아직 안 왔어요.', { author: MINSU })
+  await scene.ask('상담원 연결해 주세요', PERSON)
+  await scene.settle()
+  expect(scene.summed().at(-1)).toBe(
+    'Customer: 아직 안 왔어요.\nBot: 사흘 걸려요.\nCustomer: 상담원 연결해 주세요',
+  )
+})
+
+test('of who is forgotten before the model had time nothing is left to sum up', async () => {
+  const scene = await createScene()
+  const { db } = scene.store
+  const author = { ...MINSU, id: 'UGONE' }
+  await scene.ask('zqquestion 환불은 며칠 걸려요?', { author })
+  await scene.ask('zqcall 상담원 연결해 주세요', { ...PERSON, author })
+  const { id } = await scene.ticket()
+  const waiting = `select state from inbox where lane = 'ticket-summary:${String(id)}'`
+  expect(await db.query(waiting)).toEqual([{ state: 'pending' }])
+  const forget = createForgetting({ db, store: scene.store, wake: async () => undefined })
+  await forget(WORKSPACE, author.id, null)
+  for (const table of ['inbox', 'turns', 'tickets'])
+    expect(
+      await db.query(`select to_jsonb(t) as row from ${table} t where to_jsonb(t)::text like '%zq%'`),
+    ).toEqual([])
+  await scene.settle()
+  expect(scene.summed()).toEqual([])
 })
 
 test('without a staff channel they are told so, and the bot goes on answering', async () => {
