@@ -151,15 +151,17 @@ create function damso_copies_in(ws text, person text) returns text[] language sq
 $$;
 `
 
-/** damso_of_open_case(workspace, lane): what a case that has not ended stands on: its two ends, its card, its summary. */
+/**
+ * damso_of_open_case(workspace, lane): what a case stands on: until it has ended its two ends, and for as long as it is kept
+ * its card, which has to show what becomes of it.
+ */
 const OPEN_CASE = `
 create function damso_of_open_case(ws text, ln text) returns boolean language sql stable as $$
   select exists (
       select 1 from lanes l join tickets k on k.id = l.ticket
       where l.workspace = ws and l.lane = ln and k.status not in ('resolved', 'closed'))
     or exists (
-      select 1 from tickets k where k.workspace = ws and k.status not in ('resolved', 'closed')
-        and k.id = substring(ln from '^ticket(?:-summary)?:(\\d{1,18})$')::bigint)
+      select 1 from tickets k where k.workspace = ws and k.id = substring(ln from '^ticket(?:-summary)?:(\\d{1,18})$')::bigint)
 $$;
 `
 

@@ -1,5 +1,7 @@
 // How long conversations are kept: never while a person still has one, and sooner where a workspace says so.
 import { beforeEach, expect, test } from 'vitest'
+import { createTickets } from '../../../src/desk/tickets.ts'
+import { rulesFrom } from '../../../src/desk/times.ts'
 import { createRetention } from '../../../src/retention.ts'
 import { useStore, WORKSPACE } from '../rig.ts'
 import { createDeskScene } from './desk-scene.ts'
@@ -31,16 +33,24 @@ const count = async (table: string): Promise<number> =>
     )
   )[0]!.count
 
+/** As the bot does every ten minutes: cases, and what is said. */
+async function purge(days: number, workspace: string | null = null): Promise<void> {
+  const { db, settings, sweep } = storeOf()
+  const rulesOf = (workspace: string) => rulesFrom(settings.of(workspace, ''))
+  await createTickets(db, { rulesOf, now: () => new Date(time.now) }).purge(days, 1_000, workspace)
+  await sweep.purge(days, 1_000, workspace)
+}
+
 test('a case that has not ended keeps its messages, its card and its silence', async () => {
   const scene = await createDeskScene(storeOf(), time)
-  const { sweep, db } = storeOf()
+  const { db } = storeOf()
   await scene.staffWrites('확인해 볼게요.')
   // Somebody else’s conversation goes.
   await scene.say('C1:other', '영업시간이 언제예요?', { kind: 'say', queue: 'relay' })
   await db.query(`update inbox set state = 'done' where lane = 'C1:other'`)
   await age(91)
   const texts = () => db.query<{ text: string }>(`select text from inbox where text <> '' order by id`)
-  await sweep.purge(90, 1_000)
+  await purge(90)
   expect((await texts()).map(({ text }) => text)).toEqual(['상담원 연결해 주세요', '확인해 볼게요.'])
   // Both go on as before: the one’s word reaches the other, and the card shows it.
   await scene.customerWrites('아직도 안 왔어요.')
@@ -49,9 +59,25 @@ test('a case that has not ended keeps its messages, its card and its silence', a
   expect(await scene.row()).toMatchObject({ status: 'resolved' })
   expect(scene.said('- 상태 · Status: 해결 · Resolved')).toHaveLength(1)
   await age(91)
-  await sweep.purge(90, 1_000)
+  await purge(90)
   expect(await texts()).toEqual([])
   expect(await count('turns')).toBe(0)
+})
+
+test('an old case that has just ended keeps its card, which shows what becomes of it', async () => {
+  const scene = await createDeskScene(storeOf(), time)
+  await scene.staffWrites('확인해 볼게요.')
+  await age(91)
+  await scene.press('resolve')
+  await purge(90)
+  const words = `select text from inbox where text <> ''`
+  expect(await storeOf().db.query(words)).toEqual([])
+  await scene.press('reopen')
+  expect(scene.said('- 상태 · Status: 해결 · Resolved')).toEqual([])
+  const { id, card, status } = await scene.row()
+  expect(status).not.toBe('resolved')
+  const posts = `select p.slot from turns t join posts p on p.turn = t.id where t.id = $1 and t.lane = $2`
+  expect(await storeOf().db.query(posts, [card, `ticket:${String(id)}`])).toContainEqual({ slot: 'ticket.0' })
 })
 
 test('a workspace keeps things for a shorter time by its setting, and never for longer than the installation', async () => {
@@ -73,11 +99,10 @@ test('a workspace keeps things for a shorter time by its setting, and never for 
 
 test('what is too old in one workspace stays in another', async () => {
   const scene = await createDeskScene(storeOf(), time)
-  const { sweep } = storeOf()
   await scene.press('resolve')
   await age(31)
-  await sweep.purge(30, 1_000, 'slack:T2')
+  await purge(30, 'slack:T2')
   expect(await count('inbox')).toBeGreaterThan(0)
-  await sweep.purge(30, 1_000, WORKSPACE)
+  await purge(30, WORKSPACE)
   expect(await count('inbox')).toBe(0)
 })
