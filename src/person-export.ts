@@ -38,6 +38,12 @@ const ABOUT: Readonly<Record<string, string>> = {
   lanes: `${theirs('t.workspace')} and t.asker = $2`,
 }
 
+/** Where not all of a row is theirs. A case that staff have been given is its customer's. */
+const SHOWN: Readonly<Record<string, string>> = {
+  tickets: `case when ${theirs('t.home')} and t.customer = $2 then to_jsonb(t) else jsonb_build_object('workspace', t.workspace,
+    'number', t.number, 'status', t.status, 'assignee', t.assignee, 'assignee_name', t.assignee_name) end`,
+}
+
 /** Tables that say nothing of anybody: counters, leases, and what a company publishes. */
 export const OF_NOBODY: readonly string[] = [
   ...['busy', 'budgets', 'leases', 'glossary_versions'],
@@ -58,7 +64,7 @@ export async function* keptOf(
     for (let last: string | null = '(0,0)'; last !== null; ) {
       // By place in the table: not all of them have a number.
       const rows: { at: string; row: Record<string, unknown> }[] = await db.query(
-        `select t.ctid::text as at, to_jsonb(t) - 'hash' as row from ${table} t
+        `select t.ctid::text as at, ${SHOWN[table] ?? 'to_jsonb(t)'} - 'hash' as row from ${table} t
          where t.ctid > $3::tid and (${about}) order by t.ctid limit ${BATCH}`,
         [workspace, person, last],
       )

@@ -193,7 +193,14 @@ function suite(prepare: () => Promise<Env>): void {
     await store.db.query(
       `update tickets set assignee = 'U0AGENT', assignee_name = 'Alexandra', status = 'closed'`,
     )
-    expect((await people('export', 'slack', 'T01', 'U0AGENT')).out).toContain('Alexandra')
+    const { out } = await people('export', 'slack', 'T01', 'U0AGENT')
+    const rows = out.split('\n').map((line) => JSON.parse(line) as { table: string })
+    expect(rows.filter(({ table }) => table === 'tickets')).toEqual([
+      {
+        ...{ table: 'tickets', workspace: 'slack:T01', number: 1, status: 'closed' },
+        ...{ assignee: 'U0AGENT', assignee_name: 'Alexandra' },
+      },
+    ])
     await people('erase', 'slack', 'T01', 'U0AGENT', '--yes')
     expect(await holding(store, 'Alexandra')).toEqual([])
     expect(await holding(store, 'sesame')).toContain('ticket_lines')
