@@ -75,7 +75,8 @@ export function watchStaffChannels(
       const why = SWITCHED_OFF[readers]
       // Not to be asked now: what would be posted there waits until it can be (workers/staff.ts).
       if (!why) continue
-      await store.settings.set(workspace, null, 'staffChannel', null, 'damso')
+      // While the platform was asked, an admin may have named another.
+      if (!(await store.settings.unstaff(workspace, channel, 'damso'))) continue
       log.error({ workspace, channel, readers }, 'others can read the staff channel: switched off')
       const name = `staff-shared:${channel}:${clock.now()}`
       await enqueue({

@@ -59,6 +59,20 @@ test('on Discord it is switched off once everybody can see it, and says how to c
   expect(await watch.pass()).toBe(0)
 })
 
+test('one that an admin names while the old one is being asked about stays', async () => {
+  const { store, watch, said } = await watching(async ({ workspace, channel }) => {
+    if (workspace !== 'slack:T7' || channel !== 'COLD') return 'members'
+    await store.settings.set('slack:T7', null, 'staffChannel', 'CNEW', 'U9')
+    return 'organisations'
+  })
+  await using _ = watch
+  await store.settings.set('slack:T7', null, 'staffChannel', 'COLD', 'U9')
+  const before = await said()
+  expect(await watch.pass()).toBe(0)
+  expect(store.settings.of('slack:T7', '').staffChannel).toBe('CNEW')
+  expect(await said()).toEqual(before)
+})
+
 test('who has left the staff channel is staff no more, and while nobody can say, the last word holds for an hour', async () => {
   const store = storeOf()
   const screen = createScreen()

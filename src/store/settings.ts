@@ -14,6 +14,8 @@ export interface SettingsStore {
   of(workspace: string, channel: string): Settings
   /** `channel` null = for the whole workspace. `value` null = back to the default. */
   set(workspace: string, channel: string | null, name: SettingName, value: unknown, by: string): Promise<void>
+  /** No staff channel any more, unless it is another by now: then false. */
+  unstaff(workspace: string, channel: string, by: string): Promise<boolean>
   /** Whether personal data is masked there. Direct messages of Discord belong to no server: one that wants it is enough. */
   isMasked(workspace: string): boolean
   /** Workspaces with a staff channel. */
@@ -74,6 +76,15 @@ export function createSettingsStore(db: Database): SettingsStore {
         )
       }
       await refresh()
+    },
+    async unstaff(workspace, channel, by) {
+      const unset = await db.query(
+        `update settings set value = 'null', updated_at = clock_timestamp(), updated_by = $3
+         where workspace = $1 and scope = '' and name = 'staffChannel' and value #>> '{}' = $2 returning workspace`,
+        [workspace, channel, by],
+      )
+      await refresh()
+      return unset.length > 0
     },
     isMasked: (workspace) =>
       workspace === DISCORD_DM
