@@ -1,6 +1,7 @@
 // What was said in a case, by both sides and by the bot before: for whoever is to write a reply, or sum it up. Internal
 // notes are no part of it.
 import type { Database } from '../store/db.ts'
+import { splitNotes } from '../text/notes.ts'
 import type { Line, Ticket } from './model.ts'
 
 const SAID = `
@@ -27,7 +28,9 @@ const MAX_LINES = 60
 export function createConversation(db: Database): (ticket: Ticket) => Promise<Line[]> {
   return async ({ place, lane, customer, workspace, staffLane, question }) => {
     const values = [place.workspace, lane, customer, workspace, staffLane, MAX_LINES]
-    const lines = (await db.query<Line>(SAID, values)).reverse()
+    const lines = (await db.query<Line>(SAID, values))
+      .reverse()
+      .map((line) => (line.by === 'staff' ? { ...line, text: splitNotes(line.text).said } : line))
     // Who pressed a button under a private answer wrote nothing in this lane.
     return lines.some(({ by }) => by === 'customer') || question === ''
       ? lines

@@ -179,6 +179,22 @@ withServer('postgres')('a person instead of the bot', () => {
       await noted('창고에서 확인함', '내일 입고')
       const isRead = (): boolean => question.answers().some(({ text }) => /창고|다툰|입고/.test(text))
       await stage.until(() => !isRead(), 'what is a note again taken from the customer', 15_000)
+      // Beside what is for the customer.
+      const both = await desk.write(
+        'agent',
+        card,
+        '교환해 드릴게요.\n// 단골\n주소는 https://shop.example/size 예요.',
+      )
+      await seen(question, /교환해 드릴게요\.\n주소는/)
+      await noted('창고에서 확인함', '내일 입고', '단골')
+      await stage.until(() => stage.reactions({ id: both }).length > 0, 'the mark', 15_000)
+      desk.edit('agent', both, '교환해 드려요.\n// 우수 고객')
+      await seen(question, /교환해 드려요\.$/)
+      await noted('창고에서 확인함', '내일 입고', '우수 고객')
+      desk.edit('agent', both, '바로 교환해 드려요.')
+      await seen(question, /바로 교환해 드려요\.$/)
+      await noted('창고에서 확인함', '내일 입고')
+      expect(question.answers().some(({ text }) => /단골|우수/.test(text))).toBe(false)
     }, 60_000)
 
     it('lets one of two who claim have it, and says so to the other', async () => {

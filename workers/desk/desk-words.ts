@@ -23,7 +23,7 @@ export const DESK_CARD = {
   resolve: '해결 · Resolve',
   reopen: '다시 열기 · Reopen',
   spam: '스팸 · Spam',
-  how: '이 스레드에 쓰면 고객님께 전해져요. //로 시작하면 내부 메모예요 · What you write in this thread goes to the customer; a line that starts with // is an internal note',
+  how: '이 스레드에 쓰면 고객님께 전해져요. //로 시작하는 줄은 내부 메모예요 · What you write in this thread goes to the customer; a line that starts with // is an internal note',
   summary: '요약 · Summary',
   status: '상태 · Status',
   mood: '기분 · Mood',

@@ -3,6 +3,7 @@
 import type { RelayFacts, TurnFacts } from '../../src/core/facts.ts'
 import { TOLD } from '../../src/core/staff-words.ts'
 import type { Handler } from '../../src/core/turn.ts'
+import { splitNotes } from '../../src/text/notes.ts'
 import { textOf } from '../long-form.ts'
 import { refusalOf } from '../staff.ts'
 import { tellIn } from '../tell.ts'
@@ -33,7 +34,8 @@ export function createRelayDecision(deps: RelayDeps): Handler {
     if (!(await runAgain(deps, turn.workspace, found.turn))) return say(RELAY_TOLD.gone)
     const ofLane = text === null ? null : await deps.tickets.ofLane(turn.workspace, found.lane)
     if (text !== null && ofLane) {
-      const words = { text: found.question, translation: text, author: found.author, by: turn.author.id }
+      const { said } = splitNotes(found.question)
+      const words = { text: said, translation: text, author: found.author, by: turn.author.id }
       await remember(deps, ofLane.ticket, kept, words)
     }
     log.info({ of: found.turn, outcome: isEdit ? 'corrected' : 'sent' }, 'translation')
@@ -43,7 +45,7 @@ export function createRelayDecision(deps: RelayDeps): Handler {
 }
 
 /** To whoever pressed, who can read the copy that the button stands under. */
-export function createOriginal({ answers }: Pick<RelayDeps, 'answers'>): Handler {
+export function createOriginal({ answers, tickets }: Pick<RelayDeps, 'answers' | 'tickets'>): Handler {
   return async (context) => {
     const { turn, post } = context
     const body = turn.messages.at(-1)?.body ?? {}
@@ -52,7 +54,10 @@ export function createOriginal({ answers }: Pick<RelayDeps, 'answers'>): Handler
     const isUnder = found?.posts.some((one) => one.id !== null && one.id === body['message'])
     if (found?.kind !== 'relay' || !isUnder || found.question === '') return tellIn(context)(RELAY_TOLD.gone)
     const lang = turn.author.lang ?? 'ko'
-    await post.reply('original', { isPrivate: true }).finish({ text: found.question, lang })
+    // What staff noted for each other is no part of what went to the customer.
+    const isCustomers = (await tickets.ofLane(workspace, found.lane))?.side === 'customer'
+    const text = isCustomers ? found.question : splitNotes(found.question).said
+    await post.reply('original', { isPrivate: true }).finish({ text, lang })
     return { type: 'done' }
   }
 }

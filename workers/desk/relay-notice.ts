@@ -5,7 +5,7 @@ import type { Lang } from '../../src/core/error.ts'
 import type { RelayFacts } from '../../src/core/facts.ts'
 import type { Context } from '../../src/core/turn.ts'
 import { plain } from '../card.ts'
-import { writtenIn } from '../message-text.ts'
+import { saidIn } from '../message-text.ts'
 import { doubts, isUntranslated, type RelayDeps, shownText, smallPrint } from './relay-translation.ts'
 import { RELAY, RELAY_BUTTON } from './relay-words.ts'
 
@@ -24,7 +24,7 @@ export async function showNotice(
   const isHeldBare = !isSent && isUntranslated(made)
   const small = isHeldBare ? [RELAY.untranslatedDraft] : smallPrint(made, lang, deps)
   await reply.finish({
-    text: `**${title}**\n${shownText(made, writtenIn(turn))}`,
+    text: `**${title}**\n${shownText(made, saidIn(turn))}`,
     lang,
     notes: [...doubts(made, lang), ...decidedBy(made), ...small],
     buttons: buttonsOf(turn.id, isSent),

@@ -12,6 +12,7 @@ import { madeBy, SAY, warningOf } from '../../src/core/translation-words.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
 import { BATCH_PRIORITY, RELAY_PRIORITY } from '../../src/llm/model.ts'
+import { splitNotes } from '../../src/text/notes.ts'
 import type { Correct, Translate, Translation } from '../../src/translation/model.ts'
 import { hashOf } from '../hash.ts'
 import { mannerOf } from '../manner.ts'
@@ -159,7 +160,9 @@ export function createRelayAgain(deps: RelayDeps): Handler {
     const ticket = await deps.tickets.find(String(body['home']), ticketIdOf(turn))
     const found = await deps.answers.find(turn.workspace, id)
     if (!ticket || !found || !isWanted(found.facts, body['of'])) return { type: 'dropped' }
-    const request = requestOf(deps, ticket, { text: found.question, to, signal })
+    const isByStaff = turn.workspace === ticket.workspace && found.lane === ticket.staffLane
+    const text = isByStaff ? splitNotes(found.question).said : found.question
+    const request = requestOf(deps, ticket, { text, to, signal })
     const topic = post.outbound.topicOf(ticket.place)
     const made = await deps.translate({ ...request, topic, priority: BATCH_PRIORITY })
     const now = await deps.answers.find(turn.workspace, id)

@@ -5,8 +5,9 @@ import { BotError, type Both, isBotError, type Lang } from '../../src/core/error
 import type { RelayFacts, TurnFacts } from '../../src/core/facts.ts'
 import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import type { Moved, Ticket, TicketEvent } from '../../src/desk/model.ts'
+import { splitNotes } from '../../src/text/notes.ts'
 import { asQuote, plain } from '../card.ts'
-import { linesOf, writtenIn } from '../message-text.ts'
+import { linesOf, saidIn, writtenIn } from '../message-text.ts'
 import { isOfStaff, mayBeTold } from '../staff.ts'
 import { byOf, isNoPlace, showTicket, staffThreadOf } from './desk.ts'
 import { CUSTOMER, DESK_CARD, STAFF } from './desk-words.ts'
@@ -28,7 +29,6 @@ import { BY_STAFF } from './relay-words.ts'
 /** Until the card is there, which is a matter of a moment. */
 const CARD_SOON_MS = 500
 const NOTED = '📝'
-const NOTE = /^\s*\/\//
 /** A longer original stands behind a button. */
 const MAX_QUOTED_CHARS = 600
 
@@ -152,11 +152,12 @@ function toStaff(turn: Turn, deps: RelayDeps, { name, files, made, lang }: Shown
 
 async function fromStaff(context: Context, deps: RelayDeps, ticket: Ticket): Promise<Outcome> {
   const { turn, post } = context
-  const written = writtenIn(turn)
-  if (NOTE.test(written)) return keepNote(context, deps, ticket, written)
-  await unmark(context, deps)
+  const { said, note } = splitNotes(writtenIn(turn))
+  if (note === '') await unmark(context, deps)
+  else await keepNote(context, deps, ticket, note)
+  if (said === '' && note !== '') return takeBack(context, ticket)
   const langs = langsOf(deps, ticket)
-  const made = langs && (await translationOf(context, deps, ticket, { text: written, to: langs.customer }))
+  const made = langs && (await translationOf(context, deps, ticket, { text: said, to: langs.customer }))
   const settings = staffSettings(deps, ticket)
   if (made && settings.hold === 'on' && !made.decided) {
     await showNotice(context, deps, { made, isSent: false, lang: langs.staff })
@@ -187,8 +188,8 @@ async function fromStaff(context: Context, deps: RelayDeps, ticket: Ticket): Pro
 }
 
 function toCustomer(turn: Turn, deps: RelayDeps, { lang }: Ticket, { name, files, made }: Shown): Content {
-  const written = writtenIn(turn)
-  const shown = made ? shownText(made, written) : written
+  const said = saidIn(turn)
+  const shown = made ? shownText(made, said) : said
   const text = linesOf([`**${plain(name)}** ${BY_STAFF[lang]}`, shown, ...files.lines])
   const { pictures } = files
   if (made === null) return { text, lang, pictures }
@@ -200,14 +201,17 @@ async function keepNote(
   { turn, post }: Context,
   { tickets }: RelayDeps,
   ticket: Ticket,
-  written: string,
-): Promise<Outcome> {
-  await tickets.note(ticket.workspace, ticket.id, written.replace(NOTE, '').trim(), byOf(turn))
-  // What was a message to the customer before it was edited is none any more.
-  await post.reply('copy', { place: ticket.place }).discard()
-  await post.reply('notice', {}).discard()
+  note: string,
+): Promise<void> {
+  await tickets.note(ticket.workspace, ticket.id, note, byOf(turn))
   const source = turn.messages[0]?.source
   if (source) await post.outbound.react(turn.place, source, NOTED)
+}
+
+/** What was a message to the customer before it was edited is none any more. */
+async function takeBack({ post }: Context, ticket: Ticket): Promise<Outcome> {
+  await post.reply('copy', { place: ticket.place }).discard()
+  await post.reply('notice', {}).discard()
   return { type: 'done' }
 }
 

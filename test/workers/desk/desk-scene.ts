@@ -34,13 +34,18 @@ export interface Time {
   now: number
 }
 
-export async function createDeskScene(store: Store, time: Time, customer = MINJI): Promise<DeskScene> {
+export async function createDeskScene(
+  store: Store,
+  time: Time,
+  customer = MINJI,
+  translate = UNTRANSLATED,
+): Promise<DeskScene> {
   const screen = createScreen()
   const woken: string[] = []
   const desk = createDesk({
     ...{ store, platforms: { linkTo, outbounds: {} }, clock: { ...realClock, now: () => time.now } },
     model: createTestModel(() => ({ text: 'ko: 환불 문의\nen: Refund\n**Category:** return' })),
-    translate: UNTRANSLATED,
+    translate,
     correct: UNCORRECTED,
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
