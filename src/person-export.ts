@@ -46,7 +46,7 @@ const SHOWN: Readonly<Record<string, string>> = {
 
 /** Tables that say nothing of anybody: counters, leases, and what a company publishes. */
 export const OF_NOBODY: readonly string[] = [
-  ...['busy', 'budgets', 'leases', 'glossary_versions'],
+  ...['busy', 'budgets', 'leases', 'glossary_versions', 'ticket_numbers'],
   ...['kb_collections', 'kb_documents', 'kb_chunks', 'kb_vectors', 'kb_revision'],
 ]
 

@@ -63,6 +63,12 @@ create index lanes_ticket on lanes (ticket) where ticket is not null;
 create index tickets_status on tickets (workspace, status, id);
 create index tickets_customer on tickets (workspace, customer);
 
+-- The last number that a case has had. It outlives the case: what has been said of a number is never said of another's.
+create table ticket_numbers (
+  workspace text primary key,
+  last int not null
+);
+
 create table ticket_lines (
   id bigserial primary key,
   ticket bigint not null references tickets (id) on delete cascade,
@@ -113,6 +119,7 @@ create function damso_open_ticket(t jsonb) returns table (id bigint, is_new bool
 declare
   v_home text := t->'place'->>'workspace';
   v_id bigint;
+  v_number int;
   v_status text;
   v_new boolean := false;
 begin
@@ -120,13 +127,13 @@ begin
   perform 1 from lanes where lanes.workspace = v_home and lanes.lane = t->>'lane' for update;
   select k.id, k.status into v_id, v_status from tickets k where k.home = v_home and k.lane = t->>'lane' and k.status <> 'closed';
   if v_id is null then
-    perform pg_advisory_xact_lock(hashtext('damso-ticket:' || (t->>'workspace')));
+    insert into ticket_numbers (workspace, last) values (t->>'workspace', 1)
+      on conflict (workspace) do update set last = ticket_numbers.last + 1 returning last into v_number;
     insert into tickets (workspace, number, audience, home, lane, place, source, customer, customer_name, lang, mood, reason,
         question, tried, staff_place, zone, opened_at)
-      select t->>'workspace', 1 + coalesce(max(k.number), 0), t->>'audience', v_home, t->>'lane', t->'place', t->>'source',
+      values (t->>'workspace', v_number, t->>'audience', v_home, t->>'lane', t->'place', t->>'source',
         t->>'customer', t->>'customerName', t->>'lang', t->>'mood', t->>'reason', t->>'question', t->'tried', t->'staffPlace',
-        t->>'zone', (t->>'openedAt')::timestamptz
-      from tickets k where k.workspace = t->>'workspace'
+        t->>'zone', (t->>'openedAt')::timestamptz)
       returning tickets.id into v_id;
     v_new := true;
   elsif v_status = 'resolved' then

@@ -76,6 +76,14 @@ test('numbers count in each workspace, and an ended case of the lane is opened a
   expect(await first.side()).toMatchObject({ side: 'customer', ticket: first.ticket.id })
 })
 
+test('the number of a case that is gone is nobody else’s, also when many are opened at once', async () => {
+  const { tickets, ticket, db } = await opened({ customer: 'U71' })
+  await createForgetCases(db).forget(WORKSPACE, 'U71')
+  expect(await tickets.find(WORKSPACE, ticket.id)).toBe(null)
+  const numbers = (await Promise.all([opened(), opened(), opened()])).map((one) => one.ticket.number)
+  expect(numbers.sort((a, b) => a - b)).toEqual([1, 2, 3].map((n) => ticket.number + n))
+})
+
 test.each(['with time', 'with its person'] as const)(
   'goes %s, and its lane is the bot’s again',
   async (how) => {
