@@ -1,5 +1,5 @@
 // The people's desk while the bot runs: what workers do with cases, put together with where they are kept.
-import { createScreen } from '../workers/desk/abuse.ts'
+import { type AbuseDeps, createScreen } from '../workers/desk/abuse.ts'
 import type { DeskDeps } from '../workers/desk/desk.ts'
 import { createMyZone } from '../workers/desk/my-zone.ts'
 import { createPerson } from '../workers/desk/person.ts'
@@ -86,10 +86,11 @@ export function createDesk({ store, queue, model, platforms, translate, correct,
     clock,
     settingsOf: store.settings.of,
   }
+  const abuse: AbuseDeps = { ...deps, record: createAbuses(store.db) }
   const isRehearsal = (): boolean => model.profile.rehearsal
   const relay: RelayDeps = {
     ...{ ...deps, answers, translate, correct, isRehearsal },
-    screen: createScreen({ ...deps, record: createAbuses(store.db), settingsOf: store.settings.of }),
+    screen: createScreen(abuse),
   }
   return {
     deps,
@@ -101,7 +102,7 @@ export function createDesk({ store, queue, model, platforms, translate, correct,
       'relay-decision': createRelayDecision(relay),
       original: createOriginal(relay),
       reaction: createRelayReaction(store),
-      ticket: createTicketCard(deps),
+      ticket: createTicketCard({ ...deps, ...abuse }),
       'ticket-refresh': createTicketRefresh(deps),
       'ticket-decision': createTicketDecision(deps),
       'ticket-summary': createTicketSummary({ ...deps, conversation: createConversation(store.db) }, model),

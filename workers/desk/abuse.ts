@@ -67,23 +67,46 @@ export type Screen = (context: Context, ticket: Ticket) => Promise<Pick<Content,
 
 export function createScreen(deps: AbuseDeps): Screen {
   return async (context, ticket) => {
-    const { turn, log } = context
+    const { turn } = context
     if (!turn.messages.some(({ text }) => isAbusive(text))) return null
-    const nth = await deps.record(ticket.id, turn.id)
-    log.info({ ticket: ticket.id, nth, outcome: 'hidden' }, 'abuse')
-    const note = (event: NoteEvent, text: string | null = null): Promise<void> =>
-      deps.tickets.note(ticket.workspace, ticket.id, text, { ...NOBODY, press: turn.id }, event)
-    await note('abuse')
-    if (nth === 1) {
-      await warn(context, deps, ticket)
-      await note('warned')
-    }
-    if (nth === 2) await note('escalated', await toLead(context, deps, ticket))
+    // Whoever else writes there is not the customer's fault.
+    const isTheirs = turn.author.id === ticket.customer
+    const nth = isTheirs ? await deps.record(ticket.id, turn.id) : null
+    if (nth !== null) await respond(context, deps, ticket, nth)
     return {
       text: nth === 1 ? `${ABUSE.hidden}\n${ABUSE.warned}` : ABUSE.hidden,
       buttons: [{ action: 'reply', value: `show:${ticket.id}:${turn.id}`, label: ABUSE.show }],
     }
   }
+}
+
+/** Of what opened the case, which its card hides: written down before staff and customer can write on. */
+export async function recordOpening({ turn }: Context, deps: AbuseDeps, ticket: Ticket): Promise<number> {
+  return isAbusive(ticket.question) ? deps.record(ticket.id, turn.id) : 0
+}
+
+export async function respondToOpening(
+  context: Context,
+  deps: AbuseDeps,
+  ticket: Ticket,
+  nth: number,
+): Promise<void> {
+  if (nth === 0) return
+  await respond(context, deps, ticket, nth)
+  if (nth === 1) await tellStaff(context, ticket, ABUSE.warned, 'warned-staff')
+}
+
+async function respond(context: Context, deps: AbuseDeps, ticket: Ticket, nth: number): Promise<void> {
+  const { turn, log } = context
+  log.info({ ticket: ticket.id, nth, outcome: 'hidden' }, 'abuse')
+  const note = (event: NoteEvent, text: string | null = null): Promise<void> =>
+    deps.tickets.note(ticket.workspace, ticket.id, text, { ...NOBODY, press: turn.id }, event)
+  await note('abuse')
+  if (nth === 1) {
+    await warn(context, deps, ticket)
+    await note('warned')
+  }
+  if (nth === 2) await note('escalated', await toLead(context, deps, ticket))
 }
 
 async function warn({ post }: Context, { settingsOf }: AbuseDeps, ticket: Ticket): Promise<void> {

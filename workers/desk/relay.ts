@@ -79,12 +79,10 @@ async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Tic
     to && !hidden ? await translationOf(context, deps, ticket, { text: writtenIn(turn), to }) : null
   const name = `**${plain(turn.author.name)}**${isByStaff ? ` ${DESK_CARD.inTheirThread}` : ''}`
   const lang: Lang = staffLang === 'en' ? 'en' : 'ko'
+  const files = await filesOf(context, deps, lang)
   const copy = hidden
-    ? { ...hidden, text: `${name}\n${hidden.text}`, lang }
-    : toStaff(turn, deps, {
-        ...{ name, lang, files: await filesOf(context, deps, lang) },
-        made: isByStaff ? null : made,
-      })
+    ? { ...hidden, text: linesOf([name, hidden.text, ...files.lines]), lang, pictures: files.pictures }
+    : toStaff(turn, deps, { name, lang, files, made: isByStaff ? null : made })
   try {
     await post.reply('copy', { place }).finish(copy)
   } catch (error) {

@@ -56,11 +56,13 @@ async function show(
   const of = found && (await tickets.ofLane(place.workspace, found.lane))
   if (!found || of?.ticket.id !== id || found.question === '')
     return say(context, HELP[reader].hiddenGone, reader)
-  return say(context, asWritten(customerName, [found.question]), reader)
+  const name = found.author === ticket.customer ? customerName : null
+  return say(context, asWritten(name, [found.question]), reader)
 }
 
-function asWritten(name: string, texts: readonly string[]): string {
-  return [`**${plain(name)}**`, ...texts.map(asQuote)].join('\n\n')
+/** Without a name where it was somebody else in the customer's thread: the message above it says who. */
+function asWritten(name: string | null, texts: readonly string[]): string {
+  return [...(name === null ? [] : [`**${plain(name)}**`]), ...texts.map(asQuote)].join('\n\n')
 }
 
 async function suggest(context: Context, deps: StaffHelpDeps, ticket: Ticket): Promise<Outcome> {

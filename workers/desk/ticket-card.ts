@@ -11,7 +11,7 @@ import { ENDED, type Ticket } from '../../src/desk/model.ts'
 import { helpButtons } from '../buttons.ts'
 import { plain, quoted } from '../card.ts'
 import { mayBeTold } from '../staff.ts'
-import { HIDDEN, screened, showButtons } from './abuse.ts'
+import { type AbuseDeps, HIDDEN, recordOpening, respondToOpening, screened, showButtons } from './abuse.ts'
 import { tellCustomer, tellStaff } from './case-told.ts'
 import { connectedContent, type DeskDeps, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
 import {
@@ -25,7 +25,9 @@ import {
   STATUS_WORDS,
 } from './desk-words.ts'
 
-export function createTicketCard(deps: DeskDeps): Handler {
+type CardDeps = DeskDeps & AbuseDeps
+
+export function createTicketCard(deps: CardDeps): Handler {
   return async (context) => {
     const { turn, post, log } = context
     const ticket = await deps.tickets.find(turn.workspace, ticketIdOf(turn))
@@ -62,20 +64,23 @@ export function createTicketCard(deps: DeskDeps): Handler {
 
 /** Begun anew after a crash, until staff have been told how it works: what was said is then said in the same messages. */
 async function introduce(
-  { turn, post }: Context,
-  deps: DeskDeps,
+  context: Context,
+  deps: CardDeps,
   ticket: Ticket,
   card: string | null | undefined,
 ): Promise<void> {
+  const { turn, post } = context
   if (!card) throw new Error('the card that was just posted is not in the record')
   const staffLane = threadLaneOf(ticket.staffPlace, card)
-  // First of all, since staff may write under the card as soon as they see it.
+  const nth = await recordOpening(context, deps, ticket)
+  // Before anything is said, since staff may write under the card as soon as they see it.
   await deps.tickets.carded(turn.workspace, ticket.id, turn.id, staffLane)
   await tellCustomer({ post }, ticket, connectedContent(deps, ticket))
   // There is a thread to write in from the start, which Discord would else leave to staff to make.
   const place = staffThreadOf({ ...ticket, staffLane })!
   const title = DESK_CARD.subject(ticket)[ticket.lang]
   await post.send('how', { text: DESK_CARD.how, lang: 'ko' }, { place, title })
+  await respondToOpening(context, deps, { ...ticket, staffLane }, nth)
   // What has changed since it was read found no card to show it on.
   const now = await deps.tickets.find(turn.workspace, ticket.id)
   if (now && now.revision !== ticket.revision) await showTicket(deps.enqueue, now)

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { ABUSE, HIDDEN, WARNING } from '../../../workers/desk/abuse.ts'
 import { HELP } from '../../../workers/desk/staff-help-words.ts'
-import { useStore, WORKSPACE } from '../rig.ts'
+import { MINJI, useStore, WORKSPACE } from '../rig.ts'
 import { openStaffScene } from './staff-scene.ts'
 
 const storeOf = useStore()
@@ -44,6 +44,45 @@ test('can be read by whoever presses Show, alone, and only of that very case', a
   expect(scene.screen.hidden.at(-1)).toBe(true)
 })
 
+test('what opens the case counts as the first time', async () => {
+  const store = storeOf()
+  await store.settings.set(WORKSPACE, null, 'lead', 'U77|대표', 'U9')
+  const scene = await openStaffScene(store, { question: '씨발 환불 언제 해 줄 거야' })
+  const warnings = () => scene.seenBy('customer').filter((text) => text.startsWith(WARNING.ko))
+  expect(warnings()).toHaveLength(1)
+  expect(scene.seenBy('staff')).toContain(ABUSE.warned)
+  await scene.customerSays('이 개새끼야')
+  expect(warnings()).toHaveLength(1)
+  expect(await scene.ticket()).toMatchObject({ priority: 'urgent', assignee: 'U77' })
+})
+
+test('somebody else’s insult is hidden too, and is not the customer’s', async () => {
+  const scene = await openStaffScene(storeOf())
+  for (const text of ['씨발 뭐야', '이 개새끼야']) {
+    await scene.say(scene.lane, text, { author: { ...MINJI, id: 'U13', name: '지나가던 사람' } })
+    await scene.run(scene.lane)
+    await scene.run(scene.lane, 'relay')
+    await scene.settle()
+  }
+  expect(scene.seenBy('staff').join()).not.toMatch(/씨발|개새끼/)
+  expect(scene.seenBy('staff').at(-1)).toContain(`**지나가던 사람**\n${ABUSE.hidden}`)
+  expect(scene.seenBy('customer').join()).not.toContain(WARNING.ko)
+  expect(await scene.ticket()).toMatchObject({ priority: 'normal', assignee: null })
+})
+
+test('the files of what is hidden are named, and come along', async () => {
+  const scene = await openStaffScene(storeOf())
+  scene.screen.outbound.fetch = async () => new Uint8Array([1])
+  const attachments = [{ name: '파손.png', mime: 'image/png', bytes: 1, url: 'https://files.example/1' }]
+  await scene.say(scene.lane, '씨발 이거 봐', { body: { attachments } })
+  await scene.run(scene.lane)
+  await scene.run(scene.lane, 'relay')
+  const { content } = scene.screen.shown().findLast(({ slot }) => slot === 'copy.0')!
+  expect(content.text).toContain(ABUSE.hidden)
+  expect(content.text).toContain('📎 파손.png (1 KB)')
+  expect(content.pictures).toMatchObject([{ name: '파손.png', mime: 'image/png' }])
+})
+
 test('stands nowhere that staff look: card, lists, summaries, suggestions, canned replies, comments', async () => {
   const store = storeOf()
   const abusive = '씨발 환불 언제 해 줄 거야'
@@ -59,7 +98,7 @@ test('stands nowhere that staff look: card, lists, summaries, suggestions, canne
   await scene.command('snippet', '인사', { action: 'use' })
   await scene.press('suggest', id, {}, 'chat')
   await scene.press('summary', id, {}, 'chat')
-  await scene.command('ticket-command', '', { action: 'resolve' })
+  await scene.command('ticket-command', '', { action: 'resolve', number })
   const lane = `rating:${id}`
   const body = { id, text: '상담원이 병신이야 병신아' }
   for (const given of [{ id, rating: 1 }, body]) {
