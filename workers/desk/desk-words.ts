@@ -8,14 +8,10 @@ type Names<Key extends string> = Readonly<Record<Key, string>>
 
 export const DESK_CARD = {
   title: (number: number): string => `상담 #${number} · Case #${number}`,
-  /** Of its thread, in the customer's language. */
-  subject: ({
-    number,
-    question,
-    customerName,
-  }: Pick<Ticket, 'number' | 'question' | 'customerName'>): Both => {
-    const about = question.trim() === '' ? customerName : question
-    return { ko: `상담 #${number} · ${about}`, en: `Case #${number} · ${about}` }
+  /** Of its thread, in the customer's language. Without a word of theirs: it stays when they are forgotten. */
+  subject: ({ number, category }: Pick<Ticket, 'number' | 'category'>): Both => {
+    const about = category ? ` · ${CATEGORY_WORDS[category]}` : ''
+    return { ko: `상담 #${number}${about}`, en: `Case #${number}${about}` }
   },
   noTag:
     '게시글에 해결 태그를 달지 못했어요. 봇에게 ‘스레드 관리하기’ 권한을 주세요 · I could not tag the post as solved: please give me Manage Threads',

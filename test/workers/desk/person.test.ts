@@ -89,11 +89,11 @@ test('the card says who asks for what, in words that lead nowhere, and the custo
 })
 
 test.each([
-  ['환불은 며칠\n걸려요?', '상담원 연결해 주세요', /^상담 #\d+ · 환불은 며칠 걸려요\?$/],
-  ['How long does a refund take?', 'Talk to a person please', /^Case #\d+ · How long does a refund take\?$/],
-  [null, '상담원 연결해 주세요', /^상담 #\d+ · 상담원 연결해 주세요$/],
+  ['환불은 며칠\n걸려요?', '상담원 연결해 주세요', /^상담 #\d+$/],
+  ['How long does a refund take?', 'Talk to a person please', /^Case #\d+$/],
+  [null, '상담원 연결해 주세요', /^상담 #\d+$/],
 ])(
-  'the thread of the card is called by number and subject, in their language (%s)',
+  'the thread of the card is called by number, in their language, and by none of their words (%s)',
   async (asked, call, title) => {
     const scene = await createScene()
     if (asked) await scene.ask(asked, { author: MINSU })
