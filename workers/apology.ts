@@ -87,7 +87,7 @@ async function apologise(given: Given, owed: Owed, now: number): Promise<BotErro
   const { turn, log } = given
   try {
     if (turn.kind === 'draft') await tellStaff(given, owed.code)
-    else if (owed.toAsker) await tellAsker(given, owed)
+    else if (owed.toAsker && !isOwnTask(turn)) await tellAsker(given, owed)
   } catch (cause) {
     const isPassing = isBotError(cause) && PASSING.has(cause.code) && now - owed.since < OWED_FOR_MS
     const fields = { reason: (cause as Error).message, code: owed.code }
@@ -96,6 +96,11 @@ async function apologise(given: Given, owed: Owed, now: number): Promise<BotErro
     return isPassing ? cause : null
   }
   return null
+}
+
+/** Nobody has asked for a summary or the like: where it would stand, nobody knows what failed. */
+function isOwnTask({ queue, kind, author }: ClaimedTurn): boolean {
+  return queue === 'batch' && kind !== 'auto' && author.kind === 'bot'
 }
 
 async function tellAsker(

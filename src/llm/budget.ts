@@ -2,6 +2,7 @@
 
 import { BotError } from '../core/error.ts'
 import { words } from '../core/wording.ts'
+import { estimateTokens } from '../text/tokens.ts'
 import type { ModelRequest } from './model.ts'
 
 /** Used when the server does not say; llama-server and Ollama are often started with no more. */
@@ -15,20 +16,6 @@ export interface Fitted {
   history: ModelRequest['history']
   maxTokens: number
   trimmed: boolean
-}
-
-/** An estimate on the high side: EXAONE needs about half a token per Hangul syllable, we count 0.8. */
-export function estimateTokens(text: string): number {
-  let tokens = 0
-  for (const letter of text) tokens += letterTokens(letter.codePointAt(0) ?? 0)
-  return Math.ceil(tokens)
-}
-
-function letterTokens(code: number): number {
-  if (code < 0x80) return 0.4
-  if (code >= 0xac00 && code <= 0xd7a3) return 0.8
-  if (code < 0x2000) return 1
-  return code > 0xffff ? 2.5 : 1.3
 }
 
 export function fitContext(

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { estimateTokens, fitContext, trimHistory } from '../../src/llm/budget.ts'
+import { fitContext, trimHistory } from '../../src/llm/budget.ts'
+import { estimateTokens } from '../../src/text/tokens.ts'
 import { tokenize } from '../fakes/vllm/tokens.ts'
 
 type Line = { role: 'user' | 'assistant'; text: string }

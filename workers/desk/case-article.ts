@@ -87,11 +87,12 @@ async function write(
   byStaff: string,
   signal: AbortSignal,
 ): Promise<{ question: string; answer: string } | null> {
+  const said = await transcriptOf(lines, model, { besides: [SYSTEM], maxTokens: MAX_TOKENS })
   const { text } = await model.answer(
     {
       system: [SYSTEM],
       history: [],
-      user: { text: transcriptOf(lines) },
+      user: { text: said },
       ...{ workspace, lang, expectLang: null, session: `ticket:${id}`, priority: 10, signal },
       maxTokens: maxTokensFor(model, MAX_TOKENS),
     },

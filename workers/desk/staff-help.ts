@@ -12,7 +12,6 @@ import { HELP } from './staff-help-words.ts'
 import { isForAsker, offerReply, type StaffReplyDeps } from './staff-reply.ts'
 import type { SuggestReply } from './suggest-reply.ts'
 import { summaryOf } from './ticket-summary.ts'
-import { transcriptOf } from './transcript.ts'
 
 export interface StaffHelpDeps extends Pick<StaffReplyDeps, 'tickets' | 'replies' | 'answers'> {
   model: Model
@@ -83,7 +82,7 @@ async function summarise(
   const reader = turn.author.lang ?? 'ko'
   const lines = await conversation(ticket)
   if (lines.length === 0) return say(context, HELP[reader].nothingSaid, reader)
-  const summary = await summaryOf(model, transcriptOf(lines), {
+  const summary = await summaryOf(model, lines, {
     ...{ workspace: turn.workspace, session: turn.lane, priority: 0, signal },
   })
   const text = summary[reader] ?? summary[reader === 'ko' ? 'en' : 'ko']

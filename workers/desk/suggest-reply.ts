@@ -72,11 +72,15 @@ async function write(
   ground: Extract<Ground, { type: 'passages' }> | null,
 ): Promise<{ text: string; titles: string[] } | null> {
   const passages = ground ? [passagesBlock(ground.passages)] : []
+  const system = ground ? [SYSTEM, GROUNDED_RULES, VOICE[lang]] : [SYSTEM, VOICE[lang]]
+  const said = await transcriptOf(lines, model, {
+    ...{ besides: [...system, ...passages], maxTokens: MAX_TOKENS },
+  })
   const { text } = await model.answer(
     {
-      system: ground ? [SYSTEM, GROUNDED_RULES, VOICE[lang]] : [SYSTEM, VOICE[lang]],
+      system,
       history: [],
-      user: { text: [...passages, `<conversation>\n${transcriptOf(lines)}\n</conversation>`].join('\n\n') },
+      user: { text: [...passages, `<conversation>\n${said}\n</conversation>`].join('\n\n') },
       ...{ lang, expectLang: lang, workspace: turn.workspace, session: turn.lane, priority: 0, signal },
       published: passages.join('\n\n'),
       maxTokens: maxTokensFor(model, MAX_TOKENS),

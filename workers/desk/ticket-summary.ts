@@ -32,7 +32,7 @@ export function createTicketSummary(deps: TicketSummaryDeps, model: Model): Hand
     const opened = await tickets.find(turn.workspace, id)
     const lines = opened ? await linesOf(deps, opened, turn.messages.at(-1)?.body['answer']) : []
     if (lines.length === 0) return { type: 'done' }
-    const said = await summaryOf(model, transcriptOf(lines), {
+    const said = await summaryOf(model, lines, {
       ...{ workspace: turn.workspace, session: turn.lane, priority: 10, signal },
     })
     const { ko: summaryKo, en: summaryEn } = said
@@ -63,15 +63,16 @@ async function linesOf(
   ]
 }
 
-/** Of a conversation, a line each. */
+/** Of a conversation, oldest first. */
 export async function summaryOf(
   model: Model,
-  lines: string,
+  lines: readonly Line[],
   call: Pick<ModelRequest, 'workspace' | 'session' | 'priority' | 'signal'>,
 ): Promise<Record<Lang, string | null> & { category: Category | null }> {
+  const shown = await transcriptOf(lines, model, { besides: [SYSTEM], maxTokens: MAX_TOKENS })
   const { text } = await model.answer(
     {
-      ...{ system: [SYSTEM], history: [], user: { text: lines }, lang: 'en', expectLang: null },
+      ...{ system: [SYSTEM], history: [], user: { text: shown }, lang: 'en', expectLang: null },
       maxTokens: maxTokensFor(model, MAX_TOKENS),
       ...call,
     },
