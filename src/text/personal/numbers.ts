@@ -17,6 +17,8 @@ import {
 const PUBLIC_LINE =
   /(?:고객 ?센터|고객 ?만족 ?센터|상담 ?센터|콜 ?센터|서비스 ?센터|대표 ?(?:번호|전화)|매장|지점|본사|customer (?:service|care|center|centre)|call cent(?:er|re)|hotline|head office|store)[^\d\n]{0,12}$/i
 
+const CUSTOMS = /통관|customs|PCCC/i
+
 const REGIONS = '서울|부산|대구|인천|광주|대전|울산|경기|강원|충북|충남|전북|전남|경북|경남|제주'
 const DIGIT = '[공영일이삼사오육륙칠팔구]'
 
@@ -75,6 +77,16 @@ export const NUMBERS: readonly Rule[] = [
     ),
   },
   { kind: 'customs', pattern: /(?<![A-Za-z\d])[Pp][- ]?\d{4}[- ]?\d{4}[- ]?\d{4}(?!\d)/g },
+  {
+    kind: 'customs',
+    // However it is spaced, where it is named.
+    pattern: /(?<![A-Za-z\d])[Pp](?:[- ]?\d){12}(?![\d-]| \d)/g,
+    accepts: ({ before, after }) => CUSTOMS.test(before) || CUSTOMS.test(after),
+  },
+  {
+    kind: 'customs',
+    pattern: /(?<![A-Za-z\d-]|\d )P \d{3} \d{4} \d{4} \d(?![\d-]| \d)/g,
+  },
   {
     kind: 'customs',
     pattern: new RegExp(String.raw`통관 ?(?:고유)? ?(?:부호|번호)${THEN}(?<value>[Pp]?\d{12})(?!\d)`, 'g'),
