@@ -12,18 +12,20 @@ import {
 import { words } from '../src/core/wording.ts'
 import { BATCH_PRIORITY, type Completion, type Model } from '../src/llm/model.ts'
 import { replyLanguage } from '../src/text/language.ts'
+import { factsOf } from './answer-facts.ts'
 import { readAttachments } from './attachments.ts'
 import { answerButtons, personButton, stopButton } from './buttons.ts'
 import { MAX_ATTEMPTS } from './failure.ts'
 import { approachOf } from './knowledge/approach.ts'
-import { type Checks, checkedAnswer, growthOf } from './knowledge/checked.ts'
+import { type Checked, type Checks, checkedAnswer, growthOf } from './knowledge/checked.ts'
 import type { Ground, Grounding } from './knowledge/grounding.ts'
 import type { TranslateLater } from './knowledge/passage-translation.ts'
+import { lookAgain } from './knowledge/second-look.ts'
 import { hostsOf, passagesBlock, quotesOf } from './knowledge/sources.ts'
 import { languageOfTags } from './knowledge/tags.ts'
 import { toPerson } from './knowledge/topic.ts'
 import { canHandOver, doNotKnow, handOver, notForUs } from './knowledge/unknown.ts'
-import { PROMPT_VERSION, systemPrompt, toHistory } from './prompt.ts'
+import { systemPrompt, toHistory } from './prompt.ts'
 import { underneath } from './small-print.ts'
 
 /** An answer, not an essay: about 4,500 Korean characters. */
@@ -71,7 +73,7 @@ export function createAnswer(deps: AnswerDeps): Handler {
       await reply.finish(context.written.content)
       return context.written.outcome
     }
-    let lead = leadOf(turn, seen.apologies)
+    const above = leadOf(turn, seen.apologies)
     if (text === '' && seen.pictures.length === 0 && seen.texts.length === 0) {
       // Only a mention, or only a file that cannot be read: the model has nothing to answer.
       const told = seen.apologies.join('\n\n') || words(lang).greeting
@@ -92,18 +94,11 @@ export function createAnswer(deps: AnswerDeps): Handler {
     let approach = approachOf({}, lang, false)
     /** Of the lead, what is the bot's own answer. */
     let said = ''
-    let completion: Completion
-    try {
-      ground = (await deps.knowledge?.ground(turn, text, signal)) ?? FREE
-      approach = approachOf(ground.facts, lang, ground.facts.mood === 'angry' && canHandOver(turn))
-      const { type, facts } = ground
-      if (type === 'no-evidence')
-        return await doNotKnow(context, deps, { reply, lead, lang, facts, approach })
-      if (facts.topic !== undefined)
-        return await toPerson(reply, lead, lang, facts, () => handOver(deps, turn, 'rule'))
-      if (facts.intent === 'spam') return await notForUs(context, deps, { reply, lead, lang, facts })
-      said = approach.first === '' ? '' : `${approach.first}\n\n`
-      lead += said
+    let lead = above
+    let checked: Checked | null = null
+    const completions: Completion[] = []
+    const work = () => factsOf(deps.model, completions, clock.now() - started)
+    const write = (): Promise<Completion> => {
       const growth = growthOf(ground, deps.knowledge)
       const show = (all: string): void => {
         const shown = growth(all)
@@ -112,7 +107,7 @@ export function createAnswer(deps: AnswerDeps): Handler {
         reply.show(lead + shown)
       }
       const passages = ground.type === 'passages' ? [passagesBlock(ground.passages)] : []
-      completion = await deps.model.answer(
+      return deps.model.answer(
         {
           system: [
             ...systemPrompt(lang, ground.type === 'passages'),
@@ -137,33 +132,56 @@ export function createAnswer(deps: AnswerDeps): Handler {
         },
         show,
       )
+    }
+    try {
+      ground = (await deps.knowledge?.ground(turn, text, signal)) ?? FREE
+      for (let isAgain = false; ; isAgain = true) {
+        approach = approachOf(ground.facts, lang, ground.facts.mood === 'angry' && canHandOver(turn))
+        const { type, facts } = ground
+        const known = { reply, lead: above, lang, facts: { ...work(), ...facts } }
+        if (type === 'no-evidence') return await doNotKnow(context, deps, { ...known, approach })
+        if (facts.topic !== undefined)
+          return await toPerson(reply, above, lang, known.facts, () => handOver(deps, turn, 'rule'))
+        if (facts.intent === 'spam') return await notForUs(context, deps, known)
+        said = approach.first === '' ? '' : `${approach.first}\n\n`
+        lead = above + said
+        completions.push(await write())
+        if (signal.aborted && signal.reason !== 'stop') throw interrupted()
+        checked = checkedAnswer(completions.at(-1)!.text, ground, deps.knowledge, lang)
+        if (checked !== null || isAgain || signal.aborted) break
+        soFar = ''
+        const second = await lookAgain(deps.knowledge?.ground, turn, text, ground, signal)
+        if (signal.aborted) throw interrupted()
+        ground = second.ground
+        if (!second.isWorthIt) break
+      }
     } catch (error) {
       if (signal.aborted && signal.reason === 'stop')
-        return await stopHere(context, deps, reply, { lead, soFar, ground }, lang)
+        return await stopHere(context, deps, reply, { lead, soFar, ground, work: work() }, lang)
       const { knowledge } = deps
       if (!knowledge || ground.type !== 'passages' || signal.aborted) throw error
       if (!isHopeless(error, turn, clock.now() - knowledge.patienceMs)) throw error
       log.warn({ code: error.code, hint: error.hint }, 'the passages are shown as they are')
       const { passages, facts } = ground
       const quotes = knowledge.keepHosts(quotesOf(passages, lang), hostsOf(passages))
-      return await showQuotes(context, deps, reply, lead + quotes, lang, facts)
+      return await showQuotes(context, deps, reply, lead + quotes, lang, { ...work(), ...facts })
     }
-    if (signal.aborted && signal.reason !== 'stop') throw interrupted()
-    const checked = checkedAnswer(completion.text, ground, deps.knowledge, lang)
     if (checked === null) {
-      const above = lead.slice(0, lead.length - said.length)
-      const told = await doNotKnow(context, deps, { reply, lead: above, lang, facts: ground.facts, approach })
+      approach = approachOf(ground.facts, lang, ground.facts.mood === 'angry' && canHandOver(turn))
+      const known = { reply, lead: above, lang, facts: { ...work(), ...ground.facts } }
+      const told = await doNotKnow(context, deps, { ...known, approach })
       await translateLater(context, deps, ground, lang)
       return told
     }
-    const notes = completion.finishReason === 'length' ? [words(lang).truncated] : []
-    const shown = { text: lead + checked.shown, lang, buttons: answerButtons(turn, lang) }
+    const { shown: answer, transcript, facts: checks } = checked
+    const notes = completions.at(-1)?.finishReason === 'length' ? [words(lang).truncated] : []
+    const shown = { text: lead + answer, lang, buttons: answerButtons(turn, lang) }
     const content = await underneath(deps, context, shown, notes)
-    const outcome = { type: 'answered' as const, text: said + checked.transcript, lang }
+    const outcome = { type: 'answered' as const, text: said + transcript, lang }
     const facts = (): Record<string, unknown> => ({
-      ...factsOf(deps, completion, clock.now() - started),
+      ...{ notified: true, ...work() },
       ...ground.facts,
-      ...checked.facts,
+      ...checks,
       firstWordMs,
       askedToWordMs,
     })
@@ -213,7 +231,7 @@ async function stopHere(
   context: Context,
   deps: AnswerDeps,
   reply: Reply,
-  { lead, soFar, ground }: { lead: string; soFar: string; ground: Ground },
+  { lead, soFar, ground, work }: { lead: string; soFar: string; ground: Ground; work: object },
   lang: Lang,
 ): Promise<Outcome> {
   const { turn } = context
@@ -225,7 +243,7 @@ async function stopHere(
   const shown = { text: lead + text, lang, buttons: [personButton(turn, lang)] }
   await reply.finish(await underneath(deps, context, shown, notes))
   const transcript = checked ? checked.transcript : text
-  const facts = { ...ground.facts, ...checked?.facts, stopped: true, notified: true }
+  const facts = { ...work, ...ground.facts, ...checked?.facts, stopped: true, notified: true }
   return { type: 'answered', text: transcript, lang, facts }
 }
 
@@ -255,21 +273,6 @@ function missing(apologies: string[]): string[] {
   return [
     '(The person also attached a file that you cannot see; they have been told. Do not guess what it shows.)',
   ]
-}
-
-function factsOf(deps: AnswerDeps, completion: Completion, ms: number): Record<string, unknown> {
-  return {
-    notified: true,
-    prompt: PROMPT_VERSION,
-    model: deps.model.id,
-    promptTokens: completion.promptTokens,
-    cachedTokens: completion.cachedTokens,
-    tokens: completion.completionTokens,
-    ttftMs: Math.round(completion.ttftMs),
-    modelMs: Math.round(completion.totalMs),
-    ms,
-    flags: completion.flags,
-  }
 }
 
 function interrupted(): BotError {

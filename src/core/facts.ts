@@ -23,6 +23,9 @@ export interface TurnFacts {
   ms?: number
   /** The model's time for finding out what to search for, where that was needed; not part of `modelMs`. */
   prepareMs?: number
+  /** What it read and wrote for that; not part of `promptTokens` and `tokens`. */
+  preparePromptTokens?: number | null
+  prepareTokens?: number | null
   intent?: string
   mood?: string
   /** One of those that go to a person. */

@@ -87,8 +87,8 @@ export function createTally(
       if (isGap) open.push(row)
       if (row.state !== 'failed') count(row, langs)
       if (facts.tokens != null) sums.answers += 1
-      used.written += facts.tokens ?? 0
-      used.read += facts.promptTokens ?? 0
+      used.written += (facts.tokens ?? 0) + (facts.prepareTokens ?? 0)
+      used.read += (facts.promptTokens ?? 0) + (facts.preparePromptTokens ?? 0)
       used.modelMs += (facts.modelMs ?? 0) + (facts.prepareMs ?? 0)
       complain(row, reasons, sources)
       words.unshift(...row.words.map((said) => fitLine(said, EXAMPLE_CHARS)))

@@ -57,7 +57,13 @@ export function reportContract(name: string, open: () => Promise<Database>): voi
         ...{ question: '쿠폰 안 돼요', hoursAgo: 3, feedback: ['down'], words: '두 장 된다고\n들었어요' },
         facts: { ...answered, sources: from(fresh, '쿠폰') },
       })
-      await week({ question: '환불', hoursAgo: 4, facts: { ...answered, sources: from(fine, '환불') } })
+      await week({
+        ...{ question: '환불', hoursAgo: 4 },
+        facts: {
+          ...{ ...answered, sources: from(fine, '환불') },
+          ...{ prepareTokens: 35, preparePromptTokens: 200 },
+        },
+      })
       await week({
         ...{ question: 'where is my parcel', hoursAgo: 30, lang: 'en' },
         facts: { ...answered, firstWordMs: 1_500, ms: 5_000 },
@@ -172,7 +178,7 @@ export function reportContract(name: string, open: () => Promise<Database>): voi
     })
 
     test('tokens and cost are of one answer', () => {
-      expect(report.tokens).toEqual({ read: 6_300, written: 700, perAnswer: 100, modelMs: 25_200 })
+      expect(report.tokens).toEqual({ read: 6_500, written: 735, perAnswer: 105, modelMs: 25_200 })
       expect(report.cost?.work).toBeCloseTo((2 * 3.6) / 3_600)
       expect(report.cost?.rent).toBeCloseTo((2 * 24 * 7) / 7)
     })

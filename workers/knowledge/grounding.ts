@@ -21,6 +21,8 @@ export interface GroundFacts {
   /** Goes to a person. */
   topic?: string
   prepareMs?: number
+  prepareTokens?: number | null
+  preparePromptTokens?: number | null
   coverage?: number
   similarity?: number
   asked?: { ko: string; en: string }
@@ -31,14 +33,15 @@ export interface GroundingDeps {
   understand: Understand
 }
 
-export type Grounding = (turn: Turn, text: string, signal: AbortSignal) => Promise<Ground>
+/** `isAgain`: what is found as it was asked did not answer, so it is put otherwise in any case. */
+export type Grounding = (turn: Turn, text: string, signal: AbortSignal, isAgain?: boolean) => Promise<Ground>
 
 const PASSAGES = 6
 /** A follow-up this short says little by itself ("얼마예요?"). */
 const SHORT_CHARS = 14
 
 export function createGrounding({ finder, understand }: GroundingDeps): Grounding {
-  return async (turn, text, signal) => {
+  return async (turn, text, signal, isAgain = false) => {
     await unlessAborted(finder.ready, signal)
     const search = (restated: readonly string[], limit = PASSAGES) =>
       finder.search({
@@ -59,7 +62,8 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
     const mayLeanOnHistory = turn.history.length > 0 && (text.length <= SHORT_CHARS || pointsBack(text))
     const isOwnCase = asksOwnCase(text)
     // The first words come soonest when what was asked is found as it was asked.
-    if (first.isEnough && !mayLeanOnHistory && !hasTopics && !soundsUpset(text))
+    const isClear = !isAgain && !mayLeanOnHistory && !hasTopics && !soundsUpset(text)
+    if (first.isEnough && isClear)
       return {
         ...{ type: 'passages', passages: first.found },
         facts: { ...(isOwnCase ? { intent: 'order' } : {}), ...factsOf(first) },
@@ -71,7 +75,7 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
       return null
     })
     const facts: GroundFacts = understood
-      ? { ...manner(understood, isOwnCase), prepareMs: understood.ms ?? 0 }
+      ? { ...manner(understood, isOwnCase), ...workOf(understood) }
       : isOwnCase
         ? { intent: 'order' }
         : {}
@@ -96,6 +100,15 @@ function manner(
 ): Required<Pick<GroundFacts, 'intent' | 'mood'>> {
   if (!isOwnCase || (intent !== 'question' && intent !== 'complaint')) return { intent, mood }
   return { intent: 'order', mood: intent === 'complaint' && mood === 'calm' ? 'annoyed' : mood }
+}
+
+/** Nothing for what is known from before. */
+function workOf({ ms = 0, tokens, promptTokens }: Understanding): GroundFacts {
+  return {
+    prepareMs: ms,
+    ...(tokens === undefined ? {} : { prepareTokens: tokens }),
+    ...(promptTokens === undefined ? {} : { preparePromptTokens: promptTokens }),
+  }
 }
 
 function factsOf({ coverage, similarity }: Findings): GroundFacts {
