@@ -117,6 +117,15 @@ export function replyLanguage(input: {
   return { lang: detected === 'unknown' ? 'ko' : 'en', why: 'default' }
 }
 
+/** Of its letters. A Korean page is full of English names; an English one has a Korean name here and there. */
+const KOREAN_SHARE = 0.3
+
+/** Whether a page, or a passage of one, is written in Korean. For a message see `detectLanguage`. */
+export function isKoreanText(text: string): boolean {
+  const korean = text.match(/[가-힣]/g)?.length ?? 0
+  return korean > 0 && korean >= (text.match(/\p{L}/gu)?.length ?? 0) * KOREAN_SHARE
+}
+
 function isOurs(lang: Language | undefined): lang is 'ko' | 'en' {
   return lang === 'ko' || lang === 'en'
 }

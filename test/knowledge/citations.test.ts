@@ -65,6 +65,38 @@ function check(text: string, lang: 'ko' | 'en' = 'ko') {
   return checkCitations({ text, passages: PASSAGES, lang })
 }
 
+describe('the language of a passage is that of most of its text', () => {
+  const english = {
+    n: 1,
+    about: '연락처 › Contact',
+    text: 'You can reach us on KakaoTalk (카카오톡) from 9 am to 6 pm on weekdays. Outside these hours, leave a message with your name, and somebody from our team calls back on the following working day.',
+  }
+
+  test.each([
+    '평일에는 아침부터 저녁까지 상담해 드리고, 그 밖의 시간에는 글을 남겨 주세요',
+    '카카오톡으로 평일 오전 9시부터 오후 6시까지 문의하실 수 있어요',
+  ])('a Korean sentence is borne out by an English page with a Korean name: %s', (sentence) => {
+    const { isSupported, dropped } = checkCitations({
+      text: `${sentence} [1].`,
+      ...{ passages: [english], lang: 'ko' },
+    })
+    expect(dropped).toEqual([])
+    expect(isSupported).toBe(true)
+  })
+
+  test('an English sentence with a Korean name is read as English', () => {
+    const text = 'Reach us on KakaoTalk (카카오톡) from 9 am to 6 pm on weekdays [1].'
+    const { isSupported } = checkCitations({ text, passages: [english], lang: 'en' })
+    expect(isSupported).toBe(true)
+  })
+
+  test('a Korean page of which only the title is English still has to speak of the same', () => {
+    const passages = [{ n: 1, about: 'Delivery › Shipping', text: '출고된 상품은 이틀 안에 도착합니다.' }]
+    const text = '적립금은 회원 등급에 따라 다르게 쌓이고 연말에 사라져요 [1].'
+    expect(checkCitations({ text, passages, lang: 'ko' }).isSupported).toBe(false)
+  })
+})
+
 describe('every way in which a model cites is read', () => {
   test.each([
     '반품은 7일 이내에 신청하세요. [1]',

@@ -7,13 +7,16 @@ import { withoutPromises } from '../../src/text/promises.ts'
 import type { Ground } from './grounding.ts'
 import { hostsOf, isNoAnswer, maybeNoAnswer, sourceFacts, sourceList } from './sources.ts'
 
+interface NumberedPassage {
+  n: number
+  text: string
+  about: string
+  translation?: string
+}
+
 /** Pure rules of other folders, handed over by app.ts. */
 export interface Checks {
-  checkCitations(input: {
-    text: string
-    passages: { n: number; text: string; translation?: string }[]
-    lang: Lang
-  }): {
+  checkCitations(input: { text: string; passages: NumberedPassage[]; lang: Lang }): {
     text: string
     /** The passages' numbers, in order of first citation: the text's own numbers are their places in this list. */
     cited: number[]
@@ -80,8 +83,11 @@ export function growthOf(ground: Ground, checks: Checks | undefined): (soFar: st
   return (soFar) => (maybeNoAnswer(soFar) ? '' : kept(soFar))
 }
 
-function toNumbered({ chunk }: Finding, at: number): { n: number; text: string; translation?: string } {
-  // A title says what the passage is about, and may hold the product's name.
-  const text = [chunk.title, ...chunk.headings, chunk.text].join('\n')
-  return { n: at + 1, text, ...(chunk.translation === null ? {} : { translation: chunk.translation }) }
+function toNumbered({ chunk }: Finding, at: number): NumberedPassage {
+  return {
+    ...{ n: at + 1, text: chunk.text },
+    // A title says what the passage is about, and may hold the product's name.
+    about: [chunk.title, ...chunk.headings].join('\n'),
+    ...(chunk.translation === null ? {} : { translation: chunk.translation }),
+  }
 }

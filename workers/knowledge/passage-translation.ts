@@ -4,6 +4,7 @@ import { isBotError, type Lang } from '../../src/core/error.ts'
 import type { Handler, Turn } from '../../src/core/turn.ts'
 import type { Finding } from '../../src/knowledge/model.ts'
 import type { Model } from '../../src/llm/model.ts'
+import { isKoreanText } from '../../src/text/language.ts'
 import type { Enqueue } from '../task.ts'
 import { isWorthAnother, translateArticle } from './translate-article.ts'
 
@@ -46,7 +47,7 @@ export function createPassageTranslation(deps: { passages: PassageTexts; model: 
     const passage = await passages.passage(turn.workspace, id)
     // Its document has changed since, or another process was quicker.
     if (!passage || passage.translation !== null) return { type: 'dropped' }
-    const from: Lang = isKorean(passage.text) ? 'ko' : 'en'
+    const from: Lang = isKoreanText(passage.text) ? 'ko' : 'en'
     const whose = { workspace: turn.workspace, session: turn.lane }
     const article = { question: '', answer: passage.text }
     const made = await translateArticle(model, article, from, whose, signal).catch((error: unknown) => {
@@ -60,11 +61,7 @@ export function createPassageTranslation(deps: { passages: PassageTexts; model: 
   }
 }
 
-/** A passage that has words of the language already is compared with those. */
+/** A passage in the language already is compared with its own words. */
 function needsIt(text: string, lang: Lang): boolean {
-  return isKorean(text) !== (lang === 'ko')
-}
-
-function isKorean(text: string): boolean {
-  return /[가-힣]/.test(text)
+  return isKoreanText(text) !== (lang === 'ko')
 }

@@ -1,10 +1,11 @@
 // Whether a passage, or its stored translation, bears out a sentence: every value and name in it, nothing denied, and the
 // same subject.
+import { isKoreanText } from '../../text/language.ts'
 import { findValues, hasValue, type Value } from '../../text/values.ts'
 import { hasTerm, namesOtherTier, type Term, termsOf } from './names.ts'
 import { contradicts } from './polarity.ts'
 import { saysOpposite } from './stance.ts'
-import { contentOf, isKorean, shareOf } from './wording.ts'
+import { contentOf, isKoreanSentence, shareOf } from './wording.ts'
 
 export type Reason =
   | 'no such passage'
@@ -16,13 +17,20 @@ export type Reason =
 export interface NumberedPassage {
   n: number
   text: string
+  /** Its title and headings: they belong to what it says, and may be in another language. */
+  about?: string
   translation?: string
+}
+
+interface Text {
+  text: string
+  isKorean: boolean
 }
 
 /** A passage made ready to be compared with many sentences. */
 export interface Evidence {
   n: number
-  texts: readonly string[]
+  texts: readonly Text[]
   all: string
   values: readonly Value[]
 }
@@ -49,21 +57,31 @@ const CLEARLY_MORE = 0.3
 const NOTHING = 0.05
 const ENOUGH_WORDS = 5
 
-export function toEvidence({ n, text, translation }: NumberedPassage): Evidence {
-  const texts = (translation ? [text, translation] : [text]).map((part) => part.normalize('NFC'))
-  const values = texts.flatMap((part) => findValues(part, isKorean(part) ? 'ko' : 'en'))
-  return { n, texts, all: texts.join('\n'), values }
+export function toEvidence({ n, text, about, translation }: NumberedPassage): Evidence {
+  const texts = (translation ? [text, translation] : [text]).map((part, at) => ({
+    text: (at === 0 && about ? `${about}\n${part}` : part).normalize('NFC'),
+    isKorean: isKoreanText(part.normalize('NFC')),
+  }))
+  return {
+    ...{ n, texts, all: texts.map((one) => one.text).join('\n') },
+    values: texts.flatMap(valuesOf),
+  }
+}
+
+/** An English passage may name figures in Korean beside its own. */
+function valuesOf({ text, isKorean }: Text): Value[] {
+  if (isKorean) return findValues(text, 'ko')
+  return [...findValues(text, 'en'), ...(/[가-힣]/.test(text) ? findValues(text, 'ko') : [])]
 }
 
 export function toClaim(sentence: string): Claim {
   const text = sentence.normalize('NFC')
-  const korean = isKorean(text)
-  const values = findValues(text, korean ? 'ko' : 'en')
+  const isKorean = isKoreanSentence(text)
+  const values = findValues(text, isKorean ? 'ko' : 'en')
   return {
-    text,
-    isKorean: korean,
+    ...{ text, isKorean },
     values: values.filter((value) => !value.isLoose),
-    terms: termsOf(without(text, values), korean),
+    terms: termsOf(without(text, values), isKorean),
     content: contentOf(text),
   }
 }
@@ -105,17 +123,19 @@ export function objectionTo(
   const all = cited.map((passage) => passage.all).join('\n')
   if (claim.terms.some((term) => !bearsName(term, claim, cited, all, others))) return 'name not there'
   if (namesOtherTier(claim.text, all)) return 'name not there'
-  const same = cited.flatMap(({ texts }) => texts.filter((text) => isKorean(text) === claim.isKorean))
-  const isDenied = same.some((text) => contradicts(claim.text, text))
+  const same = cited.flatMap(({ texts }) => texts.filter((one) => one.isKorean === claim.isKorean))
+  const isDenied = same.some(({ text }) => contradicts(claim.text, text))
   if (
     isDenied ||
     saysOpposite(
       claim.text,
-      cited.flatMap(({ texts }) => texts),
+      cited.flatMap(({ texts }) => texts.map(({ text }) => text)),
     )
   )
     return 'says the opposite'
-  return isElsewhere(claim, same.join('\n'), cited.length === 0 ? [] : others) ? 'another subject' : null
+  return isElsewhere(claim, same.map(({ text }) => text).join('\n'), cited.length === 0 ? [] : others)
+    ? 'another subject'
+    : null
 }
 
 /** Across languages without a translation only sure names count, and those that another passage has. */
@@ -127,7 +147,7 @@ function bearsName(
   others: readonly Evidence[],
 ): boolean {
   if (hasTerm(all, term.text)) return true
-  const isReadable = cited.some(({ texts }) => texts.some((text) => isKorean(text) === claim.isKorean))
+  const isReadable = cited.some(({ texts }) => texts.some((text) => text.isKorean === claim.isKorean))
   if (isReadable || term.isSure) return false
   return !others.some((other) => hasTerm(other.all, term.text))
 }
@@ -149,6 +169,6 @@ export function contributes(claim: Claim, passage: Evidence): boolean {
     return true
   if (claim.values.length > 0) return shareOf(claim.content, contentOf(passage.all)) >= LITTLE
   if (claim.terms.some((term) => hasTerm(passage.all, term.text))) return true
-  const isReadable = passage.texts.some((text) => isKorean(text) === claim.isKorean)
+  const isReadable = passage.texts.some((text) => text.isKorean === claim.isKorean)
   return !isReadable || shareOf(claim.content, contentOf(passage.all)) >= LITTLE / 2
 }

@@ -1,6 +1,7 @@
 // What words a text is made of, for telling whether a sentence speaks of what its passage speaks of: pairs of Korean
 // letters, English stems. Politeness, negation and figures are left out.
 import { stemmer } from 'stemmer'
+import { isKoreanText } from '../../text/language.ts'
 
 const NOISE_KO =
   /(?:할|될|하실|받으실|받을|볼|쓸)\s?수\s?(?:있|없)[가-힣]*|불가능?[가-힣]*|가능[가-힣]*|(?:하|되|받)지\s?(?:않|못)[가-힣]*|(?:합|됩|입|습)니다|(?:있|없)(?:습니다|어요|음)|(?:해|돼|예|이에|세)요|아닙니다/g
@@ -35,6 +36,7 @@ export function shareOf(content: ReadonlySet<string>, other: ReadonlySet<string>
   return both / content.size
 }
 
-export function isKorean(text: string): boolean {
-  return /[가-힣]/.test(text)
+/** Of one sentence: short, so that a few English names outweigh what is Korean in it; its end tells. */
+export function isKoreanSentence(text: string): boolean {
+  return isKoreanText(text) || /(?:요|다|까|죠|음|함|됨|임)[.!?~…"'”’*_\s]*$/.test(text)
 }

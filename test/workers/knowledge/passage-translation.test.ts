@@ -35,6 +35,15 @@ describe('a translation is asked for', () => {
     expect(await askedFor([finding('8', '환불은 7일 이내에 가능합니다.')], 'en')).toHaveLength(1)
   })
 
+  test('of an English passage with a Korean name in it, and of a Korean one full of English names', async () => {
+    const english = 'Payment methods. KakaoPay (카카오페이) works in the app once your account is verified.'
+    expect(await askedFor([finding('7', english)], 'ko')).toHaveLength(1)
+    expect(await askedFor([finding('7', english)], 'en')).toEqual([])
+    const korean = 'Slack 앱의 Settings에서 Notifications를 켜시면 알림을 받으실 수 있어요.'
+    expect(await askedFor([finding('8', korean)], 'ko')).toEqual([])
+    expect(await askedFor([finding('8', korean)], 'en')).toHaveLength(1)
+  })
+
   test('of none that is in the language, or has one', async () => {
     expect(await askedFor([finding('7', ENGLISH)], 'en')).toEqual([])
     expect(await askedFor([finding('8', '환불은 7일 이내입니다. Refunds: 7 days.')], 'ko')).toEqual([])
