@@ -3,8 +3,9 @@
 import type { Lang } from '../../src/core/error.ts'
 import type { Finding } from '../../src/knowledge/model.ts'
 import { withoutOwnStates } from '../../src/text/own-case.ts'
-import { withoutPromises } from '../../src/text/promises.ts'
+import { INSTEAD, isPromisedBy, withoutPromises } from '../../src/text/promises.ts'
 import type { Ground } from './grounding.ts'
+import { marksOf, renumbered } from './marks.ts'
 import { hostsOf, isNoAnswer, maybeNoAnswer, sourceFacts, sourceList } from './sources.ts'
 
 interface NumberedPassage {
@@ -61,10 +62,17 @@ export function checkedAnswer(
     lang,
   })
   if (!isSupported) return null
-  const places = cited.map((n) => n - 1)
-  const sources = places.flatMap((at) => passages[at] ?? [])
-  const keep = (words: string): string => checks.keepHosts(words, hostsOf(sources))
-  const { text: kept, promises } = withoutPromises(keep(checked.text), lang)
+  const all = cited.flatMap((n) => passages[n - 1] ?? [])
+  const isRule = (sentence: string): boolean =>
+    marksOf(sentence).some((n) => all[n - 1] && isPromisedBy(sentence, wordsOf(all[n - 1]!)))
+  const honest = withoutPromises(checks.keepHosts(checked.text, hostsOf(all)), lang, isRule)
+  const { promises } = honest
+  // What went may have been all that a source was cited for.
+  const left = promises === 0 ? { text: honest.text, cited } : renumbered(honest.text, cited)
+  const places = left.cited.map((n) => n - 1)
+  const keep = (words: string): string =>
+    checks.keepHosts(words, hostsOf(places.flatMap((at) => passages[at] ?? [])))
+  const kept = left.cited.length === 0 ? INSTEAD[lang] : promises === 0 ? left.text : keep(left.text)
   return {
     shown: kept + sourceList(passages, places, lang, keep),
     transcript: kept.replace(/ ?\[\d+\]/g, ''),
@@ -73,6 +81,10 @@ export function checkedAnswer(
       ...(promises === 0 ? {} : { promises }),
     },
   }
+}
+
+function wordsOf({ chunk }: Finding): string {
+  return [chunk.text, chunk.translation ?? ''].join('\n')
 }
 
 /** What of a growing text may be seen already; the final text is checked as a whole. */

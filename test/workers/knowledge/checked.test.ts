@@ -1,0 +1,67 @@
+// What of the model's words a customer reads under which sources.
+import { describe, expect, test } from 'vitest'
+import { checkCitations } from '../../../src/knowledge/citations.ts'
+import type { Finding } from '../../../src/knowledge/model.ts'
+import { keepHosts, keepHostsGrowing } from '../../../src/text/links.ts'
+import { INSTEAD } from '../../../src/text/promises.ts'
+import { checkedAnswer } from '../../../workers/knowledge/checked.ts'
+import type { GroundFacts } from '../../../workers/knowledge/grounding.ts'
+
+const pageOf = (text: string, at: number): Finding => ({
+  chunk: {
+    ...{
+      id: `${at}`,
+      document: `d${at}`,
+      collection: 'c1',
+      title: `Page ${at + 1}`,
+      headings: [],
+      url: null,
+    },
+    ...{ text, translation: null },
+  } as unknown as Finding['chunk'],
+  ...{ score: 1, similarity: null },
+})
+
+function check(text: string, pages: string[], lang: 'ko' | 'en', facts: GroundFacts = {}) {
+  const ground = { type: 'passages' as const, passages: pages.map(pageOf), facts }
+  const checked = checkedAnswer(text, ground, { checkCitations, keepHosts, keepHostsGrowing }, lang)
+  return checked?.shown ?? null
+}
+
+const REFUND_EN = 'We will refund the original payment method within 5 business days.'
+const REFUND_KO = '반품 상품이 도착하면 3영업일 안에 환불해 드리겠습니다.'
+const SIZES = 'Sizes run small: take one size up.'
+
+describe('what a page undertakes is said after it', () => {
+  test.each([
+    ['en', 'We will refund the original payment method within 5 business days [1].', REFUND_EN],
+    ['ko', '반품 상품이 도착하면 3영업일 안에 환불해 드리겠습니다[1].', REFUND_KO],
+    ['en', 'Once the returned item arrives, we will refund you within 3 business days [1].', REFUND_KO],
+    ['ko', '결제하신 수단으로 5영업일 안에 환불해 드리겠습니다[1].', REFUND_EN],
+    ['ko', '불량이면 새 상품으로 교환해 드리겠습니다[1].', '불량 상품은 새 상품으로 교환해 드립니다.'],
+  ] as const)('%s: %s', (lang, sentence, page) => {
+    const shown = check(sentence, [page], lang)
+    expect(shown).toContain(sentence)
+    expect(shown).toMatch(/1\. Page 1$/)
+  })
+})
+
+describe('what the bot promises by itself gives way', () => {
+  test.each([
+    ['en', 'I will refund the original payment method within 5 business days [1].', REFUND_EN],
+    ['en', 'We will refund you right away [1].', REFUND_EN],
+    ['en', 'We will refund your order [1].', 'Orders can be refunded within 7 days.'],
+    ['ko', '반품 상품이 도착하면 3영업일 안에 환불해 드릴게요[1].', REFUND_KO],
+    ['ko', '3영업일 안에 환불해 드리겠습니다[1].', REFUND_KO],
+    ['ko', '반품 상품이 도착하면 교환해 드리겠습니다[1].', REFUND_KO],
+  ] as const)('%s: %s', (lang, sentence, page) => {
+    expect(check(sentence, [page], lang)).toBe(INSTEAD[lang])
+  })
+})
+
+test('a source that only a promise cited goes with it, and the rest are numbered anew', () => {
+  const answer = 'We will refund you today, as `list[1]` says [2]. Take one size up [1]. Sizes run small [1].'
+  expect(check(`We will cancel it now [2]. ${answer}`, [SIZES, REFUND_EN], 'en')).toBe(
+    `${INSTEAD.en} Take one size up [1]. Sizes run small [1].\n\n**Sources**\n1. Page 1`,
+  )
+})
