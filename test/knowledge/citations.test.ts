@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkCitations } from '../../src/knowledge/citations.ts'
 import { type CitationPair, RIGHT, WRONG } from './citation-pairs.ts'
-import { BORNE_OUT, OPPOSITE } from './polarity-pairs.ts'
+import { BESIDE, BORNE_OUT, OPPOSITE } from './polarity-pairs.ts'
 
 const langOf = (text: string): 'ko' | 'en' => (/[가-힣]/.test(text) ? 'ko' : 'en')
 
@@ -43,6 +43,10 @@ describe('sixty sentences that say yes or no, half of them the opposite of their
       ({ sentence, passage }) => `${sentence} ← ${passage}`,
     )
     expect(lost.length, lost.join('\n')).toBeLessThanOrEqual(BORNE_OUT.length * 0.05)
+  })
+
+  test.each(BESIDE)('what is denied of something else is no opposite: $sentence ← $passage', (pair) => {
+    expect(isKept(pair)).toBe(true)
   })
 
   test('what is denied goes with its words, not only with its source', () => {

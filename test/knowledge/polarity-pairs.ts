@@ -121,3 +121,30 @@ export const OPPOSITE: readonly CitationPair[] = [
   { sentence: 'Shipping is at your own expense', passage: '배송은 무료입니다.' },
   { sentence: '불량 상품은 교환되지 않아요', passage: 'Defective items can be exchanged.' },
 ]
+
+/** Right ones that sound like the opposite: what differs is said beside it, or with another noun. */
+export const BESIDE: readonly CitationPair[] = [
+  {
+    sentence: '색상 교환은 안 됩니다',
+    passage: 'Items can be exchanged for a different size, but not for a different colour.',
+  },
+  {
+    sentence: 'Reservations can be cancelled free of charge',
+    passage: '예약 취소는 무료이며, 당일 취소는 불가합니다.',
+  },
+  {
+    sentence: 'Pets are not allowed in the restaurant',
+    passage: '객실에는 반려견 동반이 가능합니다. 식당은 불가입니다.',
+  },
+  {
+    sentence: '매장에서는 환불이 안 됩니다',
+    passage: 'Refunds are available online. Stores do not handle them.',
+  },
+  {
+    sentence: '로그인하지 않아도 주문 조회가 가능해요',
+    passage: 'You need an account to write reviews. Guests check orders with the order number.',
+  },
+  { sentence: '온라인 환불은 가능해요', passage: 'Stores cannot refund. Online it is fine.' },
+  { sentence: '당일 예약은 취소하실 수 없어요', passage: 'Bookings can be cancelled. Not on the same day.' },
+  { sentence: 'Gift sets cannot be exchanged', passage: '교환이 가능합니다. 선물 세트는 안 됩니다.' },
+]

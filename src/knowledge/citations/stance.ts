@@ -1,28 +1,11 @@
 // Notices across languages, and in other words, when a sentence says the opposite of its passage about the same matter:
 // 환불할 수 없어요 of "Orders can be refunded". Only plain statements about matters known here are compared; a condition on
 // either side, another kind of goods, or a passage that says both, and nothing is called a contradiction.
+import { ACTS, FEE, KINDS, PAIRS, type Pair } from './matters.ts'
 import { clausesOf, isNegated } from './polarity.ts'
+import { restOf } from './rest.ts'
 
 type Stance = 'yes' | 'no'
-
-/** What can be done or not. */
-const ACTS: Readonly<Record<string, RegExp>> = {
-  refund: /환불|돈을\s?돌려|\brefund(?:s|ed|able|ing)?\b|\bmoney back\b/i,
-  return: /반품|\breturn(?:s|ed|able|ing)?\b(?! (?:label|address|form))/i,
-  exchange: /교환|\bexchang(?:e|es|ed|eable|ing)\b/i,
-  cancel:
-    /(?:주문|예약|구독|결제)[을를]?\s?취소|취소(?:가|는|를)?\s?(?:가능|불가|하실|할|됩|돼|되|안)|\bcancel(?:s|led|ed|able|lation|lations)?\b/i,
-  deliver:
-    /배송(?!비|료|지)|배달|택배[를을]?\s?보내|\bdeliver(?:s|ed|y|ing)?\b|\bship(?:s|ped|ping)?\b(?! (?:fee|cost|charge|address))/i,
-  change:
-    /(?:주소|배송지|날짜|옵션|사이즈|이름|비밀번호)[을를]?\s?(?:변경|바꾸|바꿀|수정)|\bchange[sd]?\b (?:the|your|an?) /i,
-  combine:
-    /함께\s?(?:쓸|사용|쓰)|중복\s?(?:사용|적용|할인)|같이\s?(?:쓸|사용)|\bcombin(?:e|ed|able)\b|\bused? together\b|\bstack(?:ed|able)?\b/i,
-  pets: /반려(?:동물|견)|강아지|애완|\bpets?\b|\bdogs?\b/i,
-  reserve: /예약(?!\s?취소|번호)|\breserv(?:e|ed|ation|ations)\b|\bbook(?:ed|ing|ings)?\b(?! store)/i,
-  pay: /(?:카드|현금|간편|페이|계좌)[가-힣]*\s?(?:결제|로 낼|로 내실)|할부|\bpay(?:ment|ments)? (?:by|with|in)\b|\binstal?lments?\b/i,
-  open: /상담(?!원|팀)|영업|운영|문을?\s?(?:열|여)|\bopen\b|\bclosed\b|휴무|쉽니다|쉬어요/i,
-}
 
 const NO_OPEN = /휴무|쉽니다|쉬어요|쉬는|\bclosed\b/i
 const ALSO_NO =
@@ -32,82 +15,69 @@ const YES_KO =
 const YES_EN =
   /\bcan\b|\bmay\b|\bwelcome\b|\ballowed\b|\bavailable\b|\baccept(?:s|ed)?\b|\beligible\b|\b(?:refund|return|exchange|cancel)l?able\b|\bwe (?:also )?(?:ship|deliver|refund|exchange|offer)\b|\b(?:is|are) (?:open|refunded|exchanged|delivered|shipped|possible)\b/i
 
-interface Pair {
-  about: RegExp
-  yes: RegExp
-  no: RegExp
-}
-
-/** Asked for or not; to be paid or free. Their words deny in ways of their own. */
-const PAIRS: Readonly<Record<string, Pair>> = {
-  receipt: need(/영수증|\breceipts?\b/i),
-  member: need(
-    /회원\s?가입|가입(?=을|이|해|하)|로그인|\bsign(?:ing)? (?:up|in)\b|\baccount\b|\bmember(?:ship)?\b/i,
-  ),
-  shippingFee: fee(/배송비|배송료|배송(?:은|이)(?=\s)|\bshipping\b|\bdelivery\b/i),
-  installFee: fee(/설치비|설치(?:는|가)(?=\s)|\binstallation\b/i),
-}
-
-function need(about: RegExp): Pair {
-  return {
-    about,
-    yes: /있어야|(?<!안\s?)해야|하셔야|필요(?:해|합|하(?!지))|필수|\bmust\b|(?<!n['’]t |not |no )\bneed\b(?! not)|\b(?:is|are) (?:needed|required)\b|\bhave to\b|\brequires?\b/i,
-    no: /없어도|없이도|안\s?(?:해|하셔)도|않(?:아|으셔)도|필요\s?없|필요하지\s?않|필요는\s?없|\bnot (?:need|required|needed)\b|n['’]t (?:need|have to|require)|\bno need\b|\bwithout (?:an?|the|your|signing)\b|\bno [a-z ]{1,20}(?:needed|required)\b/i,
-  }
-}
-
-function fee(about: RegExp): Pair {
-  return {
-    about,
-    yes: /부담|유료|별도(?:입|예|이|로)|\bat your (?:own )?(?:cost|expense)\b|\bnot (?:included|free)\b|\bcosts? extra\b|\bcharged\b/i,
-    no: /무료|무상|공짜|\bfree\b|\bno (?:extra )?(?:charge|cost|fee)\b|\b(?:is|are) included\b/i,
-  }
-}
-
-const FEE = /배송비|수수료|요금|\bfees?\b|\bcosts?\b|(?<!free of )\bcharges?\b/i
-/** Of what is said only where it holds for the same. */
-const KINDS: readonly RegExp[] = [
-  /(?<!미)개봉(?!하지|\s?전)(?:한|된|하신|하면)|뜯|(?<!un)\bopened\b/i,
-  /미개봉|개봉하지|\bunopened\b/i,
-  /세일|할인\s?(?:상품|품목)|(?<!final )\bsale\b|\bdiscounted\b/i,
-  /상품권|기프트\s?카드|\bgift ?cards?\b/i,
-  /쿠폰|\bcoupons?\b|\bvouchers?\b/i,
-  /해외|국외|외국|\babroad\b|\boverseas\b|\binternational/i,
-  /제주|\bjeju\b/i,
-  /주말|토요일|일요일|\bweekends?\b|\bsaturdays?\b|\bsundays?\b/i,
-  /평일|\bweekdays?\b/i,
-  /공휴일|명절|\b(?:public )?holidays?\b/i,
-  /불량|파손|하자|\bdefect|\bdamaged\b|\bfaulty\b/i,
-  /변심|\bchange of mind\b|\bchanged your mind\b/i,
-  FEE,
-  /현금|\bcash\b/i,
-  /카드|\bcards?\b/i,
-  /디지털|전자책|다운로드|\bdigital\b|\be-?books?\b|\bdownloads?\b/i,
-  /식품|음식|\bfoods?\b|\bgroceries\b/i,
-  /맞춤|주문\s?제작|\bcustom\b|\bpersonali[sz]ed\b/i,
-]
 const CONDITION =
   /면(?=[\s,]|$)|경우|때|(?:전|후)(?:에|까지|부터|$|\s)|이후|지나|지난|넘|초과|외에|외의|제외|한해|한하여|한정|(?<=[가-힣])만(?=[\s,]|$)|\bif\b|\bunless\b|\bonly\b|\bexcept\b|\bafter\b|\bbefore\b|\buntil\b|\bonce\b|\bwhen\b|\bother than\b|\botherwise\b|\bpast\b|\bmore than\b|\bover\b|\babove\b|이상|도\s?있(?:어|습)|일부|\bminimum\b|\bsome\b/i
+/** Says yes without saying to what. */
+const FINE = /무료|문제\s?없|괜찮|\bfree\b|\bfine\b|\bok(?:ay)?\b|\bno problem\b/i
 const QUESTION = /[?？]\s*$|(?:나요|까요|가요)\s*$|방법|하려면|\bhow to\b/i
+
+const MATTERS = [...Object.keys(ACTS), ...Object.keys(PAIRS)]
 
 interface Said {
   stance: Stance
   kinds: string
+  /** What else it speaks of. */
+  rest: string
   isPlain: boolean
 }
 
 /** Whether a sentence denies what one of the texts, in whichever language, plainly says, or says what it denies. */
 export function saysOpposite(sentence: string, texts: readonly string[]): boolean {
-  const clauses = texts.flatMap((text) => clausesOf(text.replace(/[()（）·|]/g, '\n')))
+  const clauses = texts.flatMap(placedClauses)
   return clausesOf(sentence).some((clause) =>
-    [...Object.keys(ACTS), ...Object.keys(PAIRS)].some((matter) => {
+    MATTERS.some((matter) => {
       const ours = toSaid(clause, matter)
       if (!ours?.isPlain) return false
-      const theirs = clauses.flatMap((their) => toSaid(their, matter) ?? [])
+      const theirs = clauses.flatMap(({ clause: their, beside }) => {
+        const said = toSaid(their, matter)
+        return said ? [{ ...said, beside }] : []
+      })
       if (theirs.some(({ stance }) => stance === ours.stance)) return false
-      return theirs.some(({ isPlain, kinds }) => isPlain && kinds === ours.kinds)
+      return theirs.some(
+        ({ isPlain, kinds, rest, stance, beside }) =>
+          isPlain &&
+          kinds === ours.kinds &&
+          rest === ours.rest &&
+          !beside.some((other) => turns(other, stance, matter)),
+      )
     }),
   )
+}
+
+/** Each with those of its own sentence and of the ones next to it. */
+function placedClauses(text: string): { clause: string; beside: string[] }[] {
+  const sentences = text
+    .replace(/[()（）·|]/g, '\n')
+    .split(/(?<=[.!?。])\s+|\n+/)
+    .map(clausesOf)
+  return sentences.flatMap((own, at) =>
+    own.map((clause) => ({
+      clause,
+      beside: sentences
+        .slice(Math.max(0, at - 1), at + 2)
+        .flat()
+        .filter((other) => other !== clause),
+    })),
+  )
+}
+
+/** Whether a clause may say otherwise of the same matter, without its name: "but not for another colour". */
+function turns(clause: string, stance: Stance, matter: string): boolean {
+  const isOfAnother = !ACTS[matter]?.test(clause) && Object.values(ACTS).some((act) => act.test(clause))
+  if (isOfAnother) return false
+  const isNo = isNegated(clause) || ALSO_NO.test(clause)
+  if (stance === 'yes') return isNo
+  return !isNo && (YES_KO.test(clause) || YES_EN.test(clause) || FINE.test(clause))
 }
 
 /** Null: it says neither the one nor the other about that matter. */
@@ -116,7 +86,7 @@ function toSaid(clause: string, matter: string): Said | null {
   const stance = pair ? pairStance(clause, pair) : actStance(clause, matter)
   if (stance === null) return null
   const kinds = KINDS.flatMap((kind, at) => (kind.test(clause) && !(pair && kind === FEE) ? [at] : [])).join()
-  return { stance, kinds, isPlain: !CONDITION.test(clause) && !QUESTION.test(clause) }
+  return { stance, kinds, rest: restOf(clause), isPlain: !CONDITION.test(clause) && !QUESTION.test(clause) }
 }
 
 function pairStance(clause: string, { about, yes, no }: Pair): Stance | null {
