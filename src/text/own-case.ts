@@ -42,23 +42,57 @@ const CASE_KO =
 const IS_KO =
   /(?:배송|이동|준비|처리|확인|검토|진행|보관|포장|환불|취소)\s?중(?:이에요|입니다|이며|이고|이라|인\s?것)|(?:출고|발송|배송|도착|취소|환불|처리|접수|완료|승인|확인|입금|적립|결제|반송|지연)(?:이|가)?\s?(?:완료)?(?:됐|되었|했|되어\s?있|돼\s?있|되고\s?있)|(?:도착|배송|출고|환불|처리)(?:할|될)\s?예정/
 const IF_KO =
-  /(?:으|다|라|되|하|이)면(?![가-힣]*요\b)|경우|[을를ㄹ] 때|때(?:는|에는)|이후|뒤에|다음에|까지는|아직 .*전/
+  /(?:으|다|라|되|하|이)면(?![가-힣]*요\b)|다는\s|[은신한된난]\s?(?:뒤|다음(?!\s?(?:주|날|달))|후)(?:에|부터)?,?\s[^.!?\n]*(?:수\s?있|가능|세요|십시오|돼요|됩니다|드려요|드립니다)|경우|[을를ㄹ] 때|때(?:는|에는)|이후|뒤에|다음에|까지는|아직 .*전/
 const IS_EN =
-  /\byour\s+(?:\w+\s+)?(?:order|package|parcel|shipment|delivery|payment|refund|return|account|subscription)\b[^.!?\n]{0,50}?\b(?:has(?:\s+\w+)?\s+(?:been\s+)?\w+ed\b|has(?:\s+been)?\s+(?:sent|paid|left)|is\s+(?:currently|now|already|on\s+its|out\s+for|in\s+transit|being|scheduled|delayed|ready)|was\s+(?:\w+ed|sent|paid)|(?:will|should)\s+(?:arrive|be\s+\w+ed)\s+(?:today|tomorrow|tonight|soon|shortly|on|by))/i
+  /\byour\s+(?:\w+\s+)?(?:order|package|parcel|shipment|delivery|payment|refund|return|account|subscription)\b[^.!?\n]{0,50}?\b(?:has(?:\s+\w+)?\s+(?:been\s+)?\w+ed\b|has(?:\s+been)?\s+(?:sent|paid|left)|is\s+(?:currently|now|already|on\s+its|out\s+for|in\s+transit|being|scheduled|delayed|ready)|was\s+(?:\w+ed|sent|paid)|(?:will|should)\s+(?:arrive|be\s+\w+ed)\s+(?:today|tomorrow|tonight|soon|shortly|on|by\s+(?:today|tomorrow|tonight|noon|the\s+end|next|this|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)))/i
 const IF_EN = /\b(?:if|when|once|after|until|unless|as\s+soon\s+as|before)\b/i
 const SENTENCE =
   /[^.!?。！？\n]+(?:\.(?=\S)[^.!?。！？\n]+)*[.!?。！？~]*(?:\s?\[\d+\])*(?:\.(?=\s|$))?[ \t]*/g
 
+/** "Ready to ship within 24 hours of payment"; what "has been shipped within a day of payment" is no rule. */
+const WITHIN_EN = /\bwithin\b[^.!?\n]{1,30}\bof\b/i
+const DONE_EN = /\b(?:has|have|had|was|were)\b/i
+
 export function statesOwnCase(sentence: string): boolean {
   if (CASE_KO.test(`${sentence} `) && IS_KO.test(sentence) && !IF_KO.test(sentence)) return true
-  return IS_EN.test(sentence) && !IF_EN.test(sentence)
+  const isRule = IF_EN.test(sentence) || (WITHIN_EN.test(sentence) && !DONE_EN.test(sentence))
+  return IS_EN.test(sentence) && !isRule
 }
 
-/** Without the sentences that say what became of the asker's own order, which nobody has looked up. */
-export function withoutOwnStates(text: string): { text: string; guesses: number } {
+const SAME_WORDS = 0.85
+
+/** Whether a page has the sentence nearly word for word: then it is no guess. */
+export function standsIn(sentence: string, page: string): boolean {
+  const own = wordsIn(sentence)
+  // A page that tells of a message quotes it: those words say nothing of anybody's order.
+  return (page.match(SENTENCE) ?? []).some((theirs) => {
+    if (own.size === 0 || /["“”‘’「」]/.test(theirs)) return false
+    const words = wordsIn(theirs)
+    const both = [...own].filter((word) => words.has(word)).length
+    return both >= SAME_WORDS * Math.max(own.size, words.size)
+  })
+}
+
+function wordsIn(text: string): Set<string> {
+  return new Set(
+    text
+      .replace(/\[\d+\]/g, ' ')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [],
+  )
+}
+
+/**
+ * Without the sentences that say what became of the asker's own order, which nobody has looked up. `isRule`: of those
+ * that hold for everybody although they sound like it.
+ */
+export function withoutOwnStates(
+  text: string,
+  isRule: (sentence: string) => boolean = () => false,
+): { text: string; guesses: number } {
   let guesses = 0
   const kept = text.replace(SENTENCE, (sentence) => {
-    if (!statesOwnCase(sentence)) return sentence
+    if (!statesOwnCase(sentence) || isRule(sentence)) return sentence
     guesses += 1
     return ''
   })

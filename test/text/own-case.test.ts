@@ -1,6 +1,12 @@
 // The bot cannot look into orders: it must notice that it is asked to, and must not sound as if it had.
 import { describe, expect, test } from 'vitest'
-import { asksOwnCase, soundsUpset, statesOwnCase, withoutOwnStates } from '../../src/text/own-case.ts'
+import {
+  asksOwnCase,
+  soundsUpset,
+  standsIn,
+  statesOwnCase,
+  withoutOwnStates,
+} from '../../src/text/own-case.ts'
 
 describe('what only somebody who can look it up knows', () => {
   test.each([
@@ -66,6 +72,10 @@ describe('a state that nobody has looked up', () => {
     'Your package has been shipped [1].',
     'Your refund was processed yesterday.',
     'Your order will arrive tomorrow.',
+    'Your refund will be issued by Friday.',
+    'Your order was shipped within 24 hours of payment.',
+    '고객님의 주문은 다음 주에 도착할 예정이니 기다려 주세요.',
+    '주문하신 상품은 결제를 확인한 후 출고됐어요.',
   ])('is noticed: %s', (sentence) => {
     expect(statesOwnCase(sentence)).toBe(true)
   })
@@ -78,6 +88,10 @@ describe('a state that nobody has looked up', () => {
     'You can see the state of your order in your account [1].',
     'Once your order has shipped, it cannot be cancelled [1].',
     'Orders arrive within 3 days [1].',
+    'Your order is ready to ship within 24 hours of payment [1].',
+    'Your refund will be issued by the original method [1].',
+    '주문하신 상품이 발송되었다는 문자를 받으신 뒤 조회할 수 있어요 [1].',
+    '주문하신 상품이 출고된 다음 배송 조회가 가능해요 [1].',
     'Your order arrives within 3 days of dispatch [1].',
   ])('what holds for everybody stays: %s', (sentence) => {
     expect(statesOwnCase(sentence)).toBe(false)
@@ -92,4 +106,17 @@ describe('a state that nobody has looked up', () => {
     const general = '배송은 보통 이틀 걸려요[1].\n\n```\n주문\n```'
     expect(withoutOwnStates(general)).toEqual({ text: general, guesses: 0 })
   })
+})
+
+test.each([
+  ['Your order is now being prepared in Incheon [1].', 'Your order is now being prepared in Incheon.', true],
+  ['Your order has been shipped [1].', 'We write “Your order has been shipped” by e-mail.', false],
+  ['Your order has been shipped [1].', 'Orders are shipped within a day.', false],
+  [
+    '주문하신 상품은 예약 상품부터 처리되고 있습니다[1].',
+    '주문하신 상품은 예약 상품부터 처리되고 있습니다.',
+    true,
+  ],
+])('%s ← %s', (sentence, page, is) => {
+  expect(standsIn(sentence, page)).toBe(is)
 })

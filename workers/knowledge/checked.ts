@@ -2,7 +2,7 @@
 // a promise that only staff can keep.
 import type { Lang } from '../../src/core/error.ts'
 import type { Finding } from '../../src/knowledge/model.ts'
-import { withoutOwnStates } from '../../src/text/own-case.ts'
+import { standsIn, withoutOwnStates } from '../../src/text/own-case.ts'
 import { INSTEAD, isPromisedBy, withoutPromises } from '../../src/text/promises.ts'
 import type { Ground } from './grounding.ts'
 import { marksOf, renumbered } from './marks.ts'
@@ -47,7 +47,10 @@ export function checkedAnswer(
 ): Checked | null {
   // Nobody has looked their order up.
   const isOwnCase = ground.facts.intent === 'order'
-  const { text, guesses } = isOwnCase ? withoutOwnStates(written) : { text: written, guesses: 0 }
+  const given = ground.type === 'passages' ? ground.passages : []
+  const isCopied = (sentence: string): boolean =>
+    marksOf(sentence).some((n) => given[n - 1] && standsIn(sentence, wordsOf(given[n - 1]!)))
+  const { text, guesses } = isOwnCase ? withoutOwnStates(written, isCopied) : { text: written, guesses: 0 }
   if (!checks || ground.type !== 'passages') {
     // Where there is a knowledge base, small talk has no business with addresses.
     const kept = checks && ground.facts.intent ? checks.keepHosts(text, []) : text

@@ -65,3 +65,11 @@ test('a source that only a promise cited goes with it, and the rest are numbered
     `${INSTEAD.en} Take one size up [1]. Sizes run small [1].\n\n**Sources**\n1. Page 1`,
   )
 })
+
+test('a page’s own sentence is no guess about somebody’s order', () => {
+  const rule = 'Your order is now always scheduled for the next working day.'
+  const answer =
+    'Your order is now always scheduled for the next working day [1]. Your order has been shipped [1].'
+  const shown = check(answer, [`${rule} Orders are shipped daily.`], 'en', { intent: 'order' })
+  expect(shown).toMatch(/^Your order is now always scheduled for the next working day \[1\]\.\n/)
+})
