@@ -1,10 +1,18 @@
 // Puts a message and its files into the knowledge base. For admins.
 import type { Command, Plan, PlanView } from '../src/core/command.ts'
 import type { Both } from '../src/core/error.ts'
+import type { Platform } from '../src/core/inbound.ts'
 
-const HOW_TO: Both = {
-  ko: '지식에 추가할 메시지의 메뉴에서 ‘지식에 추가’를 골라 주세요. 파일을 올리면서 저를 부르고 ‘지식에 추가’라고 쓰셔도 돼요.',
-  en: 'Choose “Add to knowledge” in the menu of the message that you want to add. Or mention me with files attached and write “add to knowledge”.',
+/** As the menu is called on each platform. */
+const HOW_TO: Record<Platform, Both> = {
+  slack: {
+    ko: '지식에 추가할 메시지의 메뉴에서 ‘Add to knowledge · 지식 추가’를 골라 주세요. 파일을 올리면서 저를 부르고 ‘지식에 추가’라고 쓰셔도 돼요.',
+    en: 'Choose “Add to knowledge · 지식 추가” in the menu of the message that you want to add. Or mention me with files attached and write “add to knowledge”.',
+  },
+  discord: {
+    ko: '지식에 추가할 메시지의 메뉴에서 ‘앱’을 열고 ‘지식에 추가’를 골라 주세요. 파일을 올리면서 저를 부르고 ‘지식에 추가’라고 쓰셔도 돼요.',
+    en: 'Choose “Apps”, then “Add to knowledge” in the menu of the message that you want to add. Or mention me with files attached and write “add to knowledge”.',
+  },
 }
 const NOTHING: Both = {
   ko: '이 메시지에는 추가할 글도 파일도 없어요.',
@@ -42,13 +50,13 @@ export const add: Command = {
   staffOnly: true,
   rest: 'text',
   saidAs: SAID,
-  plan({ target, handle, options }, view) {
+  plan({ target, handle, options, place }, view) {
     if (target) {
       if (target.text.trim() === '' && target.attachments.length === 0) return reply(NOTHING, view)
       return planOf(target.text, 'defer-private', { attachments: target.attachments }, view)
     }
     // A slash command or a form comes without files.
-    if (handle !== '') return reply(HOW_TO, view)
+    if (handle !== '') return reply(HOW_TO[place.platform], view)
     return planOf(String(options['text'] ?? ''), 'none', {}, view)
   },
 }

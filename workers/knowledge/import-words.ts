@@ -1,5 +1,6 @@
 // What is said while a message and its files are put into the knowledge base.
 import type { Lang } from '../../src/core/error.ts'
+import type { Platform } from '../../src/core/inbound.ts'
 import type { ImportReport, Visibility } from '../../src/knowledge/model.ts'
 
 type Counts = Pick<ImportReport, 'collection' | 'added' | 'changed' | 'unchanged'>
@@ -13,7 +14,8 @@ export interface Home {
 
 interface Words {
   refused: string
-  nothing: string
+  /** The menu is called otherwise on each platform. */
+  nothing: Record<Platform, string>
   reading(total: number): string
   progress(done: number, total: number): string
   done(counts: Counts, home: Home): string
@@ -25,8 +27,12 @@ interface Words {
 
 const ko: Words = {
   refused: '지식에 추가하는 일은 관리자만 할 수 있어요.',
-  nothing:
-    '추가할 글이나 파일이 없어요. 파일을 함께 올려 주시거나, 메시지 메뉴에서 ‘지식에 추가’를 골라 주세요.',
+  nothing: {
+    slack:
+      '추가할 글이나 파일이 없어요. 파일을 함께 올려 주시거나, 메시지 메뉴에서 ‘Add to knowledge · 지식 추가’를 골라 주세요.',
+    discord:
+      '추가할 글이나 파일이 없어요. 파일을 함께 올려 주시거나, 메시지 메뉴의 ‘앱’에서 ‘지식에 추가’를 골라 주세요.',
+  },
   reading: (total) => (total === 1 ? '읽고 있어요…' : `${total}개를 읽고 있어요…`),
   progress: (done, total) => `${total}개 중 ${done}개를 읽었어요…`,
   done: ({ collection, added, changed, unchanged }, { audience, visibility }) => {
@@ -49,8 +55,12 @@ const ko: Words = {
 
 const en: Words = {
   refused: 'Only admins can add to the knowledge base.',
-  nothing:
-    'There is no text and no file to add. Attach files, or choose “Add to knowledge” in the menu of a message.',
+  nothing: {
+    slack:
+      'There is no text and no file to add. Attach files, or choose “Add to knowledge · 지식 추가” in the menu of a message.',
+    discord:
+      'There is no text and no file to add. Attach files, or choose “Apps”, then “Add to knowledge” in the menu of a message.',
+  },
   reading: (total) => (total === 1 ? 'Reading it…' : `Reading ${total} items…`),
   progress: (done, total) => `${done} of ${total} read…`,
   done: ({ collection, added, changed, unchanged }, { audience, visibility }) => {

@@ -52,7 +52,7 @@ export function createImport(deps: ImportDeps): Handler {
     if (!turn.author.isAdmin) return tell(context, say.refused)
     const found = itemsOf(context, deps)
     const total = found.length
-    if (total === 0) return tell(context, say.nothing)
+    if (total === 0) return tell(context, say.nothing[turn.place.platform])
     const name = collectionOf(turn)
     const home = await homeOf(deps, turn, name)
     const stop = { action: 'stop', value: turn.id, label: words(lang).stop, style: 'danger' } as const

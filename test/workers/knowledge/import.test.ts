@@ -126,6 +126,8 @@ test('nobody but an admin adds anything, and an admin with nothing is told how',
   expect(await knowledge.documents.collections()).toEqual([])
   await add('', [])
   expect(screen.texts().at(-1)).toContain('추가할 글이나 파일이 없어요')
+  // As Slack shows it.
+  expect(screen.texts().at(-1)).toContain('‘Add to knowledge · 지식 추가’')
 })
 
 test('goes where the channel answers from, and stays private where that name stands for private pages', async () => {
