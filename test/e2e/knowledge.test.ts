@@ -9,6 +9,10 @@ import type { Question, Seen, Stage } from './stage.ts'
 
 const SEARCH_LINES: [RegExp, string][] = [
   [/반품|30일/, 'intent: question\nmood: calm\nko: 반품 가능 기간\nen: How many days to return an item?'],
+  [
+    /사이즈/,
+    'intent: question\nmood: calm\nko: 사이즈 교환 가능 기간\nen: How many days to exchange an item for another size?',
+  ],
   [/주차/, 'intent: question\nmood: calm\nko: 매장 주차 가능 여부\nen: Is there parking at the store?'],
   [/할인율/, 'intent: question\nmood: calm\nko: 직원 할인율\nen: staff discount rate'],
 ]
@@ -26,6 +30,16 @@ withServer('postgres')('answers from knowledge', () => {
         title: 'Returns and refunds',
         url: 'https://help.example.com/returns',
         text: 'You can return unused items within 30 days of delivery. Return shipping costs KRW 3,000. Refunds arrive within 3 business days.',
+      })
+      await writePage(documents, {
+        title: 'Exchanges',
+        url: 'https://help.example.com/exchanges',
+        text: 'You can exchange an item for another size within 14 days of delivery.',
+      })
+      await writePage(documents, {
+        title: '사은품 교환 기간',
+        url: 'https://help.example.com/gifts',
+        text: '사은품 교환 기간은 행사마다 달라요.',
       })
       await writePage(documents, {
         title: '직원 할인 안내',
@@ -48,7 +62,9 @@ withServer('postgres')('answers from knowledge', () => {
           return SEARCH_LINES.find(([about]) => about.test(lastUser))?.[1] ?? 'intent: small-talk\nmood: calm'
         const passage = (title: string): string | undefined =>
           new RegExp(`n="(\\d+)" title="${title}`).exec(lastUser)?.[1]
-        const returns = passage('Returns')
+        const [returns, exchanges] = [passage('Returns'), passage('Exchanges')]
+        if (/사이즈 교환 기간이/.test(lastUser))
+          return exchanges ? `사이즈는 14일 안에 교환하실 수 있어요 [${exchanges}].` : 'NO_ANSWER'
         if (/며칠|반품/.test(lastUser) && returns)
           return `배송받으신 날부터 30일 안에 반품하실 수 있어요 [${returns}]. 반품 배송비는 5,000원이에요 [${returns}].`
         if (/IGNORE ALL RULES/.test(lastUser))
@@ -68,6 +84,15 @@ withServer('postgres')('answers from knowledge', () => {
       expect(text).toContain('출처')
       expect(links).toEqual(['https://help.example.com/returns'])
       expect(text).not.toContain('5,000')
+    })
+
+    it('finds the English page although a Korean one sounds more like the question', async () => {
+      const before = world.vllm.requests.length
+      const { text, links } = await answerOf(stage.ask('hana', '사이즈 교환 기간이 얼마나 되나요?'))
+      expect(text).toContain('14일 안에 교환하실 수 있어요')
+      expect(links).toEqual(['https://help.example.com/exchanges'])
+      const asked = world.vllm.requests.slice(before).filter((request) => !isTranslating(request))
+      expect(asked.map(isPreparing)).toEqual([false, true, false])
     })
 
     it('says that it does not know, asks no model to guess, and offers a person', async () => {
