@@ -106,6 +106,27 @@ describe('what is known', () => {
   })
 })
 
+describe('what no longer fits how the bot is to speak', () => {
+  const asSet = { to: 'ko' } as const
+  test.each([
+    ['the address', '회원님, 주문이 접수됐어요.', '고객님, 주문이 접수됐어요.', { address: 'customer' }],
+    ['strictness', '주문이 접수됐습니다.', '주문이 접수됐어요.', { isStrict: true }],
+  ] as const)(
+    'costs one call after a change of %s, and none after that',
+    async (_what, old, fitting, change) => {
+      const after = { ...asSet, ...change }
+      const text = 'Your order has been received.'
+      answers[text] = old
+      expect((await say(text, asSet)).flags).toEqual([])
+      answers[text] = fitting
+      expect(await say(text, after)).toMatchObject({ translation: fitting, flags: [], memory: null })
+      const asked = prompts.length
+      expect(await say(text, after)).toMatchObject({ translation: fitting, memory: 'exact' })
+      expect(prompts).toHaveLength(asked)
+    },
+  )
+})
+
 describe('what is never kept', () => {
   test('a translation that was found wrong', async () => {
     expect((await say('3만 5천 원이에요.')).flags).not.toEqual([])
@@ -157,16 +178,53 @@ test('a similar message is shown to the model, and not used as it is', async () 
   const text = '주문하신 상품은 모레 오후에 배송될 예정이에요.'
   answers[text] = 'Your order is due the day after tomorrow in the afternoon.'
   // The first look begins to read in what there is.
-  await say(text)
-  await db.query(`delete from translation_memory where not is_corrected`)
-  await expect.poll(() => say(text).then(({ memory: from }) => from), { timeout: 5_000 }).toBe('exact')
-  await db.query(`delete from translation_memory where not is_corrected`)
+  const scope = { workspace: 'slack:T1', audience: 'A', author: 'U1' }
+  const key = { source: text, kinds: '', from: 'ko', to: 'en', tone: 'polite', revision: '' } as const
+  const { revision } = await memory.exact(scope, key)
+  await expect.poll(() => memory.near(scope, { ...key, revision }), { timeout: 5_000 }).not.toBeNull()
   const made = await say(text)
   expect(made).toMatchObject({ translation: answers[text], memory: 'fuzzy' })
   expect(prompts.at(-1)!.system.join(' ')).toContain('Your order is due tomorrow afternoon.')
   await memory.forget('slack:T1', 'U1')
   await say(text)
   expect(prompts.at(-1)!.system.join(' ')).not.toContain('Your order is due tomorrow afternoon.')
+})
+
+describe('of what is similar', () => {
+  const scope = { workspace: 'slack:T1', audience: 'A', author: 'U1' }
+  const keyOf = (source: string) => ({
+    ...({ source, kinds: '', from: 'ko', to: 'en', tone: 'polite', revision: '0' } as const),
+  })
+  const SHOES = '운동화 사이즈는 어떻게 고르면 좋을까요?'
+  const FILTERS = '정수기 필터는 언제 교체하면 좋을까요?'
+  const sourceNear = async (source: string) =>
+    (await memory.near(scope, keyOf(source.replace('좋을까요', '될까요'))))?.source
+  const insert = (id: number, source: string) =>
+    db.query(
+      `insert into translation_memory (id, workspace, audience, hash, from_lang, to_lang, tone, revision, source, translation)
+      values ($1::bigint, 'slack:T1', 'A', md5($2), 'ko', 'en', 'polite', '0', $2, 'kept')`,
+      [id, source],
+    )
+
+  test('what is there to see after a row with a higher id is found too', async () => {
+    await insert(900_001, SHOES)
+    await expect.poll(() => sourceNear(SHOES)).toBe(SHOES)
+    await insert(900_000, FILTERS)
+    expect(await sourceNear(FILTERS)).toBe(FILTERS)
+    expect(await sourceNear(SHOES)).toBe(SHOES)
+  })
+
+  test('the newest are kept, of those that were there and of those that come', async () => {
+    memory = createMemory(db, { maxNear: 4 })
+    for (let n = 1; n <= 9; n++)
+      await insert(910_000 + n, `${n}층 매장에는 다른 글이 있어요. ${'가나다라'[n % 4]}`)
+    await insert(910_010, SHOES)
+    await expect.poll(() => sourceNear(SHOES)).toBe(SHOES)
+    await insert(910_011, FILTERS)
+    expect(await sourceNear(FILTERS)).toBe(FILTERS)
+    for (let n = 1; n <= 4; n++) await insert(910_011 + n, `이번에는 ${'마바사아'.repeat(n)} 쪽이에요.`)
+    expect(await sourceNear(FILTERS)).toBeUndefined()
+  })
 })
 
 test('what somebody wrote goes when they want to be forgotten, and with the retention; corrections stay', async () => {

@@ -69,6 +69,26 @@ export function createNearIndex(): NearIndex {
   }
 }
 
+/** Of at most so many texts: the newest, and never fewer of those than half as many. */
+export function createNewestIndex(max: number, create = createNearIndex): NearIndex {
+  let older = create()
+  let newer = create()
+  return {
+    get size() {
+      return older.size + newer.size
+    },
+    add(id, text) {
+      // Nothing is taken out of an index: the older half goes as a whole.
+      if (newer.size >= max / 2) [older, newer] = [newer, create()]
+      newer.add(id, text)
+    },
+    find(text) {
+      const [one, other] = [newer.find(text), older.find(text)]
+      return (one?.similarity ?? 0) >= (other?.similarity ?? 0) ? one : other
+    },
+  }
+}
+
 /** Numbers count as one: "주문 2건" is like "주문 3건". */
 function piecesOf(text: string): Set<string> {
   const plain = ` ${text.toLowerCase().replace(/⟦\d+⟧/g, '⟦').replace(/\d+/g, '0').replace(/\s+/g, ' ').trim()} `

@@ -4,7 +4,7 @@ import { Recent } from '../../core/recent.ts'
 import { type Database, theirs } from '../../store/db.ts'
 import { ANY_REVISION, hashOf } from './key.ts'
 import type { Memory, MemoryKey, MemoryScope, Remembered } from './model.ts'
-import { createNearIndex, type NearIndex } from './near.ts'
+import { createNewestIndex, type NearIndex } from './near.ts'
 
 const FOUND = 'source, translation, is_corrected as "isCorrected"'
 // With the glossary's version, which would take a statement of its own.
@@ -12,19 +12,26 @@ const EXACT = `
   select coalesce((select version from glossary_versions where workspace = $1), 0)::text as revision, m.* from (select 1) one
   left join lateral (select ${FOUND} from translation_memory where workspace = $1 and audience = $2 and hash in ($3, $4)
     order by is_corrected desc limit 1) m on true`
+// Whoever keeps one has found what was there wrong for them, as after a change of how the bot speaks.
 const KEEP = `
   insert into translation_memory (workspace, audience, hash, author, from_lang, to_lang, tone, revision, source, about, translation)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (workspace, audience, hash) do nothing`
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  on conflict (workspace, audience, hash) do update set translation = excluded.translation, author = excluded.author,
+    about = excluded.about, created_at = now() where not translation_memory.is_corrected`
 const CORRECT = `
   insert into translation_memory
     (workspace, audience, hash, author, from_lang, to_lang, tone, revision, source, about, translation, is_corrected, corrected_by)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, true, $12)
   on conflict (workspace, audience, hash) do update set translation = excluded.translation,
     corrected_by = excluded.corrected_by, created_at = now()`
+const OF_SCOPE = `
+  workspace = $1 and audience = $2 and to_lang = $3 and coalesce(from_lang, '') = $4 and tone = $5
+    and revision in ($6, '${ANY_REVISION}')`
+/** After which the newest come, so many. */
+const OLDER = `select id::text from translation_memory where ${OF_SCOPE} order by id desc offset $7::int limit 1`
 const NEWER = `
   select id::text, source from translation_memory
-  where workspace = $1 and audience = $2 and to_lang = $3 and coalesce(from_lang, '') = $4 and tone = $5
-    and revision in ($6, '${ANY_REVISION}') and id > $7::bigint order by id limit $8::int`
+  where ${OF_SCOPE} and id > $7::bigint and id::text <> all($8::text[]) order by id limit $9::int`
 const BY_ID = `select ${FOUND} from translation_memory where id = $1::bigint and workspace = $2 and audience = $3`
 const FORGET = `
   delete from translation_memory where (author = $2 or about = $2)
@@ -46,6 +53,8 @@ const ROWS = `
 
 /** Of one audience, language pair and tone. */
 const MAX_NEAR = 50_000
+/** A row may be there to see a moment after one with a higher id: so many of the last ids are looked through again. */
+const OVERLAP = 100
 /** Read at once, between other work. */
 const BATCH = 1_000
 const MAX_SCOPES = 20
@@ -84,11 +93,17 @@ export interface MemoryRow extends Remembered {
 
 interface Near {
   index: NearIndex
-  last: string
+  /** The id before the oldest that counts; null before the first look. */
+  after: number | null
+  /** The highest id that was read. */
+  last: number
+  /** Those that were read and will be looked through again. */
+  recent: number[]
+  isReadIn: boolean
   reading: Promise<void> | null
 }
 
-export function createMemory(db: Database): MemoryStore {
+export function createMemory(db: Database, { maxNear = MAX_NEAR } = {}): MemoryStore {
   const scopes = new Recent<string, Near>({ max: MAX_SCOPES })
   const valuesOf = (
     { workspace, audience, author, about = null }: MemoryScope,
@@ -100,14 +115,19 @@ export function createMemory(db: Database): MemoryStore {
   ]
 
   const read = async (scope: MemoryScope, key: MemoryKey, near: Near): Promise<void> => {
-    while (near.index.size < MAX_NEAR) {
-      const what = [key.to, key.from ?? '', key.tone, key.revision]
-      const values = [scope.workspace, scope.audience, ...what, near.last, BATCH]
+    const of = [scope.workspace, scope.audience, key.to, key.from ?? '', key.tone, key.revision]
+    near.after ??= Number((await db.query<{ id: string }>(OLDER, [...of, maxNear]))[0]?.id ?? 0)
+    for (let count = BATCH; count === BATCH; ) {
+      const after = Math.max(near.after, near.last - OVERLAP)
+      const values = [...of, after, near.recent.map(String), BATCH]
       const rows = await db.query<{ id: string; source: string }>(NEWER, values)
       for (const { id, source } of rows) near.index.add(id, source)
-      near.last = rows.at(-1)?.id ?? near.last
-      if (rows.length < BATCH) return
+      const ids = rows.map(({ id }) => Number(id))
+      near.last = Math.max(near.last, ...ids)
+      near.recent = [...near.recent, ...ids].filter((id) => id > near.last - OVERLAP)
+      count = rows.length
     }
+    near.isReadIn = true
   }
 
   return {
@@ -120,14 +140,16 @@ export function createMemory(db: Database): MemoryStore {
     async near(scope, key) {
       if (key.source.length < NEAR_CHARS.min || key.source.length > NEAR_CHARS.max) return null
       const name = JSON.stringify([scope.workspace, scope.audience, key.from, key.to, key.tone, key.revision])
-      const near = scopes.get(name) ?? { index: createNearIndex(), last: '0', reading: null }
+      const near = scopes.get(name) ?? {
+        ...{ index: createNewestIndex(maxNear), after: null, last: 0, recent: [] },
+        ...{ isReadIn: false, reading: null },
+      }
       if (!scopes.has(name)) scopes.set(name, near)
-      const isFirst = near.last === '0'
       near.reading ??= read(scope, key, near).finally(() => {
         near.reading = null
       })
       // Nobody waits for thousands to be read in; the few that are new are no wait.
-      if (isFirst) near.reading.catch(() => undefined)
+      if (!near.isReadIn) near.reading.catch(() => undefined)
       else await near.reading
       const found = near.index.find(key.source)
       if (found === null) return null
