@@ -25,11 +25,14 @@ export function createAsked<V>(clock: Clock): Asked<V> {
       if (known) return known.value
       const asked =
         pending.get(key) ??
-        fetch().then((value) => {
-          pending.delete(key)
-          kept.set(key, { value }, value === null ? FAILED_TTL_MS : TTL_MS)
-          return value
-        })
+        fetch()
+          // Whatever went wrong, to whoever asks it is only not said; and some ask without waiting for it.
+          .catch(() => null)
+          .then((value) => {
+            kept.set(key, { value }, value === null ? FAILED_TTL_MS : TTL_MS)
+            return value
+          })
+          .finally(() => pending.delete(key))
       pending.set(key, asked)
       const stop = new AbortController()
       const late = delay(clock, patienceMs, stop.signal).then(() => null)
