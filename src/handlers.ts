@@ -82,7 +82,7 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
     handOver: desk.handOver,
     knowledge: {
       ...{ ground, ...checks },
-      translateLater: createTranslateLater(createEnqueue(store, queue)),
+      translateLater: createTranslateLater(createEnqueue(store, queue), model),
       patienceMs: config.QUOTES_AFTER_SECONDS * 1_000,
     },
     botName,

@@ -17,14 +17,21 @@ export type TranslateLater = (
 /** Of the best passages for one question: those that an answer cites are among them. */
 const AT_ONCE = 3
 
-export function createTranslateLater(enqueue: Enqueue): TranslateLater {
+export function createTranslateLater(enqueue: Enqueue, model: Pick<Model, 'id'>): TranslateLater {
   return async ({ workspace, place }, passages, lang) => {
     const lacking = passages.filter(({ chunk }) => chunk.translation === null && needsIt(chunk.text, lang))
     for (const { chunk } of lacking.slice(0, AT_ONCE)) {
-      // Named by the passage: however many ask, it is made once.
-      const name = `passage-translation:${chunk.id}`
+      // Named by the passage and the model: however many ask, each model tries it once.
+      const lane = `passage-translation:${chunk.id}`
       await enqueue({
-        ...{ workspace, place, lane: name, source: name, kind: 'passage-translation', queue: 'batch' },
+        ...{
+          workspace,
+          place,
+          lane,
+          source: `${lane}:${model.id}`,
+          kind: 'passage-translation',
+          queue: 'batch',
+        },
         body: { id: chunk.id },
       })
     }

@@ -18,9 +18,9 @@ const finding = (id: string, text: string, translation: string | null = null): F
 const ENGLISH = 'You can be refunded within 7 days.'
 
 describe('a translation is asked for', () => {
-  const askedFor = async (passages: Finding[], lang: 'ko' | 'en'): Promise<Task[]> => {
+  const askedFor = async (passages: Finding[], lang: 'ko' | 'en', id = 'exaone'): Promise<Task[]> => {
     const tasks: Task[] = []
-    const later = createTranslateLater(async (task) => tasks.push(task) > 0)
+    const later = createTranslateLater(async (task) => tasks.push(task) > 0, { id })
     await later({ workspace: 'slack:T1', place: PLACE }, passages, lang)
     return tasks
   }
@@ -28,7 +28,7 @@ describe('a translation is asked for', () => {
   test('of a passage in another language than the answer’s, once by its name, in the background', async () => {
     expect(await askedFor([finding('7', ENGLISH)], 'ko')).toEqual([
       expect.objectContaining({
-        ...{ source: 'passage-translation:7', queue: 'batch', kind: 'passage-translation' },
+        ...{ source: 'passage-translation:7:exaone', queue: 'batch', kind: 'passage-translation' },
         body: { id: '7' },
       }),
     ])
@@ -42,6 +42,17 @@ describe('a translation is asked for', () => {
     const korean = 'Slack 앱의 Settings에서 Notifications를 켜시면 알림을 받으실 수 있어요.'
     expect(await askedFor([finding('8', korean)], 'ko')).toEqual([])
     expect(await askedFor([finding('8', korean)], 'en')).toHaveLength(1)
+  })
+
+  test('again of another model, where the one before it failed', async () => {
+    const passages = [finding('7', ENGLISH)]
+    const [first, again, other] = await Promise.all(
+      ['exaone', 'exaone', 'newer'].map((id) => askedFor(passages, 'ko', id)),
+    )
+    expect(again![0]!.source).toBe(first![0]!.source)
+    expect(other![0]!.source).not.toBe(first![0]!.source)
+    // One lane, so that two never try at once.
+    expect(other![0]!.lane).toBe(first![0]!.lane)
   })
 
   test('of none that is in the language, or has one', async () => {
