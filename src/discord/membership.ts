@@ -1,6 +1,7 @@
 // Who can read a private channel or has a role. Sources: discord-api-docs topics/permissions, "Permission Overwrites", and
 // resources/guild, "Get Guild Member".
 import {
+  type APIGuild,
   type APIGuildChannel,
   type APIGuildMember,
   type APIOverwrite,
@@ -68,11 +69,11 @@ export function createMembership(
       const scene = await sceneOf(guild, channel)
       if (!scene) return null
       // Where everybody can read, that says nothing of who answers customers.
-      return (
-        scene.value !== null &&
-        !canView(scene.value, [], null) &&
-        canView(scene.value, member.value.roles, person)
-      )
+      if (scene.value === null || canView(scene.value, [], null)) return false
+      if (canView(scene.value, member.value.roles, person)) return true
+      // Its owner may do everything, without any role.
+      const server = await get<APIGuild>(`/guilds/${guild}`)
+      return server && server.value?.owner_id === person
     },
     async nameOf({ workspace }, person) {
       const guild = workspace.slice('discord:'.length)

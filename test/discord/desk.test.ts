@@ -35,6 +35,25 @@ test('who can read a private channel belongs, and who has the role; in a channel
   expect(await openOutbound(discord).belongs(at(closed), guest.id, null)).toBe(true)
 })
 
+test('the owner of the server belongs without any role, and no more than others where all can read', async () => {
+  const discord = await startFake()
+  const owner = discord.user('주인')
+  const other = discord.user('손님')
+  const guild = discord.guild('G2', { owner: '주인' })
+  const open = discord.channel('잡담', { guild: 'G2' })
+  const closed = discord.channel('상담', {
+    ...{
+      guild: 'G2',
+      permissions: { everyone: { deny: ['VIEW_CHANNEL'] }, bot: { allow: ['VIEW_CHANNEL'] } },
+    },
+  })
+  const outbound = openOutbound(discord)
+  const at = (channel: { id: string }) => placeOf(channel, null, `discord:${guild.id}`)
+  expect(await outbound.belongs(at(closed), owner.id, null)).toBe(true)
+  expect(await outbound.belongs(at(closed), other.id, null)).toBe(false)
+  expect(await outbound.belongs(at(open), owner.id, null)).toBe(false)
+})
+
 test('a channel that everybody can see is seen to be, and one that cannot be asked about is not taken for closed', async () => {
   const discord = await startFake()
   const guild = discord.guild('G1')
