@@ -1,6 +1,6 @@
 // A flag was put on a message: its translation goes under it, for all to read, follows its edits and goes with it. Nothing
 // happens where the message is gone, or is a translation of ours itself.
-import type { Answers } from '../../src/core/answers.ts'
+import type { Answers, KeptAnswer } from '../../src/core/answers.ts'
 import type { Content } from '../../src/core/content.ts'
 import type { FlagFacts, TurnFacts } from '../../src/core/facts.ts'
 import type { ReadMessage } from '../../src/core/outbound.ts'
@@ -23,9 +23,8 @@ export function createFlag(deps: TranslateDeps & { answers: Pick<Answers, 'find'
     const [target, to] = [String(body['target']), parseTargetLang(String(body['to']))]
     const own = await deps.answers.find(turn.workspace, `message:${target}`)
     if (to === null || (own !== null && OF_OURS.has(own.kind))) return { type: 'dropped' }
-    // What we said stands with us as it was written; the platform shows small print under it.
     const isWithdrawn = typeof own?.facts['withdrawn'] === 'string'
-    const asked = { target, to, known: own?.answer ?? null, isWithdrawn }
+    const asked = { target, to, known: own && wholeIn(own, target), isWithdrawn }
     const outcome = await translateMessage(context, deps, asked)
     // An edit that came right now would be lost with the end of the turn.
     signal.throwIfAborted()
@@ -33,10 +32,19 @@ export function createFlag(deps: TranslateDeps & { answers: Pick<Answers, 'find'
   }
 }
 
+/** What we said stands with us as it was written; the platform shows small print under it. Of several posts each has its part. */
+function wholeIn({ answer, posts }: KeptAnswer, target: string): string | null {
+  const shown = posts.filter(({ id }) => id !== null)
+  const own = shown.find(({ id }) => target === id || target.endsWith(`:${id}`))
+  const familyOf = (slot: string): string => slot.split('.', 1)[0]!
+  const parts = shown.filter(({ slot }) => own && familyOf(slot) === familyOf(own.slot))
+  return parts.length > 1 ? null : answer
+}
+
 interface Asked {
   target: string
   to: TargetLang
-  /** Where it is an answer of ours: what it says. */
+  /** Where it is all of an answer of ours: what it says. */
   known: string | null
   /** Staff have taken it back. */
   isWithdrawn: boolean

@@ -7,11 +7,19 @@ import { createRig, createScreen, useStore, WORKSPACE } from '../rig.ts'
 const storeOf = useStore()
 let channels = 0
 
-async function openFlagged() {
+/** `answer`: also of several posts; the flag is on the one with this number. */
+async function openFlagged({ answer = '이틀 걸려요.', maxChars = 1_000, on = 0 } = {}) {
   const store = storeOf()
   // Each screen numbers its messages from one.
   const channel = `C${++channels}FLAG`
-  const screen = createScreen({ read: async () => ({ text: '화면에 있는 글', thread: 'T' }) })
+  const screen = createScreen({
+    maxChars,
+    // An answer of one post reads as before it was set right.
+    read: async (_place, source) => {
+      const at = Number(/ts(\d+)$/.exec(source)?.[1]) - 1
+      return { text: maxChars < 1_000 ? screen.texts()[at]! : '화면에 있는 글', thread: 'T' }
+    },
+  })
   const asked: string[] = []
   const translate: Translate = async ({ text, to }) => {
     asked.push(text)
@@ -24,7 +32,6 @@ async function openFlagged() {
     ...{ translate, answers: store.answers, isRehearsal: () => false },
     ...{ targetFor: () => 'en', readsOf: async () => null },
   })
-  const answer = '이틀 걸려요.'
   const rig = createRig(
     store,
     {
@@ -40,7 +47,7 @@ async function openFlagged() {
   await rig.say(rig.lane, '언제 와요?', { place })
   await rig.run(rig.lane)
   const id = String((await rig.turnOf(rig.lane))['id'])
-  const message = `${channel}:${(await store.answers.find(WORKSPACE, id))!.posts[0]!.id}`
+  const message = `${channel}:${(await store.answers.find(WORKSPACE, id))!.posts[on]!.id}`
   const once = `flag:${message}:en`
   await rig.say(once, '', {
     ...{ source: once, once, kind: 'flag', queue: 'batch', place },
@@ -77,4 +84,14 @@ test('what is taken back takes its translation with it, without a model; correct
   expect(asked).toHaveLength(1)
   await setRight('사흘 걸려요.', { correctedBy: 'U9', withdrawn: null })
   expect(translation()).toContain('EN 사흘 걸려요.')
+})
+
+test('under one of several posts of a long answer stands the translation of that post', async () => {
+  const parts = ['반품은 이틀 걸려요. '.repeat(6), '환불은 나흘 걸려요. '.repeat(6)]
+  const answer = parts.map((part) => part.trim()).join('\n\n')
+  const { asked, screen } = await openFlagged({ answer, maxChars: 100, on: 1 })
+  expect(screen.shown().filter(({ slot }) => slot.startsWith('answer'))).toHaveLength(2)
+  expect(asked).toHaveLength(1)
+  expect(asked[0]).toContain('환불은 나흘')
+  expect(asked[0]).not.toContain('반품')
 })
