@@ -27,6 +27,8 @@ const RENEW_MS = 1_500
 /** Whoever waits for batch work alone looks less often, so that others come first in all processes. */
 const LOOK_MS = 60
 const LOOK_LATER_MS = 300
+/** A database that is away for no longer than this costs nobody their turn. */
+const AWAY_MS = 5_000
 
 interface Waiter {
   priority: number
@@ -46,6 +48,8 @@ export function createPlaces(options: {
   const held = new Set<string>()
   let calls = 0
   let isLooking = false
+  /** While only batch work waits for the next look. */
+  let napping: AbortController | null = null
 
   const takeOne = async (): Promise<Place | null> => {
     const me = `${owner}:${++calls}`
@@ -91,19 +95,34 @@ export function createPlaces(options: {
   const look = async (): Promise<void> => {
     if (isLooking) return
     isLooking = true
+    let awaySince: number | null = null
     try {
       while (waiting.length > 0) {
-        const place = await takeOne()
-        const next = place && waiting.shift()
-        if (next) next.resolve(place)
-        else if (place) await place[Symbol.asyncDispose]()
-        else await delay(clock, (waiting[0]?.priority ?? 0) < BATCH_PRIORITY ? LOOK_MS : LOOK_LATER_MS)
+        try {
+          const place = await takeOne()
+          awaySince = null
+          const next = place && waiting.shift()
+          if (next) next.resolve(place)
+          else if (place) await place[Symbol.asyncDispose]()
+          else await rest()
+        } catch (error) {
+          awaySince ??= clock.monotonic()
+          if (clock.monotonic() - awaySince >= AWAY_MS) throw error
+          await delay(clock, LOOK_LATER_MS)
+        }
       }
     } catch (error) {
       for (const waiter of waiting.splice(0)) waiter.reject(error)
     } finally {
       isLooking = false
     }
+  }
+
+  const rest = async (): Promise<void> => {
+    if ((waiting[0]?.priority ?? 0) < BATCH_PRIORITY) return delay(clock, LOOK_MS)
+    napping = new AbortController()
+    await delay(clock, LOOK_LATER_MS, napping.signal)
+    napping = null
   }
 
   return {
@@ -120,6 +139,7 @@ export function createPlaces(options: {
       }
       if (signal.aborted) giveUp()
       signal.addEventListener('abort', giveUp, { once: true })
+      if (priority < BATCH_PRIORITY) napping?.abort()
       void look()
       return promise.finally(() => signal.removeEventListener('abort', giveUp))
     },

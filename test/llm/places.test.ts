@@ -1,7 +1,7 @@
 // Places at the model that several processes share: never more at once than there are, and none is lost with who had it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createPlacedModel, createPlaces, type Places } from '../../src/llm/places.ts'
+import { createPlacedModel, createPlaces, type PlaceLeases, type Places } from '../../src/llm/places.ts'
 import { SILENT } from '../../src/log.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
 import { createHeldClock, realClock, startModel, toRequest } from './ask.ts'
@@ -61,6 +61,67 @@ test('whoever gives up waiting takes none', async () => {
   await first![Symbol.asyncDispose]()
   await using third = await processOf(1).take(1, never)
   expect(third).not.toBeNull()
+})
+
+test('a message does not wait for the next look of batch work', async () => {
+  const clock = createHeldClock()
+  let looks = 0
+  const hold: PlaceLeases['hold'] = (...what) => {
+    looks++
+    return store.leases.hold(...what)
+  }
+  const leases = { hold, letGo: store.leases.letGo }
+  const places = createPlaces({ leases, count: 1, owner: 'sleeper', clock })
+  const first = await processOf(1).take(1, never)
+  const stop = new AbortController()
+  const batch = places.take(10, stop.signal)
+  await expect.poll(() => looks).toBe(1)
+  await first![Symbol.asyncDispose]()
+  // The clock stands still: only the message itself can wake the look.
+  await using place = await places.take(1, never)
+  expect(place).not.toBeNull()
+  stop.abort()
+  expect(await batch).toBeNull()
+})
+
+test('a database that is away for a moment costs nobody their place; whoever waits learns that it stays away', async () => {
+  const clock = createHeldClock()
+  let [looks, failures] = [0, 2]
+  const leases: PlaceLeases = {
+    letGo: store.leases.letGo,
+    async hold(...what) {
+      looks++
+      if (failures-- > 0) throw new Error('the database is away')
+      return store.leases.hold(...what)
+    },
+  }
+  const places = createPlaces({ leases, count: 1, owner: 'away', clock })
+  const first = places.take(1, never)
+  const second = places.take(1, never)
+  // As long as somebody looks: time passes once a look has failed.
+  const passUntil = async (done: () => boolean): Promise<void> =>
+    expect
+      .poll(
+        () => {
+          clock.pass(300)
+          return done()
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(true)
+  await passUntil(() => looks >= 3)
+  await (await first)![Symbol.asyncDispose]()
+  failures = Number.POSITIVE_INFINITY
+  const refused = second.then(
+    () => 'taken',
+    (error: Error) => error.message,
+  )
+  let told: string | null = null
+  void refused.then((message) => {
+    told = message
+  })
+  await passUntil(() => told !== null)
+  expect(told).toBe('the database is away')
 })
 
 test('the place of a process that has died is free again, and one that only slept learns that it lost its own', async () => {
