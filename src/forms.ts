@@ -5,7 +5,7 @@ import { REPLY_TOLD } from '../workers/desk/staff-help-words.ts'
 import { noAnswerIn } from '../workers/knowledge/set-right.ts'
 import { fieldsOf, MAX_FIELD_CHARS } from '../workers/long-form.ts'
 import { isOfStaff } from '../workers/staff.ts'
-import type { Answers, DraftDecision } from './core/answers.ts'
+import type { Answers, DraftDecision, KeptAnswer } from './core/answers.ts'
 import type { Form, FormField } from './core/content.ts'
 import type { FormSubject } from './core/decision.ts'
 import type { Both, Lang } from './core/error.ts'
@@ -53,7 +53,7 @@ const FILLS: Readonly<Record<FormSubject['what'], Fill>> = {
       return {
         refusal: TOLD[decision?.verb === 'drop' ? 'droppedBefore' : 'sentBefore'](decision?.byName ?? ''),
       }
-    if (!found || !draft || found.question === '') return { refusal: TOLD.gone }
+    if (!found || !draft || found.question === '') return { refusal: noneIn(found) }
     return withFields(found.turn, fieldsOf(draft.content.text, FORM.answerField[lang]))
   },
   async answer(deps, by, id, lang) {
@@ -87,7 +87,7 @@ const FILLS: Readonly<Record<FormSubject['what'], Fill>> = {
   async relay({ answers }, { workspace }, id, lang) {
     const found = await answers.find(workspace, id)
     const { relay } = (found?.facts ?? {}) as TurnFacts
-    if (!found || !relay || found.question === '') return { refusal: TOLD.gone }
+    if (!found || !relay || found.question === '') return { refusal: noneIn(found) }
     const shown = relay.decided?.text ?? relay.text ?? found.question
     return withFields(found.turn, fieldsOf(shown, FORM.translationField[lang]))
   },
@@ -101,6 +101,11 @@ const FILLS: Readonly<Record<FormSubject['what'], Fill>> = {
     const field = { id: 'text', label: FORM.reasonField[lang], multiline: true, required: true }
     return { id, fields: [field] }
   },
+}
+
+/** Its message may be pressed a moment before its turn is through. */
+function noneIn(found: KeptAnswer | null): Both {
+  return found?.isOpen && found.question !== '' ? TOLD.notYet : TOLD.gone
 }
 
 /** About a question that nothing answered. */

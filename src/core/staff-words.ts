@@ -100,6 +100,11 @@ export const TOLD = {
     ko: '질문이 지워졌거나 보관 기간이 지나서 더는 처리할 수 없어요.',
     en: 'The question was deleted, or is no longer kept, so nothing can be done with it.',
   },
+  /** It can be seen already, and pressed; what it is about is written down a moment later. */
+  notYet: {
+    ko: '아직 쓰고 있어요. 잠시 뒤 다시 눌러 주세요.',
+    en: 'This is still being written. Please press again in a moment.',
+  },
   empty: { ko: '보낼 글이 비어 있어요.', en: 'There is no text to send.' },
   tooLong: {
     ko: '글이 너무 길어서 여기서는 고칠 수 없어요.',

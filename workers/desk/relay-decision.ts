@@ -21,8 +21,10 @@ export function createRelayDecision(deps: RelayDeps): Handler {
     const id = String(body['id'])
     const found = await deps.answers.find(turn.workspace, id)
     const { relay: kept } = (found?.facts ?? {}) as TurnFacts
-    if (!found || !kept || found.kind !== 'relay' || found.question === '') return say(RELAY_TOLD.gone)
+    if (found?.kind !== 'relay' || found.question === '') return say(RELAY_TOLD.gone)
+    // What is noted with it is there once it is through.
     if (found.isOpen) throw stillRunning()
+    if (!kept) return say(RELAY_TOLD.gone)
     const isEdit = body['verb'] === 'edit'
     const text = isEdit ? textOf(body) : null
     if (text === '') return say(TOLD.empty)

@@ -10,7 +10,7 @@ import { refusalOf } from '../staff.ts'
 import { tellIn } from '../tell.ts'
 
 export interface DecideDeps {
-  answers: Pick<Answers, 'decide' | 'isStaff'>
+  answers: Pick<Answers, 'decide' | 'find' | 'isStaff'>
   wake(workspace: string, lane: string): Promise<void>
 }
 
@@ -25,11 +25,13 @@ export function createDecide({ answers, wake }: DecideDeps): Handler {
     const text = isEdit ? textOf(body) : null
     if (text === '') return say(TOLD.empty)
     const verb = body['verb'] === 'drop' ? 'drop' : 'send'
-    const decided = await answers.decide(turn.workspace, String(body['id']), {
+    const id = String(body['id'])
+    const decided = await answers.decide(turn.workspace, id, {
       ...{ verb, text, press: turn.id },
       ...{ by: turn.author.id, byName: turn.author.name },
     })
-    const told = toldOf(decided, turn.id)
+    const isOpen = decided.outcome === 'gone' && (await answers.find(turn.workspace, id))?.isOpen
+    const told = isOpen ? TOLD.notYet : toldOf(decided, turn.id)
     if (told) return say(told)
     if (decided.outcome === 'decided') await wake(turn.workspace, decided.lane)
     // The card itself shows what a button has done; a form leaves nothing behind that could.

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Enqueue } from '../../../src/core/decision.ts'
 import type { Author } from '../../../src/core/inbound.ts'
 import { words } from '../../../src/core/wording.ts'
+import { createForms } from '../../../src/forms.ts'
 import { linkTo } from '../../../src/platforms.ts'
 import { createAnswer } from '../../../workers/answer.ts'
 import { createDecide } from '../../../workers/knowledge/decide.ts'
@@ -22,15 +23,21 @@ const drafting: Partial<Enqueue> = { kind: 'draft', body: { room: 'channel' } }
 function rigOf(
   screen = createScreen(),
   propose?: DraftDeps['propose'],
+  shown: (turn: string) => Promise<void> = async () => undefined,
 ): Rig & { press(id: string, body: object, author?: Author): Promise<void> } {
   const model = createTestModel(() => ({ text: '이틀 안에 도착해요.' }))
   const answer = createAnswer({ model, botName: () => '도우미', retentionDays: 90 })
   const woken: string[] = []
+  const draft = createDraft({ answer, linkTo, ...(propose ? { propose } : {}) })
   const rig = createRig(
     storeOf(),
     {
       answer,
-      draft: createDraft({ answer, linkTo, ...(propose ? { propose } : {}) }),
+      async draft(context) {
+        const outcome = await draft(context)
+        await shown(context.turn.id)
+        return outcome
+      },
       'draft-decision': createDecide({
         answers: storeOf().answers,
         wake: async (_workspace, lane) => void woken.push(lane),
@@ -113,6 +120,30 @@ describe('before staff have decided', () => {
     expect(inPlace(rig, 'CSTAFF')).toHaveLength(1)
     expect(inPlace(rig, 'C1')).toEqual([])
   })
+})
+
+test('who presses before the card is written down is told to press again, and then it is done', async () => {
+  const NOT_YET = '아직 쓰고 있어요. 잠시 뒤 다시 눌러 주세요.'
+  const openForm = (id: string) =>
+    createForms({
+      answers: storeOf().answers,
+      replies: { find: async () => null },
+      proposals: { find: async () => null },
+      settingsOf: storeOf().settings.of,
+      mask: (text) => text,
+    })({ what: 'draft', id }, { workspace: WORKSPACE, audience: '', place: STAFF, author: MINSU }, 'ko')
+  const early: unknown[] = []
+  const rig = rigOf(createScreen(), undefined, async (id) => {
+    if (early.length > 0) return
+    early.push(await openForm(id))
+    await rig.press(id, { verb: 'send' })
+  })
+  const id = await drafted(rig)
+  expect(early).toEqual([{ refusal: NOT_YET }])
+  expect(rig.screen.texts().at(-1)).toBe(NOT_YET)
+  expect(await openForm(id)).toMatchObject({ submit: `draft:${id}` })
+  await rig.press(id, { verb: 'send' })
+  expect(rig.screen.shown().some(({ slot }) => slot === 'answer.0')).toBe(true)
 })
 
 describe('Send', () => {
