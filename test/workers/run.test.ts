@@ -364,7 +364,9 @@ test('also when a worker was lost while the older post was made, and nothing was
   )
   await rig.say(rig.lane, '언제 오나요?')
   await rig.run(rig.lane)
-  await rig.store.db.query('update turns set is_visible = false, attempts = 0, crashes = 1 where lane = $1', [rig.lane])
+  await rig.store.db.query('update turns set is_visible = false, attempts = 0, crashes = 1 where lane = $1', [
+    rig.lane,
+  ])
   await hurry(rig.store)
   await rig.run(rig.lane)
   expect(rig.screen.texts().at(-1)).toBe('네, 내일 와요.')

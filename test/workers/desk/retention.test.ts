@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { createTickets } from '../../../src/desk/tickets.ts'
 import { rulesFrom } from '../../../src/desk/times.ts'
 import { createRetention } from '../../../src/retention.ts'
-import { useStore, WORKSPACE } from '../rig.ts'
+import { createRig, MINJI, useStore, WORKSPACE } from '../rig.ts'
 import { createDeskScene } from './desk-scene.ts'
 
 const storeOf = useStore()
@@ -78,6 +78,46 @@ test('an old case that has just ended keeps its card, which shows what becomes o
   expect(status).not.toBe('resolved')
   const posts = `select p.slot from turns t join posts p on p.turn = t.id where t.id = $1 and t.lane = $2`
   expect(await storeOf().db.query(posts, [card, `ticket:${String(id)}`])).toContainEqual({ slot: 'ticket.0' })
+})
+
+test('the language and the zone that somebody chose go once no message of theirs is kept', async () => {
+  const { sweep, db, people, inbox } = storeOf()
+  const { lane, ...rig } = createRig(storeOf(), {})
+  await db.query('delete from people')
+  const writes = (id: string, workspace = WORKSPACE) =>
+    inbox.receive(
+      {
+        ...{ workspace, audience: `${workspace}:C1`, source: `${workspace}:${id}` },
+        author: { ...MINJI, id },
+      },
+      {
+        ...{ type: 'enqueue', lane: `${lane}:${workspace}:${id}`, kind: 'say', queue: 'relay', ack: 'none' },
+        ...{ place: { ...rig.place(lane), workspace }, text: '안녕하세요', body: {}, quietMs: 0 },
+      },
+    )
+  const left = async () =>
+    (await db.query<{ person: string }>('select person from people order by person')).map((row) => row.person)
+  await people.setReads(WORKSPACE, 'UAWAY', 'en')
+  await people.setZone(WORKSPACE, 'UHERE', 'Asia/Seoul')
+  await people.setReads('discord:1', '100', 'ja')
+  await people.setReads('discord:1', '200', 'ja')
+  await people.setZone('discord:2', '300', 'Asia/Tokyo')
+  await writes('UAWAY')
+  await writes('200', 'discord:1')
+  await db.query(`update inbox set state = 'done'`)
+  await age(91)
+  await writes('UHERE')
+  // Chosen on one server, and writes on another.
+  await writes('100', 'discord:2')
+  await writes('300', 'discord:2')
+  await db.query(`update inbox set state = 'done'`)
+  await sweep.purge(90, 1_000)
+  await sweep.purge(90, 1_000)
+  expect(await left()).toEqual(['100', '300', 'UHERE'])
+  await age(91)
+  await sweep.purge(90, 1_000)
+  await sweep.purge(90, 1_000)
+  expect(await left()).toEqual([])
 })
 
 test('a workspace keeps things for a shorter time by its setting, and never for longer than the installation', async () => {
