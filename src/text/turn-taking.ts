@@ -204,7 +204,7 @@ const TALK_KO =
 const HURRY_KO = '(?:(?:좀|빨리|바로|직접|당장|지금|한번|다시|제발|얼른|그냥|한\\s?명|한\\s?분|어서)\\s?)*'
 const PERSON_KO = new RegExp(
   [
-    `${STAFF_KO}(?!들)(?:님|분)?(?:이랑|랑|과|와|하고|한테|에게|께|으로|로|을|를|이|가)?\\s?${HURRY_KO}${REACH_KO}(?!\\s?(?:시간|번호|가능\\s?시간|은\\s?몇|은\\s?언제|됐|되었|돼서|됐는데|했|해\\s?줬|해\\s?주셨|료|서\\s))`,
+    `${STAFF_KO}(?!들)(?:님|분)?(?:이랑|랑|과|와|하고|한테|에게|께|으로|로|을|를|이|가)?\\s?${HURRY_KO}${REACH_KO}(?!\\s?(?:시간|번호|가능\\s?시간|은\\s?몇|은\\s?언제|됐|되었|돼서|됐는데|했|해\\s?줬|해\\s?주셨|해\\s?주셔서|료|서\\s))`,
     `${STAFF_KO}(?!들)(?:님|분)?\\s?(?:이랑|랑|과|와|하고|한테|에게|께)\\s?${HURRY_KO}${TALK_KO}`,
     `(?:상담원|상담사|직원|사람|담당자)(?:님|분)?(?:이|은)?\\s?(?:필요해|필요합|원해|원합|없나|없어요\\?|안\\s?계|계신가|있나요|있어요\\?|부탁)`,
     `(?:봇|로봇|AI|인공지능|챗봇|기계)\\s?말고\\s?(?:\\S+\\s)?${STAFF_KO}`,
@@ -218,16 +218,19 @@ const PERSON_EN_WHO =
 const PERSON_EN = new RegExp(
   [
     `\\b(?:talk|speak|chat)(?:ing)? (?:to|with) (?:${PERSON_EN_WHO})`,
-    `\\b(?:connect|transfer|escalate|hand|pass|forward|put|redirect|switch)(?: (?:me|us|this|it))?(?: (?:over|through))? (?:to|with) (?:${PERSON_EN_WHO})`,
+    `\\b(?!connect with people\\b)(?:connect|transfer|escalate|hand|pass|forward|put|redirect|switch)(?: (?:me|us|this|it))?(?: (?:over|through))? (?:to|with) (?:${PERSON_EN_WHO})`,
     `\\b(?:get|give|find|send|bring|want|need|call) (?:me )?(?:(?:a|an|the|real|live|actual|human)\\s)+(?:human|person|agent|representative|rep|operator|supervisor)\\b(?! (?:to|who|id|role|account|key|token))`,
     `^\\s*(?:please |can i get |i want |just )*(?:(?:a|an|real|live|human|actual)\\s)*(?:human|person|agent|representative|rep|operator)(?: please| pls| now)*[\\s!.]*$`,
     `\\bis there (?:a |an |any )?(?:real |live |actual )*(?:human|person|agent|someone|anyone|representative) (?:here|there|available|i can (?:talk|speak))`,
     `\\b(?:human|live agent|real person),? (?:please|pls)\\b`,
+    `^\\s*(?:please,? |can i get |i want |i need )?(?:customer (?:service|care|support)|support team)(?:,? (?:please|pls|now))+[\\s!.]*$`,
+    `\\b(?:can|could|may) an?(?: (?:real|live|actual))* (?:human|person|agent|representative) (?:please )?(?:help|assist|call|contact|answer|talk to|speak (?:to|with)) (?:me|us)\\b`,
+    `\\b(?:need|want|like|get) (?:some )?help from (?:(?:a|an|the|real|live|actual)\\s)*(?:human|person|agent|representative)\\b`,
   ].join('|'),
   'i',
 )
 const NO_PERSON =
-  /\b(?:don't|do not|no need to|without|never|used to) (?:\w+ ){0,3}(?:talk|speak|connect|transfer|need|want|get)|(?:연결|상담|필요)\s?(?:은|는)?\s?(?:안\s?(?:해도|하셔도)|하지\s?(?:마|말|않))|채용|지원하|모집|급여|연봉/i
+  /\b(?:don't|do not|no need to|without|never|used to) (?:\w+ ){0,3}(?:talk|speak|connect|transfer|need|want|get)|(?:연결|상담|필요)\s?(?:은|는)?\s?(?:안\s?(?:해도|하셔도)|하지\s?(?:마|말|않))|채용|지원하(?:고|려|면|는\s?(?:법|방법)|기|나요|실)|모집|급여|연봉/i
 
 /** A wish to reach a person instead of the bot, not talk about staff ("상담원 채용하나요?", "an agent told me"). */
 export function asksForPerson(text: string): boolean {
