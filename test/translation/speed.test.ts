@@ -53,8 +53,9 @@ withServer('postgres')('PostgreSQL', () => {
     console.info(
       `median ${of(0.5).toFixed(2)} ms, p90 ${of(0.9).toFixed(2)} ms, p99 ${of(0.99).toFixed(2)} ms`,
     )
-    // The slowest of a hundred says how busy the machine is, and half of them how long it takes.
+    // The slowest of a hundred says how busy the machine is, and half of them how long it takes: so its bound is wide.
     expect(of(0.5)).toBeLessThan(5)
+    expect(of(0.99)).toBeLessThan(100)
   }, 600_000)
 })
 
