@@ -196,7 +196,7 @@ export interface Sweep {
   longWaits(ms: number, againMs: number, limit: number): Promise<LongWait[]>
   /** For each lane: something in it waits for a worker, and none has begun. */
   whichWait(lanes: readonly { workspace: string; lane: string }[]): Promise<boolean[]>
-  /** Something in the lane waits or is being worked on. */
+  /** Something in the lane waits, or is being worked on with nothing to be seen of it yet. */
   isOpen(workspace: string, lane: string): Promise<boolean>
   /** How long the newest answers took, seconds; null before the first. */
   recentSeconds(): Promise<number | null>

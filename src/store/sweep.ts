@@ -73,7 +73,9 @@ const CHANGED = `
   select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables
   where n_mod_since_analyze > 200 + n_live_tup * 0.2 and schemaname = any(current_schemas(false))`
 
-const IS_OPEN = `select 1 from inbox where workspace = $1 and lane = $2 and state in ('pending', 'taken') limit 1`
+const IS_OPEN = `
+  select 1 from inbox i left join turns t on t.id = i.turn
+  where i.workspace = $1 and i.lane = $2 and i.state in ('pending', 'taken') and not coalesce(t.is_visible, false) limit 1`
 
 const RECENT_SECONDS = `
   select avg(extract(epoch from done_at - started_at))::float8 as seconds from (

@@ -1,7 +1,7 @@
 // What must be true in the end, whatever happened: every message that a platform regards as delivered is covered by
 // exactly one complete visible answer, in order within its lane, and nothing looks as if it were still being written.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { leftStatuses, markOf, quiet, unfinished } from '../e2e/audit.ts'
+import { markOf, quiet, unfinished } from '../e2e/audit.ts'
 import type { Seen } from '../e2e/stage.ts'
 import type { FakeVllm } from '../fakes/vllm/index.ts'
 import type { Lane } from './speech.ts'
@@ -39,7 +39,7 @@ export async function audit(
   const faults = (): string[] => lanes.flatMap(faultsIn)
   const forgiven = new Set(lanes.filter((lane) => lane.isForgiven).map((lane) => lane.question.id))
   const looksUnfinished = (): string[] =>
-    [...unfinished(world, slackChannels(lanes)), ...leftStatuses(world, slackChannels(lanes))].filter(
+    unfinished(world, slackChannels(lanes)).filter(
       (line) => ![...forgiven].some((id) => line === `thinking: interaction ${id}`),
     )
   const end = performance.now() + SETTLE_MS

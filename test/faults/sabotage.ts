@@ -82,9 +82,9 @@ export type Sabotage = (typeof SABOTAGES)[number]
 export const NOTICED: Readonly<Record<Sabotage, RegExp>> = {
   'no-sweeper': /: no answer$/,
   'ack-first': /: no answer$/,
-  'no-post-row': /: \d+ answers$|: not complete|: cut or doubled/,
+  'no-post-row': /: \d+ answers$|: not complete|: cut or doubled|^left beside/,
   'no-dedupe': /: \d+ answers$/,
-  'no-fence': /: \d+ answers$|: not complete|: cut or doubled/,
+  'no-fence': /: \d+ answers$|: not complete|: cut or doubled|^left beside/,
   'no-recheck': /^answered after it was deleted/,
   'parallel-add': /: no answer$/,
 }
