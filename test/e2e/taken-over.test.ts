@@ -105,13 +105,13 @@ withServer('postgres')('a person who is called while the bot is answering', () =
         const command = stage.ask('boss', typed)
         await stage.until(() => command.answers().length > 0, typed, 15_000)
       }
-      const question = await answered('nari', '환불은 언제 되나요? nari')
-      await stage.press('nari', question.answers()[0]!, /상담원 연결/)
-      const on = await card('nari')
+      const question = await answered('yuna', '환불은 언제 되나요? yuna')
+      await stage.press('yuna', question.answers()[0]!, /상담원 연결/)
+      const on = await card('yuna')
       await seen(question, '담당자에게 전달했어요')
       await say('settings mode off')
       try {
-        stage.follow('nari', question, '계좌로 받고 싶어요.')
+        stage.follow('yuna', question, '계좌로 받고 싶어요.')
         await staffSees(on, '계좌로 받고 싶어요.')
         await desk.write('agent', on, '계좌로 보내 드릴게요.')
         await seen(question, '계좌로 보내 드릴게요.')

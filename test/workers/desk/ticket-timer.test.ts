@@ -18,6 +18,7 @@ beforeEach(async () => {
   await set('hours', 'mon-fri 09:00-12:00 13:00-18:00')
   await set('sla', 'normal 1h/8h')
   await set('autoclose', '7')
+  await settings.set(WORKSPACE, null, 'closed', null, 'U9')
 })
 
 const createScene = () => createDeskScene(storeOf(), time)
