@@ -4,18 +4,21 @@ import type { Content } from '../../src/core/content.ts'
 import type { Context } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
 import { isNoPlace, staffThreadOf } from './desk.ts'
+import { DESK_CARD } from './desk-words.ts'
 
 type Told = Pick<Content, 'text' | 'buttons' | 'moments'>
 
 /** False when there is nobody to tell. */
 export async function tellCustomer(
   { post }: Pick<Context, 'post'>,
-  { lang, place }: Ticket,
+  ticket: Ticket,
   told: Told,
   slot = 'told',
 ): Promise<boolean> {
+  const { lang, place } = ticket
   try {
-    await post.send(slot, { ...told, lang }, { place })
+    // Called for before the bot had said a word, the conversation has no thread yet on Discord.
+    await post.send(slot, { ...told, lang }, { place, title: DESK_CARD.subject(ticket)[lang] })
     return true
   } catch (error) {
     if (!isNoPlace(error)) throw error

@@ -99,7 +99,8 @@ test.each([
     if (asked) await scene.ask(asked, { author: MINSU })
     await scene.ask(call, PERSON)
     await scene.settle()
-    expect(scene.screen.posts.find(({ slot }) => slot === 'how')?.title).toMatch(title)
+    for (const thread of ['how', 'told'])
+      expect(scene.screen.posts.find(({ slot }) => slot === thread)?.title).toMatch(title)
   },
 )
 
