@@ -15,6 +15,7 @@ import { replyLanguage } from '../src/text/language.ts'
 import { factsOf } from './answer-facts.ts'
 import { readAttachments } from './attachments.ts'
 import { answerButtons, personButton, stopButton } from './buttons.ts'
+import { asQuote } from './card.ts'
 import { MAX_ATTEMPTS } from './failure.ts'
 import { approachOf } from './knowledge/approach.ts'
 import { type Checked, type Checks, checkedAnswer, growthOf } from './knowledge/checked.ts'
@@ -259,12 +260,7 @@ function answerLanguage(turn: Turn): Lang {
 /** What stands above the model's words: the quoted question where a command left no message, and what could not be seen. */
 function leadOf(turn: Turn, apologies: string[]): string {
   const quoted = turn.messages.find((message) => message.body['quotesQuestion'] === true)
-  const quote = quoted
-    ? `${quoted.text
-        .split('\n')
-        .map((line) => `> ${line}`)
-        .join('\n')}\n\n`
-    : ''
+  const quote = quoted ? `${asQuote(quoted.text)}\n\n` : ''
   return quote + apologies.map((sentence) => `${sentence}\n\n`).join('')
 }
 

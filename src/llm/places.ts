@@ -2,6 +2,7 @@
 // handed on share the rest. Each call holds a named lease in the database, so that all processes together keep to them.
 import { type Clock, delay } from '../core/clock.ts'
 import { BotError } from '../core/error.ts'
+import { withAnswer } from './before.ts'
 import { modelFailures } from './failure.ts'
 import { BATCH_PRIORITY, type Model } from './model.ts'
 
@@ -148,28 +149,18 @@ export function createPlaces(options: {
 
 /** `takes`: whether a request of this priority needs one of the places. */
 export function createPlacedModel(model: Model, places: Places, takes: (priority: number) => boolean): Model {
-  return {
-    get id() {
-      return model.id
-    },
-    get profile() {
-      return model.profile
-    },
-    info: model.info,
-    sees: model.sees,
-    async answer(request, onText, onRestart) {
-      const { priority = 0, signal } = request
-      if (!takes(priority)) return model.answer(request, onText, onRestart)
-      await using place = await places.take(priority, signal)
-      if (place === null) throw modelFailures.aborted(signal.reason)
-      try {
-        const both = AbortSignal.any([signal, place.lost])
-        return await model.answer({ ...request, signal: both }, onText, onRestart)
-      } catch (error) {
-        throw place.lost.aborted && !signal.aborted ? placeLost(error) : error
-      }
-    },
-  }
+  return withAnswer(model, async (request, onText, onRestart) => {
+    const { priority = 0, signal } = request
+    if (!takes(priority)) return model.answer(request, onText, onRestart)
+    await using place = await places.take(priority, signal)
+    if (place === null) throw modelFailures.aborted(signal.reason)
+    try {
+      const both = AbortSignal.any([signal, place.lost])
+      return await model.answer({ ...request, signal: both }, onText, onRestart)
+    } catch (error) {
+      throw place.lost.aborted && !signal.aborted ? placeLost(error) : error
+    }
+  })
 }
 
 function placeLost(cause: unknown): BotError {

@@ -8,29 +8,18 @@ import type { Context } from '../../src/core/turn.ts'
 import type { NoteEvent, Ticket } from '../../src/desk/model.ts'
 import { isAbusive } from '../../src/text/abuse.ts'
 import { plain } from '../card.ts'
+import { HIDDEN_MESSAGE } from '../screened.ts'
 import { tellCustomer, tellStaff } from './case-told.ts'
 import { type DeskDeps, showTicket } from './desk.ts'
 
 export const ABUSE = {
   show: '보기 · Show',
-  hidden: '_거친 말이 있어 가렸어요 · Hidden: abusive language_',
   warned: '고객님께 한 번 안내했어요 · The customer was asked once to stay civil',
   toLead: (name: string | null) =>
     name === null
       ? '거친 말이 되풀이되어 우선순위를 올렸어요. `설정 lead`로 책임자를 정해 두면 책임자에게 넘겨요 · Abusive again: priority raised. With `settings lead` set, such a case goes to the lead'
       : `거친 말이 되풀이되어 책임자에게 넘겨요: **${name}** · Abusive again: handed to the lead`,
 } as const
-
-/** In a line of a list, and where the model has repeated it. */
-export const HIDDEN: Both = {
-  ko: '거친 말이 있어 가렸어요',
-  en: 'Hidden: abusive language',
-}
-
-/** What stands on a card or in a list in place of what the customer wrote. */
-export function screened(text: string, hidden: string = ABUSE.hidden): string {
-  return isAbusive(text) ? hidden : text
-}
 
 /** What is hidden on a case's card. */
 export function hiddenOn({ question, ratingComment }: Ticket): string[] {
@@ -74,7 +63,7 @@ export function createScreen(deps: AbuseDeps): Screen {
     const nth = isTheirs ? await deps.record(ticket.id, turn.id) : null
     if (nth !== null) await respond(context, deps, ticket, nth)
     return {
-      text: nth === 1 ? `${ABUSE.hidden}\n${ABUSE.warned}` : ABUSE.hidden,
+      text: nth === 1 ? `${HIDDEN_MESSAGE}\n${ABUSE.warned}` : HIDDEN_MESSAGE,
       buttons: [{ action: 'reply', value: `show:${ticket.id}:${turn.id}`, label: ABUSE.show }],
     }
   }

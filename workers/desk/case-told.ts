@@ -3,27 +3,21 @@
 import type { Content } from '../../src/core/content.ts'
 import type { Context } from '../../src/core/turn.ts'
 import type { Ticket } from '../../src/desk/model.ts'
-import { isNoPlace, staffThreadOf } from './desk.ts'
+import { reaches, staffThreadOf } from './desk.ts'
 import { DESK_CARD } from './desk-words.ts'
 
 type Told = Pick<Content, 'text' | 'buttons' | 'moments'>
 
 /** False when there is nobody to tell. */
-export async function tellCustomer(
+export function tellCustomer(
   { post }: Pick<Context, 'post'>,
   ticket: Ticket,
   told: Told,
   slot = 'told',
 ): Promise<boolean> {
   const { lang, place } = ticket
-  try {
-    // Called for before the bot had said a word, the conversation has no thread yet on Discord.
-    await post.send(slot, { ...told, lang }, { place, title: DESK_CARD.subject(ticket)[lang] })
-    return true
-  } catch (error) {
-    if (!isNoPlace(error)) throw error
-    return false
-  }
+  // Called for before the bot had said a word, the conversation has no thread yet on Discord.
+  return reaches(post.send(slot, { ...told, lang }, { place, title: DESK_CARD.subject(ticket)[lang] }))
 }
 
 /** In the thread of the card, in both languages; not at all before there is one. */
@@ -34,10 +28,5 @@ export async function tellStaff(
   slot = 'staff',
 ): Promise<void> {
   const place = staffThreadOf(ticket)
-  if (place === null) return
-  try {
-    await post.send(slot, { text, lang: 'ko' }, { place })
-  } catch (error) {
-    if (!isNoPlace(error)) throw error
-  }
+  if (place !== null) await reaches(post.send(slot, { text, lang: 'ko' }, { place }))
 }

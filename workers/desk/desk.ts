@@ -78,6 +78,17 @@ export function shownName(
   return settingsOf(ticket.workspace, ticket.staffPlace.channel).staffName ?? name
 }
 
+/** Whether it could be said; false where nobody can be told anything any more. */
+export async function reaches(saying: Promise<void>): Promise<boolean> {
+  try {
+    await saying
+    return true
+  } catch (error) {
+    if (!isNoPlace(error)) throw error
+    return false
+  }
+}
+
 /** Nobody can be told anything there any more. */
 export function isNoPlace(error: unknown): boolean {
   return isBotError(error) && (error.code === 'place-gone' || error.code === 'place-forbidden')

@@ -7,7 +7,7 @@ import type { Model, ModelRequest } from '../../src/llm/model.ts'
 import { keepHosts } from '../../src/text/links.ts'
 import { maxTokensFor } from '../max-tokens.ts'
 import { lineOf } from '../said-lines.ts'
-import { HIDDEN, screened } from './abuse.ts'
+import { HIDDEN, screened } from '../screened.ts'
 import { type DeskDeps, showTicket, ticketIdOf } from './desk.ts'
 import { transcriptOf } from './transcript.ts'
 

@@ -5,7 +5,7 @@ import { ENDED, type TargetName, type Ticket, type TimerKind } from '../../src/d
 import { plain } from '../card.ts'
 import { mayBeTold } from '../staff.ts'
 import { tellCustomer, tellStaff } from './case-told.ts'
-import { byOf, type DeskDeps, isDirect, isNoPlace, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
+import { byOf, type DeskDeps, isDirect, reaches, showTicket, staffThreadOf, ticketIdOf } from './desk.ts'
 import { CUSTOMER, DUE } from './desk-words.ts'
 import { stars } from './stars.ts'
 
@@ -117,15 +117,8 @@ function target(of: TargetName, kind: TimerKind): Ring {
       : DUE.warn(what, number, name, deps.times.say(workspace, due, now))
     const thread = staffThreadOf(ticket)
     const link = thread === null ? null : deps.linkTo(thread, null)
-    try {
-      await post.send(
-        'say',
-        { text: [told, link ?? ''].filter(Boolean).join('\n'), lang: 'ko' },
-        { place: staffPlace },
-      )
-    } catch (error) {
-      if (!isNoPlace(error)) throw error
-    }
+    const text = [told, link ?? ''].filter(Boolean).join('\n')
+    await reaches(post.send('say', { text, lang: 'ko' }, { place: staffPlace }))
     // Late to ring, the warning has told of what the other ring would.
     if (isMissed && kind !== breach) await note(context, deps, ticket, breach)
     await note(context, deps, ticket, kind)

@@ -11,7 +11,7 @@ import type { Context, Handler, Outcome, Poster, Reply, Written } from '../../sr
 import { words } from '../../src/core/wording.ts'
 import { answerButtons } from '../buttons.ts'
 import { questionCard } from '../card.ts'
-import { screened } from '../desk/abuse.ts'
+import { screened } from '../screened.ts'
 import { mayBeTold } from '../staff.ts'
 import type { Corrected } from './propose.ts'
 

@@ -14,6 +14,7 @@ import { checkCitations } from '../../knowledge/citations.ts'
 import { createKnowledge, type Knowledge } from '../../knowledge/index.ts'
 import { isProblem } from '../../knowledge/item.ts'
 import { createRetriever } from '../../knowledge/retriever.ts'
+import { withAnswer } from '../../llm/before.ts'
 import type { Model } from '../../llm/model.ts'
 import { SILENT } from '../../log.ts'
 import type { SearchHelp } from '../../search-help.ts'
@@ -162,24 +163,14 @@ function toAsked(
 function listenTo(model: Model): { model: Model; failure: BotError | null } {
   const heard: { model: Model; failure: BotError | null } = {
     failure: null,
-    model: {
-      get id() {
-        return model.id
-      },
-      get profile() {
-        return model.profile
-      },
-      info: model.info,
-      sees: model.sees,
-      async answer(...call) {
-        try {
-          return await model.answer(...call)
-        } catch (error) {
-          if (isBotError(error)) heard.failure ??= error
-          throw error
-        }
-      },
-    },
+    model: withAnswer(model, async (...call) => {
+      try {
+        return await model.answer(...call)
+      } catch (error) {
+        if (isBotError(error)) heard.failure ??= error
+        throw error
+      }
+    }),
   }
   return heard
 }

@@ -52,7 +52,12 @@ export function routeMessage(inbound: MessageInbound, view: RouteView): Decision
 /** In a thread that a person has taken over, what is written goes to them. */
 function toStaff(message: MessageInbound, view: RouteView): Enqueue | undefined {
   if (!isInThread(message) && message.replyTo === null) return undefined
-  return { ...enqueue(message, 'thread', view, 'answer'), onlyIf: 'with-staff', quietMs: 0 }
+  return forStaff(message, 'thread', view)
+}
+
+/** Kept only where a person has the conversation. */
+function forStaff(message: MessageInbound, heard: Heard, view: RouteView): Enqueue {
+  return { ...enqueue(message, heard, view, 'answer'), onlyIf: 'with-staff', quietMs: 0 }
 }
 
 /** Where an answer may be being written for this person: a thread or a direct message. */
@@ -65,7 +70,7 @@ function stop(message: MessageInbound, view: RouteView): Decision {
   const { workspace, author } = message
   const { lane } = answerTo(message, view.settings)
   return {
-    relay: { ...enqueue(message, 'thread', view, 'answer'), onlyIf: 'with-staff', quietMs: 0 },
+    relay: forStaff(message, 'thread', view),
     type: 'signal',
     signal: {
       ...{ kind: 'stop', workspace, lane, turn: null, place: message.place },
@@ -143,7 +148,7 @@ function acknowledge(message: MessageInbound, heard: Heard, view: RouteView): De
   if (heard !== 'told' && heard !== 'thread') return { type: 'ignore', reason: 'acknowledgement' }
   const emoji = view.text.ackReaction(message.text)
   if (!emoji) return onlyToStaff(message, heard, view, 'acknowledgement')
-  const relay: Enqueue = { ...enqueue(message, heard, view, 'answer'), onlyIf: 'with-staff', quietMs: 0 }
+  const relay = forStaff(message, heard, view)
   const { lane } = answerTo(message, view.settings)
   if (heard === 'told') return { type: 'react', emoji, lane, relay }
   return { type: 'react', emoji, lane, onlyIf: 'thread-is-ours', replyTo: replyToOf(message), relay }
@@ -151,7 +156,7 @@ function acknowledge(message: MessageInbound, heard: Heard, view: RouteView): De
 
 function onlyToStaff(message: MessageInbound, heard: Heard, view: RouteView, reason: string): Decision {
   if (heard !== 'thread' && message.room !== 'dm') return { type: 'ignore', reason }
-  return { ...enqueue(message, heard, view, 'answer'), onlyIf: 'with-staff', quietMs: 0 }
+  return forStaff(message, heard, view)
 }
 
 /** Inside a thread the lane is known; only in a channel does a reply say which of our messages is meant. */

@@ -1,7 +1,8 @@
 // A customer who is abusive: hidden from staff until they press, one warning, and then the lead.
 import { expect, test } from 'vitest'
-import { ABUSE, HIDDEN, WARNING } from '../../../workers/desk/abuse.ts'
+import { ABUSE, WARNING } from '../../../workers/desk/abuse.ts'
 import { HELP } from '../../../workers/desk/staff-help-words.ts'
+import { HIDDEN, HIDDEN_MESSAGE } from '../../../workers/screened.ts'
 import { MINJI, useStore, WORKSPACE } from '../rig.ts'
 import { openStaffScene } from './staff-scene.ts'
 
@@ -13,7 +14,7 @@ test('is hidden, warned for once, and the second time goes to the lead', async (
   const scene = await openStaffScene(store)
   await scene.customerSays('씨발 환불해 달라고')
   expect(scene.seenBy('staff').join()).not.toContain('씨발')
-  expect(scene.seenBy('staff').at(-1)).toContain(ABUSE.hidden)
+  expect(scene.seenBy('staff').at(-1)).toContain(HIDDEN_MESSAGE)
   expect(scene.seenBy('customer').filter((text) => text.startsWith(WARNING.ko))).toHaveLength(1)
   expect(scene.seenBy('customer').join()).toContain('책임자에게 넘어갑니다')
   expect(await scene.ticket()).toMatchObject({ priority: 'normal', assignee: null })
@@ -65,7 +66,7 @@ test('somebody else’s insult is hidden too, and is not the customer’s', asyn
     await scene.settle()
   }
   expect(scene.seenBy('staff').join()).not.toMatch(/씨발|개새끼/)
-  expect(scene.seenBy('staff').at(-1)).toContain(`**지나가던 사람**\n${ABUSE.hidden}`)
+  expect(scene.seenBy('staff').at(-1)).toContain(`**지나가던 사람**\n${HIDDEN_MESSAGE}`)
   expect(scene.seenBy('customer').join()).not.toContain(WARNING.ko)
   expect(await scene.ticket()).toMatchObject({ priority: 'normal', assignee: null })
 })
@@ -78,7 +79,7 @@ test('the files of what is hidden are named, and come along', async () => {
   await scene.run(scene.lane)
   await scene.run(scene.lane, 'relay')
   const { content } = scene.screen.shown().findLast(({ slot }) => slot === 'copy.0')!
-  expect(content.text).toContain(ABUSE.hidden)
+  expect(content.text).toContain(HIDDEN_MESSAGE)
   expect(content.text).toContain('📎 파손.png (1 KB)')
   expect(content.pictures).toMatchObject([{ name: '파손.png', mime: 'image/png' }])
 })
@@ -109,7 +110,7 @@ test('stands nowhere that staff look: card, lists, summaries, suggestions, canne
   const shown = scene.screen.texts().join('\n')
   expect(shown).not.toMatch(/씨발|개새끼|병신/)
   const [card] = scene.seenBy('staff')
-  expect(card).toContain(`> ${ABUSE.hidden}`)
+  expect(card).toContain(`> ${HIDDEN_MESSAGE}`)
   expect(card).toContain(`Rating: ★ ${HIDDEN.ko} · ${HIDDEN.en}`)
   for (const part of [
     'The customer wants a refund.',
