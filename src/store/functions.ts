@@ -9,7 +9,7 @@
  */
 export const CLAIM = `
 create or replace function damso_claim(ws text, ln text, me text, lease_ms int, held_epoch bigint, is_early_ok boolean)
-returns jsonb language plpgsql as $$
+returns jsonb language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   l lanes%rowtype;
   t turns%rowtype;
@@ -117,7 +117,7 @@ end $$;
  */
 export const FINISH = `
 create or replace function damso_finish(turn_id bigint, me text, held_epoch bigint, r jsonb)
-returns int language plpgsql as $$
+returns int language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   t turns%rowtype;
   waiting int;

@@ -4,10 +4,12 @@
 import { Duplex } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { PGlite } from '@electric-sql/pglite'
+import { PreparedStatements } from './pglite-statements.ts'
+import { message, messagesOf, parsedText } from './postgres-message.ts'
 
 interface Batch {
   session: PgliteSession
-  bytes: Buffer
+  messages: Buffer[]
   texts: string[]
   /** Called when the batch is carried out; a session that closes needs no answer. */
   done: (response: Buffer) => void
@@ -25,6 +27,7 @@ export class PgliteBackend {
   readonly #pglite: PGlite
   readonly #sessions = new Set<PgliteSession>()
   readonly #waiting: Batch[] = []
+  readonly #statements = new PreparedStatements()
   #owner: PgliteSession | null = null
   #isRunning = false
   /** When the rest of the process last had its turn. */
@@ -41,9 +44,9 @@ export class PgliteBackend {
     return session
   }
 
-  submit(session: PgliteSession, bytes: Buffer, texts: string[]): Promise<Buffer> {
+  submit(session: PgliteSession, messages: Buffer[], texts: string[]): Promise<Buffer> {
     return new Promise((done, fail) => {
-      this.#waiting.push({ session, bytes, texts, done, fail })
+      this.#waiting.push({ session, messages, texts, done, fail })
       void this.#pump()
     })
   }
@@ -62,7 +65,7 @@ export class PgliteBackend {
     session.channels.clear()
     const texts = abandoned.map((name) => `UNLISTEN ${quoted(name)}`)
     if (this.#owner === session) texts.unshift('ROLLBACK')
-    for (const text of texts) await this.submit(session, simpleQuery(text), [])
+    for (const text of texts) await this.submit(session, [simpleQuery(text)], [])
     if (this.#owner === session) this.#owner = null
   }
 
@@ -95,7 +98,8 @@ export class PgliteBackend {
   async #run(batch: Batch): Promise<Buffer> {
     const { session } = batch
     this.#owner = session
-    const raw = Buffer.from(await this.#pglite.execProtocolRaw(batch.bytes))
+    const asked = this.#statements.ask(batch.messages)
+    const raw = Buffer.from(await this.#pglite.execProtocolRaw(Buffer.concat(asked.messages)))
     const answer: Buffer[] = []
     const notifications: Buffer[] = []
     for (const message of messagesOf(raw)) {
@@ -103,6 +107,7 @@ export class PgliteBackend {
       else answer.push(message)
       if (message[0] === READY_FOR_QUERY && message[5] === IDLE) this.#owner = null
     }
+    asked.answered(answer)
     const lost = batch.texts.flatMap((text) => session.noteListening(text)).filter((c) => this.#isListened(c))
     // Ours is the only session that PGlite knows, so one client's UNLISTEN must not deafen the others.
     for (const name of lost) await this.#pglite.execProtocolRaw(simpleQuery(`LISTEN ${quoted(name)}`))
@@ -214,11 +219,11 @@ export class PgliteSession extends Duplex {
   }
 
   #submit(): void {
-    const bytes = Buffer.concat(this.#pending)
+    const messages = this.#pending
     const texts = this.#texts.filter((text) => LISTENING.test(text))
     this.#pending = []
     this.#texts = []
-    this.#backend.submit(this, bytes, texts).then(
+    this.#backend.submit(this, messages, texts).then(
       (answer) => this.destroyed || this.push(answer),
       (error: Error) => this.destroy(error),
     )
@@ -232,34 +237,12 @@ const IDLE = 0x49
 const LISTENING =
   /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(listen|unlisten)\s+(?:"((?:[^"]|"")+)"|(\*|[^\s";]+))\s*;?(?:\s|--.*)*$/i
 
-/** Messages of the form: type, length (of all but the type), body. */
-function* messagesOf(bytes: Buffer): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; ) {
-    const end = at + 1 + bytes.readInt32BE(at + 1)
-    yield bytes.subarray(at, end)
-    at = end
-  }
-}
-
-function message(type: string, body: Buffer): Buffer {
-  const head = Buffer.alloc(5)
-  head.write(type)
-  head.writeInt32BE(body.length + 4, 1)
-  return Buffer.concat([head, body])
-}
-
 function simpleQuery(text: string): Buffer {
   return message('Q', Buffer.from(`${text}\0`))
 }
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
-}
-
-/** Parse is: statement name, NUL, text, NUL, types. */
-function parsedText(parse: Buffer): string {
-  const start = parse.indexOf(0, 5) + 1
-  return parse.toString('utf8', start, parse.indexOf(0, start))
 }
 
 /** What a server sends to a client that it trusts: authentication ok, two parameters, a key, ready. */

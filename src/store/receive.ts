@@ -15,7 +15,7 @@ create or replace function damso_receive(m jsonb, burst_ms int, person_limit int
 returns table (id bigint, lane text, state text, is_new boolean, is_active boolean, priority int, ahead int, is_told boolean,
   is_relayed boolean)
 -- A bitmap would be made of all that wait before the first is counted.
-language plpgsql set enable_bitmapscan = off set enable_seqscan = off as $$
+language plpgsql set enable_bitmapscan = off set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   ws text := m->>'workspace';
@@ -107,15 +107,15 @@ begin
     end if;
   end if;
   select count(*) into of_person from (select 1 from inbox w
-    where w.workspace = ws and w.author = m->>'author' and w.state = 'pending' limit person_limit) waiting;
+    where w.workspace = ws and w.author = m->>'author' and w.state = 'pending' and w.created_at > '-infinity' limit person_limit) waiting;
   select count(*), coalesce(max((w.priority - 1) % ${LEVELS}) filter (where w.kind <> 'auto'), 0) into of_workspace, v_level
-    from (select i.priority, i.kind from inbox i where i.workspace = ws and i.state = 'pending' limit ${EXACT}) w;
+    from (select i.priority, i.kind from inbox i where i.workspace = ws and i.state = 'pending' and i.created_at > '-infinity' limit ${EXACT}) w;
   if of_workspace = ${EXACT} then
     -- A long queue is counted four times a second, not for every message that joins it.
     select b.waiting into counted from busy b where b.workspace = ws and b.counted_at > now() - interval '250 ms';
     if not found then
       select count(*) into counted from (select 1 from inbox w
-        where w.workspace = ws and w.state = 'pending' limit workspace_limit) waiting;
+        where w.workspace = ws and w.state = 'pending' and w.created_at > '-infinity' limit workspace_limit) waiting;
       insert into busy (workspace, waiting) values (ws, counted)
         on conflict (workspace) do update set waiting = excluded.waiting, counted_at = excluded.counted_at;
     end if;

@@ -4,16 +4,14 @@ import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import { openDatabase } from '../../src/store/db.ts'
 import { openStore } from '../../src/store/store.ts'
-import { type Database, postgresDatabase, withServer } from '../servers.ts'
+import { postgresDatabase, withServer } from '../servers.ts'
 import { storeContract } from './store.contract.ts'
 
 withServer('postgres')('PostgreSQL', () => {
-  let database: Database
-  afterAll(async () => {
-    await database[Symbol.asyncDispose]()
-  })
+  const databases = new AsyncDisposableStack()
+  afterAll(() => databases.disposeAsync())
   storeContract('PostgreSQL', async () => {
-    database = await postgresDatabase()
+    const database = databases.use(await postgresDatabase())
     return openStore({
       url: database.url,
       dataDir: null,

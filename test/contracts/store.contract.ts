@@ -645,5 +645,58 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       // Up to 200 of the workspace are counted one by one.
       expect((await looked()) - before).toBeLessThan(20 * 400)
     }, 120_000)
+
+    it('looks at one lane for an answer, however much waits elsewhere, before the database has any statistics', async () => {
+      await using fresh = await open()
+      const many = `insert into inbox (workspace, audience, source, lane, kind, queue, state, author, text, burst)
+        select $1, 'a', 's' || n, 'l' || n, 'answer', 'chat', 'pending', 'U' || n % 50, '언제 와요?', 'C' || n
+        from generate_series(1, 1500) n`
+      await fresh.db.query(many, [WS])
+      const client = await fresh.db.pool.connect()
+      try {
+        // Rows that the statements so far of this transaction have read.
+        const read = async (statement: string, values: unknown[]): Promise<number> => {
+          await client.query(statement, values)
+          const { rows } = await client.query(
+            'select sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)::float8 as n from pg_stat_xact_user_tables',
+          )
+          const seen = Number(rows[0].n) - before
+          before += seen
+          return seen
+        }
+        let before = 0
+        await client.query('begin')
+        const [lane, owner] = ['l700', 'w1']
+        expect(
+          await read('select damso_claim($1, $2, $3, 6000, null, false)', [WS, lane, owner]),
+        ).toBeLessThan(100)
+        const { rows } = await client.query(
+          'select id::text, epoch from turns join lanes using (workspace, lane)',
+        )
+        const [{ id, epoch }] = rows
+        const finished = { state: 'done', answer: '내일 도착해요.' }
+        expect(
+          await read('select damso_finish($1, $2, $3, $4)', [id, owner, epoch, JSON.stringify(finished)]),
+        ).toBeLessThan(100)
+        const from = {
+          workspace: WS,
+          audience: 'a',
+          lane: 'l800',
+          kind: 'answer',
+          queue: 'chat',
+          burst: 'C7',
+        }
+        const by = { author: 'U7', authorName: '민지', authorKind: 'member', isAdmin: false }
+        const said = { ...from, ...by, source: 's-new', text: '아직이요?', body: {}, place: {}, quietMs: 0 }
+        const receive = 'select * from damso_receive($1::jsonb, 6000, 100, 10000)'
+        // The first counts all that wait in the workspace, four times a second; others 128 of them, and the person's.
+        await read(receive, [JSON.stringify({ ...said, source: 's-first' })])
+        expect(await read(receive, [JSON.stringify(said)])).toBeLessThan(250)
+        expect(await read(receive, [JSON.stringify({ ...said, source: 's55' })])).toBeLessThan(10)
+        await client.query('rollback')
+      } finally {
+        client.release()
+      }
+    })
   })
 }
