@@ -10,6 +10,7 @@ import { type Deadlines, defaultDeadlines } from './deadlines.ts'
 import { modelFailures, type Scene } from './failure.ts'
 import { namesLanguage, toEcho } from './guards.ts'
 import type { Completion, Family, Model, ModelRequest } from './model.ts'
+import { fetchAndFinish } from './reused-connection.ts'
 import { createServerFacts, type ServerFacts } from './server-facts.ts'
 import { readAnswer, type StreamEnd } from './stream.ts'
 import { createVisibleText, type VisibleText } from './visible-text.ts'
@@ -33,7 +34,7 @@ export function createModel(config: ModelConfig): Model {
     apiKey: config.apiKey || 'none',
     maxRetries: 0,
     timeout: deadlines.totalMs + 1000,
-    fetch: config.fetch,
+    fetch: config.fetch ?? fetchAndFinish,
     logLevel: 'off',
   })
   const facts = createServerFacts({ client, config, deadlines })
