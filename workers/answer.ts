@@ -18,8 +18,9 @@ import { answerButtons, personButton, stopButton } from './buttons.ts'
 import { asQuote } from './card.ts'
 import { MAX_ATTEMPTS } from './failure.ts'
 import { approachOf } from './knowledge/approach.ts'
-import { type Checked, type Checks, checkedAnswer, growthOf } from './knowledge/checked.ts'
+import { type Checked, type Checks, checkedAnswer } from './knowledge/checked.ts'
 import type { Ground, Grounding } from './knowledge/grounding.ts'
+import { growthOf } from './knowledge/growth.ts'
 import type { TranslateLater } from './knowledge/passage-translation.ts'
 import { lookAgain } from './knowledge/second-look.ts'
 import { hostsOf, passagesBlock, quotesOf } from './knowledge/sources.ts'
@@ -176,9 +177,9 @@ export function createAnswer(deps: AnswerDeps): Handler {
     }
     const { shown: answer, transcript, facts: checks } = checked
     const notes = completions.at(-1)?.finishReason === 'length' ? [words(lang).truncated] : []
-    const shown = { text: lead + answer, lang, buttons: answerButtons(turn, lang) }
+    const shown = { text: (lead + answer).trimEnd(), lang, buttons: answerButtons(turn, lang) }
     const content = await underneath(deps, context, shown, notes)
-    const outcome = { type: 'answered' as const, text: said + transcript, lang }
+    const outcome = { type: 'answered' as const, text: (said + transcript).trimEnd(), lang }
     const facts = (): Record<string, unknown> => ({
       ...{ notified: true, ...work() },
       ...ground.facts,

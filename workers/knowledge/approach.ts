@@ -40,7 +40,7 @@ const PLAIN: Approach = { first: '', rule: null, instead: null }
 const SORRY_RULE =
   'The person is upset. An apology and the way to a person stand above your answer already: repeat neither. Be considerate and to the point.'
 const ORDER_RULE =
-  'The person asks about their own order, payment or account. You cannot see it, and they have been told so, and how to reach a person: repeat neither. Write only what the passages say for everybody. Write nothing about the state of their own case, and do not guess when it will change.'
+  'The person asks about their own order, payment or account. You cannot see it, and they have been told so, and how to reach a person: repeat neither. Write only what holds for everybody, out of the passages where there are any. Write nothing about the state of their own case, and do not guess when it will change.'
 
 /** `isCalled`: a person is called for them anyway. */
 export function approachOf({ intent, mood }: GroundFacts, lang: Lang, isCalled: boolean): Approach {

@@ -6,7 +6,7 @@ import { standsIn, withoutOwnStates } from '../../src/text/own-case.ts'
 import { INSTEAD, isPromisedBy, withoutPromises } from '../../src/text/promises.ts'
 import type { Ground } from './grounding.ts'
 import { marksOf, renumbered } from './marks.ts'
-import { hostsOf, isNoAnswer, maybeNoAnswer, sourceFacts, sourceList } from './sources.ts'
+import { hostsOf, isNoAnswer, sourceFacts, sourceList, wordsOf } from './sources.ts'
 
 interface NumberedPassage {
   n: number
@@ -55,7 +55,12 @@ export function checkedAnswer(
     // Where there is a knowledge base, small talk has no business with addresses.
     const kept = checks && ground.facts.intent ? checks.keepHosts(text, []) : text
     const { text: honest, promises } = withoutPromises(kept, lang)
-    return { shown: honest, transcript: honest, facts: promises === 0 ? {} : { promises } }
+    const dropped = guesses === 0 ? {} : { dropped: guesses }
+    return {
+      shown: honest,
+      transcript: honest,
+      facts: { ...dropped, ...(promises === 0 ? {} : { promises }) },
+    }
   }
   if (isNoAnswer(text)) return null
   const { passages } = ground
@@ -84,18 +89,6 @@ export function checkedAnswer(
       ...(promises === 0 ? {} : { promises }),
     },
   }
-}
-
-function wordsOf({ chunk }: Finding): string {
-  return [chunk.text, chunk.translation ?? ''].join('\n')
-}
-
-/** What of a growing text may be seen already; the final text is checked as a whole. */
-export function growthOf(ground: Ground, checks: Checks | undefined): (soFar: string) => string {
-  if (!checks || ground.type === 'no-evidence') return (soFar) => soFar
-  if (ground.type === 'free') return ground.facts.intent ? checks.keepHostsGrowing([]) : (soFar) => soFar
-  const kept = checks.keepHostsGrowing(hostsOf(ground.passages))
-  return (soFar) => (maybeNoAnswer(soFar) ? '' : kept(soFar))
 }
 
 function toNumbered({ chunk }: Finding, at: number): NumberedPassage {

@@ -57,16 +57,18 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
     const isChat = text === '' || isGreeting(text)
     const first = await search([], isChat ? 0 : PASSAGES)
     const hasTopics = turn.kind === 'answer' && !isChat && topicsOf(turn.settings).length > 0
-    if (text === '' || (!first.hasKnowledge && !hasTopics)) return { type: 'free', facts: {} }
+    const isOwnCase = asksOwnCase(text)
+    const own: GroundFacts = isOwnCase ? { intent: 'order' } : {}
+    // Documents or none, nobody has looked their order up.
+    if (text === '' || (!first.hasKnowledge && !hasTopics)) return { type: 'free', facts: own }
     if (isChat) return { type: 'free', facts: { intent: 'small-talk' } }
     const mayLeanOnHistory = turn.history.length > 0 && (text.length <= SHORT_CHARS || pointsBack(text))
-    const isOwnCase = asksOwnCase(text)
     // The first words come soonest when what was asked is found as it was asked.
     const isClear = !isAgain && !mayLeanOnHistory && !hasTopics && !soundsUpset(text)
     if (first.isEnough && isClear)
       return {
         ...{ type: 'passages', passages: first.found },
-        facts: { ...(isOwnCase ? { intent: 'order' } : {}), ...factsOf(first) },
+        facts: { intent: isOwnCase ? 'order' : 'question', ...factsOf(first) },
       }
 
     const understood = await understand(turn, text, signal).catch((error: unknown) => {
@@ -74,13 +76,9 @@ export function createGrounding({ finder, understand }: GroundingDeps): Groundin
       if (signal.aborted || !first.isEnough) throw error
       return null
     })
-    const facts: GroundFacts = understood
-      ? { ...manner(understood, isOwnCase), ...workOf(understood) }
-      : isOwnCase
-        ? { intent: 'order' }
-        : {}
+    const facts: GroundFacts = understood ? { ...manner(understood, isOwnCase), ...workOf(understood) } : own
     if (understood?.topic !== undefined) return { type: 'free', facts: { ...facts, topic: understood.topic } }
-    if (!first.hasKnowledge) return { type: 'free', facts: {} }
+    if (!first.hasKnowledge) return { type: 'free', facts: facts.intent === 'order' ? facts : {} }
     if (understood?.intent === 'small-talk' || understood?.intent === 'spam') return { type: 'free', facts }
     if (understood && understood.ko !== '' && understood.en !== '')
       facts.asked = { ko: understood.ko, en: understood.en }

@@ -36,6 +36,11 @@ export function isNoAnswer(text: string): boolean {
   return text.includes(NO_ANSWER)
 }
 
+/** What a passage says, in each language that it is known in. */
+export function wordsOf({ chunk }: Pick<Finding, 'chunk'>): string {
+  return [chunk.text, chunk.translation ?? ''].join('\n')
+}
+
 /** Hosts that an answer may link to: of its sources' own addresses. What a document says inside is not to be trusted. */
 export function hostsOf(passages: readonly Finding[]): string[] {
   return [...new Set(passages.flatMap(({ chunk }) => hostOf(chunk.url ?? '')))]

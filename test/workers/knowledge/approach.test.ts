@@ -19,14 +19,20 @@ const CHUNK = {
   translation: null,
 } as unknown as Finding['chunk']
 
-/** Finds the page for questions that match. */
-function finderOf(matches: RegExp): Finder {
+/** Finds the page for questions that match; null: there are no documents at all. */
+function finderOf(matches: RegExp | null): Finder {
   return {
     ready: Promise.resolve(),
     async search({ question, restated = [] }): Promise<Findings> {
-      const isEnough = [question, ...restated].some((one) => matches.test(one))
+      const isEnough = [question, ...restated].some((one) => matches?.test(one))
       const found = isEnough ? [{ chunk: CHUNK, score: 1, similarity: null }] : []
-      return { found, isEnough, coverage: isEnough ? 0.9 : 0, similarity: null, hasKnowledge: true }
+      return {
+        found,
+        isEnough,
+        coverage: isEnough ? 0.9 : 0,
+        similarity: null,
+        hasKnowledge: matches !== null,
+      }
     },
   }
 }
@@ -36,7 +42,7 @@ interface Scene {
   understood?: string
   /** Its answer. */
   says?: string
-  finds?: RegExp
+  finds?: RegExp | null
 }
 
 function open({ understood = 'question\nmood: calm', says = 'NO_ANSWER', finds = /없는 말/ }: Scene) {
@@ -89,6 +95,23 @@ describe('a question about the asker’s own order', () => {
     expect(shown().text).toContain('제가 직접 볼 수 없어요')
     expect(shown().text).not.toContain('찾지 못했어요')
     expect(shown().text.match(/상담원 연결/g)).toHaveLength(1)
+  })
+
+  test.each([
+    [
+      '고객님의 주문은 현재 배송 중이에요. 송장 번호는 주문 내역에서 볼 수 있어요.',
+      '송장 번호는 주문 내역에서 볼 수 있어요.',
+    ],
+    ['고객님의 주문은 내일 도착할 예정이에요.', ''],
+  ])('is told the same before the first import (%s)', async (says, rest) => {
+    const { rig, model, shown } = open({ finds: null, says })
+    await ask(rig, ORDER)
+    expect(shown().text).toMatch(/^주문이나 계정 내용은 제가 직접 볼 수 없어요\. .*눌러 주세요\.(\n\n|$)/)
+    expect(shown().text.endsWith(rest)).toBe(true)
+    expect(shown().text).not.toMatch(/배송 중|예정|\n$/)
+    expect(shown().buttons!.map(({ label }) => label)).toContain(words('ko').person)
+    expect(model.asked[0]!.system.at(-1)).toContain('Write nothing about the state of their own case')
+    expect(await rig.turnOf(rig.lane)).toMatchObject({ facts: { intent: 'order', dropped: 1 } })
   })
 
   test('is recognised by the model where the words do not tell', async () => {

@@ -50,7 +50,7 @@ const HISTORY: TranscriptLine[] = [
 
 test('what is found as it was asked needs no call before the answer', async () => {
   const { made, model } = ask('배송비가 얼마예요?', createFinder(/배송비/))
-  expect(await made).toMatchObject({ type: 'passages', facts: { coverage: 0.9 } })
+  expect(await made).toMatchObject({ type: 'passages', facts: { intent: 'question', coverage: 0.9 } })
   expect(model.asked).toEqual([])
 })
 
@@ -103,6 +103,18 @@ test('without documents the model answers by itself', async () => {
   const { made } = ask('주차되나요?', createFinder(/없는 말/, false))
   expect(await made).toEqual({ type: 'free', facts: {} })
 })
+
+test.each(['제 주문 배송 어디쯤 왔어요?', 'Where is my order?'])(
+  'also without documents nobody has looked up the asker’s own order (%s)',
+  async (text) => {
+    const { made, model } = ask(text, createFinder(/없는 말/, false))
+    expect(await made).toEqual({ type: 'free', facts: { intent: 'order' } })
+    expect(model.asked).toEqual([])
+    const settings = { ...DEFAULT_SETTINGS, staffChannel: 'CSTAFF', topics: '법률' }
+    const { made: withTopics } = ask(text, createFinder(/없는 말/, false), undefined, { settings })
+    expect(await withTopics).toMatchObject({ type: 'free', facts: { intent: 'order' } })
+  },
+)
 
 describe('while the model is away', () => {
   test.each(['model-unreachable', 'model-overloaded'])(

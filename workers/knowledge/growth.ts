@@ -1,0 +1,61 @@
+// What of a growing answer may be seen already; the final text is checked as a whole. What is shown only ever gets longer:
+// Slack's streams take nothing back.
+import { standsIn, statesOwnCase } from '../../src/text/own-case.ts'
+import { isPromise, isPromisedBy } from '../../src/text/promises.ts'
+import type { Checks } from './checked.ts'
+import type { Ground } from './grounding.ts'
+import { marksOf } from './marks.ts'
+import { hostsOf, maybeNoAnswer, wordsOf } from './sources.ts'
+
+type Growth = (soFar: string) => string
+
+export function growthOf(ground: Ground, checks: Checks | undefined): Growth {
+  const honest = honestGrowth(ground)
+  if (!checks || ground.type === 'no-evidence') return honest
+  if (ground.type === 'free') {
+    if (!ground.facts.intent) return honest
+    const kept = checks.keepHostsGrowing([])
+    return (soFar) => honest(kept(soFar))
+  }
+  const kept = checks.keepHostsGrowing(hostsOf(ground.passages))
+  return (soFar) => (maybeNoAnswer(soFar) ? '' : honest(kept(soFar)))
+}
+
+/** A sentence with the marks of its citations, or what is left of the text where it has no end yet; code is one too. */
+const SENTENCE =
+  /```[\s\S]*?(?:```|$)|\n|(?:(?!```)[^.!?。！？\n])*(?:\.(?=\S)(?:(?!```)[^.!?。！？\n])+)*[.!?。！？~]*(?:\s?\[\d+\])*[ \t]*/y
+/** What follows a sentence that has ended: no more of its marks. */
+const NEXT = /\n|[^\s[]|\[[^\d\]]/y
+
+/**
+ * Without the sentences that the final text will not have: what only staff can promise, and the state of an order that
+ * nobody has looked up. Of the asker's own order nothing is shown before its sentence is whole.
+ */
+function honestGrowth(ground: Ground): Growth {
+  const isOwnCase = ground.facts.intent === 'order'
+  const pages = ground.type === 'passages' ? ground.passages.map(wordsOf) : []
+  const isBorneOut = (sentence: string, by: (sentence: string, page: string) => boolean): boolean =>
+    marksOf(sentence).some((n) => pages[n - 1] !== undefined && by(sentence, pages[n - 1]!))
+  const isKept = (sentence: string): boolean =>
+    !(isPromise(sentence) && !isBorneOut(sentence, isPromisedBy)) &&
+    !(isOwnCase && statesOwnCase(sentence) && !isBorneOut(sentence, standsIn))
+  let [last, read, whole, shown] = ['', '', '', '']
+  return (soFar) => {
+    // A model that is asked again begins anew.
+    if (!soFar.startsWith(last)) [read, whole, shown] = ['', '', '']
+    last = soFar
+    for (let at = read.length; ; at = read.length) {
+      SENTENCE.lastIndex = at
+      const [sentence] = SENTENCE.exec(soFar) ?? ['']
+      NEXT.lastIndex = at + sentence.length
+      const isCode = sentence.startsWith('```')
+      if (sentence === '' || !(sentence === '\n' || NEXT.test(soFar))) {
+        const next = isOwnCase || (!isCode && !isKept(sentence)) ? whole : whole + sentence
+        if (next.startsWith(shown)) shown = next
+        return shown
+      }
+      read += sentence
+      if (isCode || isKept(sentence)) whole += sentence
+    }
+  }
+}
