@@ -11,6 +11,7 @@ import type { Translate } from '../../src/translation/model.ts'
 import { asQuote, plain } from '../card.ts'
 import { type Checks, checkedAnswer } from '../knowledge/checked.ts'
 import type { Ground, Grounding } from '../knowledge/grounding.ts'
+import { lookAgain } from '../knowledge/second-look.ts'
 import { GROUNDED_RULES, passagesBlock } from '../knowledge/sources.ts'
 import { maxTokensFor } from '../max-tokens.ts'
 import { VOICE } from '../prompt.ts'
@@ -47,9 +48,10 @@ export function createSuggestReply(deps: SuggestDeps): SuggestReply {
     const { signal } = context
     const asked = questionOf(lines) || ticket.question
     const turn = asTheirs(context.turn, deps, ticket, lines, asked)
-    const ground = asked === '' ? undefined : await deps.ground?.(turn, asked, signal)
-    const fromPages = ground?.type === 'passages' ? await write(context, deps, ticket, lines, ground) : null
-    const draft = fromPages ?? (await write(context, deps, ticket, lines, null))
+    const draft =
+      (await fromPages(deps.ground, turn, asked, signal, (ground) =>
+        write(context, deps, ticket, lines, ground),
+      )) ?? (await write(context, deps, ticket, lines, null))
     // It may have repeated what the customer wrote.
     if (!draft || isAbusive(draft.text)) return null
     const words = HELP[reader]
@@ -64,13 +66,36 @@ export function createSuggestReply(deps: SuggestDeps): SuggestReply {
   }
 }
 
+interface Draft {
+  text: string
+  titles: string[]
+}
+
+/** What was found as it was asked may only sound like it: then it is put otherwise once, as for an answer. */
+async function fromPages(
+  find: Grounding | undefined,
+  turn: Turn,
+  asked: string,
+  signal: AbortSignal,
+  writeFrom: (ground: Pages) => Promise<Draft | null>,
+): Promise<Draft | null> {
+  const first = asked === '' ? undefined : await find?.(turn, asked, signal)
+  if (first?.type !== 'passages') return null
+  const draft = await writeFrom(first)
+  if (draft) return draft
+  const { ground, isWorthIt } = await lookAgain(find, turn, asked, first, signal)
+  return isWorthIt && ground.type === 'passages' ? writeFrom(ground) : null
+}
+
+type Pages = Extract<Ground, { type: 'passages' }>
+
 async function write(
   { turn, signal }: Context,
   { model, checks }: SuggestDeps,
   { lang }: Ticket,
   lines: readonly Line[],
-  ground: Extract<Ground, { type: 'passages' }> | null,
-): Promise<{ text: string; titles: string[] } | null> {
+  ground: Pages | null,
+): Promise<Draft | null> {
   const passages = ground ? [passagesBlock(ground.passages)] : []
   const system = ground ? [SYSTEM, GROUNDED_RULES, VOICE[lang]] : [SYSTEM, VOICE[lang]]
   const said = await transcriptOf(lines, model, {

@@ -50,6 +50,28 @@ test('is drawn up from what the customer may see, and shows where it is from', a
   expect(scene.seenBy('customer').at(-1)).toMatch(/환불은 사흘 걸려요\.$/)
 })
 
+test('a page in the customer’s language that only sounds like it hides none in the other', async () => {
+  const sounds = {
+    chunk: { ...page.chunk, id: '2', title: '환불 이벤트', text: '환불 이벤트예요.' },
+  } as Finding
+  const english = { chunk: { ...page.chunk, id: '3', title: 'Refunds', text: 'It takes 3 days.' } } as Finding
+  const asked: boolean[] = []
+  const scene = await openStaffScene(storeOf(), {
+    model: ({ user }) => (user.text.includes('title="Refunds') ? '사흘 걸려요. [1]' : 'NO_ANSWER'),
+    help: {
+      ground: async (_turn, _text, _signal, isAgain = false) => {
+        asked.push(isAgain)
+        return { ...PAGES, passages: isAgain ? [english, sounds] : [sounds] }
+      },
+    },
+  })
+  await scene.press('suggest', (await scene.ticket()).id, {}, 'chat')
+  const preview = scene.screen.shown().at(-1)!.content
+  expect(preview.text).toContain('> 사흘 걸려요.')
+  expect(preview.notes?.join()).toContain('Refunds')
+  expect(asked).toEqual([false, true])
+})
+
 test.each([
   ['nothing is found', { type: 'no-evidence', facts: {} } as Ground],
   ['the pages do not bear it out', PAGES],
