@@ -88,6 +88,7 @@ export const configSchema = z.object({
     .max(80)
     .regex(/^[^,]+$/, 'must be one name without commas, e.g. 답변 모음')
     .default('답변 모음 · answers'),
+  KB_TRANSLATE_AHEAD: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   LINK_HOSTS: z
     .string()
     .default('')

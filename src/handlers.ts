@@ -39,6 +39,7 @@ import { keepHosts, keepHostsGrowing } from './text/links.ts'
 import { maskForGood } from './text/masking.ts'
 import { maskPersonal } from './text/personal.ts'
 import { createTranslating } from './translating.ts'
+import { openTranslatingAhead } from './translating-ahead.ts'
 import { openWeekly } from './weekly.ts'
 
 export interface HandlerParts {
@@ -70,6 +71,13 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
     await createRetriever({ ...knowledge, ...help, forServers: maskedIn(store), clock, log, metrics }),
   )
   if (finder.meaning) opening.use(openEmbedding({ ...parts, meaning: finder.meaning, leases: store.leases }))
+  if (config.KB_TRANSLATE_AHEAD === 'on')
+    opening.use(
+      openTranslatingAhead({
+        ...{ ...parts, passages: knowledge.documents },
+        ...{ leases: store.leases, isQuiet: store.sweep.isQuiet },
+      }),
+    )
   const ground = createGrounding({ finder, understand: createUnderstand(model) })
   const answers = withStaff(parts)
   const translating = createTranslating({ model, answers, people: store.people, db: store.db })

@@ -19,9 +19,16 @@ export async function insert(
   await db.query(
     // Two imports of one file at a time write each chunk once.
     `with r as (${RAISE}), w as (
-       insert into kb_chunks (workspace, audience, collection, document, lang, position, headings, text, key, revision)
-       select $1, $2, $3::bigint, $4::bigint, $5, x.position, x.headings, x.text, x.key, r.revision
-       from r, jsonb_to_recordset($6::jsonb) as x(position int, headings text[], text text, key text)
+       insert into kb_chunks (workspace, audience, collection, document, lang, position, headings, text, key, revision,
+         translation, translator)
+       select $1, $2, $3::bigint, $4::bigint, $5, x.position, x.headings, x.text, x.key, r.revision,
+         t.translation, t.translator
+       from r cross join jsonb_to_recordset($6::jsonb) as x(position int, headings text[], text text, key text)
+       left join lateral (
+         -- A passage that is under another heading now is not gone yet.
+         select o.translation, o.translator from kb_chunks o
+         where o.workspace = $1 and md5(o.text) = md5(x.text) and o.text = x.text and not o.is_gone
+           and o.translation is not null and o.translator is not null limit 1) t on true
        on conflict (document, key) where not is_gone do nothing returning 1)
      ${NOTIFY}`,
     [workspace, audience, id, document, lang, JSON.stringify(part)],
@@ -38,7 +45,7 @@ export async function move(db: Database, part: readonly Kept[]): Promise<void> {
 
 /** What a removed chunk keeps is only that it was there. */
 const BURY = `update kb_chunks c set is_gone = true, gone_at = now(), text = '', headings = '{}', translation = null,
-  revision = r.revision from r`
+  translator = null, revision = r.revision from r`
 /** A vector says what a text was about; it goes with it. */
 const DROP_VECTORS = 'v as (delete from kb_vectors where chunk in (select id from w))'
 

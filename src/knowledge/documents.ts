@@ -6,8 +6,9 @@ import { batches, bury, buryAll, chunksOf, insert, move, touch } from './chunk-r
 import { type Difference, differenceOf } from './difference.ts'
 import { NOTIFY, RAISE } from './feed.ts'
 import type { Collection, Document, DocumentState, NewDocument, Passage, Scope, Visibility } from './model.ts'
+import { createTranslations, type Translations } from './translations.ts'
 
-export interface Documents {
+export interface Documents extends Translations {
   /** Null when there is none of that name. */
   collection(scope: Scope, name: string): Promise<Collection | null>
   /** Creates it, or changes what is given. */
@@ -24,13 +25,6 @@ export interface Documents {
   /** What save would do. `collection` null = not there yet. */
   compare(collection: Collection | null, document: NewDocument, passages: readonly Passage[]): Promise<Saved>
   save(collection: Collection, document: NewDocument, passages: readonly Passage[]): Promise<Saved>
-  /** What a chunk of the workspace, or of every one, says; null when it is no longer there. */
-  passage(
-    workspace: string,
-    chunk: string,
-  ): Promise<{ workspace: string; text: string; translation: string | null } | null>
-  /** Kept with the chunk for as long as its text stays; false when it is no longer there. */
-  translate(workspace: string, chunk: string, translation: string): Promise<boolean>
   /** The number of chunks removed; null when there is no such document. */
   remove(collection: Collection, source: string): Promise<number | null>
   removeCollection(collection: Collection): Promise<void>
@@ -62,6 +56,7 @@ export function createDocuments(db: Database): Documents {
   }
   return {
     ...createCollections(db),
+    ...createTranslations(db),
     async hashes(collection) {
       const rows = await db.query<{ source: string; hash: string | null }>(
         `select source, case when state = 'ready' then source_hash end as hash from kb_documents
@@ -90,24 +85,6 @@ export function createDocuments(db: Database): Documents {
         document.sourceHash,
       ])
       return toSaved(row, document, difference)
-    },
-    async passage(workspace, chunk) {
-      const rows = await db.query<{ workspace: string; text: string; translation: string | null }>(
-        `select workspace, text, translation from kb_chunks
-         where id = $2::bigint and workspace in ($1, '*') and not is_gone`,
-        [workspace, chunk],
-      )
-      return rows[0] ?? null
-    },
-    async translate(workspace, chunk, translation) {
-      const rows = await db.query<{ n: number }>(
-        `with r as (${RAISE}), w as (
-           update kb_chunks c set translation = $3, revision = r.revision from r
-           where c.id = $2::bigint and c.workspace = $1 and not c.is_gone returning 1)
-         ${NOTIFY}`,
-        [workspace, chunk, translation],
-      )
-      return rows[0]?.n === 1
     },
     async remove(collection, source) {
       const row = await find(collection, source)

@@ -47,11 +47,16 @@ create table kb_chunks (
   key text not null,
   lang text,
   translation text,
+  -- The model that translated the text, or that could not; null: nobody tried, or people wrote the translation.
+  translator text,
   is_gone boolean not null default false,
   gone_at timestamptz,
   revision bigint not null
 );
 create unique index kb_chunks_key on kb_chunks (document, key) where not is_gone;
+-- What is said in several places is translated once.
+create index kb_chunks_text on kb_chunks (workspace, md5(text)) where not is_gone;
+create index kb_chunks_untranslated on kb_chunks (id) where translation is null and not is_gone;
 create index kb_chunks_feed on kb_chunks (revision, id);
 create index kb_chunks_gone on kb_chunks (gone_at) where is_gone;
 

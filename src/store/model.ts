@@ -198,6 +198,8 @@ export interface Sweep {
   whichWait(lanes: readonly { workspace: string; lane: string }[]): Promise<boolean[]>
   /** Something in the lane waits, or is being worked on with nothing to be seen of it yet. */
   isOpen(workspace: string, lane: string): Promise<boolean>
+  /** Nothing waits or is worked on in any queue, and nobody has written to the bot for so long. */
+  isQuiet(ms: number): Promise<boolean>
   /** How long the newest answers took, seconds; null before the first. */
   recentSeconds(): Promise<number | null>
   /**

@@ -77,6 +77,12 @@ const IS_OPEN = `
   select 1 from inbox i left join turns t on t.id = i.turn
   where i.workspace = $1 and i.lane = $2 and i.state in ('pending', 'taken') and not coalesce(t.is_visible, false) limit 1`
 
+// What people say to each other, which is kept as context alone, is no work.
+const IS_QUIET = `
+  select not exists (select 1 from damso_front(1)) and not exists (
+    select 1 from inbox where created_at > now() - make_interval(secs => $1::int / 1000.0) and state not in ('noted', 'ahead')
+  ) as quiet`
+
 const RECENT_SECONDS = `
   select avg(extract(epoch from done_at - started_at))::float8 as seconds from (
     select done_at, started_at from turns where queue = 'chat' and state = 'done' order by id desc limit 20) recent`
@@ -129,6 +135,7 @@ export function createSweep(db: Database): Sweep {
       return (await db.query<{ waits: boolean }>(WHICH_WAIT, columns)).map(({ waits }) => waits)
     },
     isOpen: async (workspace, lane) => (await db.query(IS_OPEN, [workspace, lane])).length > 0,
+    isQuiet: async (ms) => (await db.query<{ quiet: boolean }>(IS_QUIET, [ms]))[0]?.quiet ?? false,
     async recentSeconds() {
       return (await db.query<{ seconds: number | null }>(RECENT_SECONDS))[0]?.seconds ?? null
     },

@@ -39,8 +39,8 @@ export async function openPagesWorld(
   const world = opening.use(
     await openWorld({
       ...{ databaseUrl: url, platforms: [platform], ...more, ...(clock ? { clock } : {}) },
-      // Nobody here waits for a model that is away.
-      env: { QUOTES_AFTER_SECONDS: '0', ...env },
+      // Nobody here waits for a model that is away, and it is asked for nothing that nobody asks for.
+      env: { QUOTES_AFTER_SECONDS: '0', KB_TRANSLATE_AHEAD: 'off', ...env },
     }),
   )
   const stage = platform === 'slack' ? slackStage(world) : discordStage(world)

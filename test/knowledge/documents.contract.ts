@@ -116,6 +116,79 @@ export function documentsContract(name: string, open: () => Promise<Database>): 
       expect(rows.map(({ text }) => text)).toEqual(['새로', '하나', '셋'])
     })
 
+    describe('a translation', () => {
+      const texts = async (workspace = 'T1') =>
+        (
+          await db.query<{ text: string; translation: string | null }>(
+            'select text, translation from kb_chunks where not is_gone and workspace = $1 order by id',
+            [workspace],
+          )
+        ).map(({ text, translation }) => `${text}: ${translation}`)
+      const idOf = async (text: string): Promise<string> =>
+        (await feed.changesSince('0')).chunks.find((chunk) => chunk.text === text)!.id
+
+      test('by a model serves every passage of the workspace that says the same, also a later one', async () => {
+        await documents.save(manual, documentOf('a.md'), passages('하나', '둘'))
+        await documents.save(manual, documentOf('b.md'), passages('하나'))
+        const others = await documents.openCollection({ workspace: 'T2', audience: '' }, '매뉴얼', {})
+        await documents.save(others, documentOf('c.md'), passages('하나'))
+        const reader = createReader(feed)
+        await reader.follow()
+        await documents.translate('T1', await idOf('하나'), 'one', 'exaone')
+        await documents.save(manual, documentOf('d.md'), passages('하나'))
+        expect(await texts()).toEqual(['하나: one', '둘: null', '하나: one', '하나: one'])
+        expect(await texts('T2')).toEqual(['하나: null'])
+        await reader.follow()
+        const known = [...reader.chunks.values()].filter(({ translation }) => translation === 'one')
+        expect(known).toHaveLength(3)
+      })
+
+      test('stays when only the heading above a passage changes', async () => {
+        await documents.save(manual, documentOf('a.md'), passages('하나'))
+        await documents.translate('T1', await idOf('하나'), 'one', 'exaone')
+        const moved = [{ headings: ['새 안내'], text: '하나' }]
+        expect(await documents.save(manual, documentOf('a.md'), moved)).toMatchObject({
+          added: 1,
+          removed: 1,
+        })
+        expect(await texts()).toEqual(['하나: one'])
+      })
+
+      test('that people wrote is its own passage’s alone: it may say more', async () => {
+        await documents.save(manual, documentOf('a.md'), passages('하나'))
+        const written = await idOf('하나')
+        await documents.save(manual, documentOf('b.md'), passages('하나'))
+        await documents.translate('T1', written, 'one, and what only some may know')
+        await documents.save(manual, documentOf('c.md'), passages('하나'))
+        expect((await texts()).filter((text) => text.includes('may know'))).toHaveLength(1)
+        // A model's does not take its place either.
+        const { id } = (await documents.untranslated('exaone'))!
+        await documents.translate('T1', id, 'one', 'exaone')
+        expect((await texts()).toSorted()).toEqual([
+          '하나: one',
+          '하나: one',
+          '하나: one, and what only some may know',
+        ])
+      })
+
+      test('is asked for until there is one, or the model has given the text up; of nothing that has expired', async () => {
+        const expiresAt = new Date('2020-01-01')
+        await documents.save(manual, documentOf('old.md', { expiresAt }), passages('옛날'))
+        await documents.save(manual, documentOf('a.md'), passages('하나', '둘', '둘'))
+        const first = (await documents.untranslated('exaone'))!
+        expect(first).toMatchObject({ workspace: 'T1', text: '하나', translation: null, translator: null })
+        await documents.giveUp('T2', first.id, 'exaone')
+        expect(await documents.untranslated('exaone')).toMatchObject({ text: '하나' })
+        await documents.giveUp('T1', first.id, 'exaone')
+        const second = (await documents.untranslated('exaone'))!
+        expect(second.text).toBe('둘')
+        await documents.translate('T1', second.id, 'two', 'exaone')
+        expect(await documents.untranslated('exaone')).toBeNull()
+        expect(await documents.passage('T1', first.id)).toMatchObject({ translator: 'exaone' })
+        expect(await documents.untranslated('newer')).toMatchObject({ text: '하나' })
+      })
+    })
+
     test('what would change can be asked without changing it', async () => {
       expect(await documents.compare(null, documentOf('a.md'), passages('하나'))).toMatchObject({ added: 1 })
       await documents.save(manual, documentOf('a.md'), passages('하나'))

@@ -1,10 +1,12 @@
-// Translations of passages, which citations are checked against: made in the background once somebody has asked across
-// languages, and kept with the passage for as long as its text stays. Nobody waits for one.
+// Translations of passages, which citations are checked against: made in the background, ahead while nobody asks or once
+// somebody has asked across languages, and kept with the passage for as long as its text stays. Nobody waits for one.
 import { isBotError, type Lang } from '../../src/core/error.ts'
+import type { Logger } from '../../src/core/logger.ts'
 import type { Handler, Turn } from '../../src/core/turn.ts'
 import type { Finding } from '../../src/knowledge/model.ts'
 import type { Model } from '../../src/llm/model.ts'
 import { isKoreanText } from '../../src/text/language.ts'
+import { hashOf } from '../hash.ts'
 import type { Enqueue } from '../task.ts'
 import { isWorthAnother, translateArticle } from './translate-article.ts'
 
@@ -20,51 +22,72 @@ const AT_ONCE = 3
 export function createTranslateLater(enqueue: Enqueue, model: Pick<Model, 'id'>): TranslateLater {
   return async ({ workspace, place }, passages, lang) => {
     const lacking = passages.filter(({ chunk }) => chunk.translation === null && needsIt(chunk.text, lang))
-    for (const { chunk } of lacking.slice(0, AT_ONCE)) {
+    const known = new Set<string>()
+    const different = lacking.filter(({ chunk: { text } }) => !known.has(text) && known.add(text))
+    for (const { chunk } of different.slice(0, AT_ONCE)) {
       // Named by the passage and the model: however many ask, each model tries it once.
-      const lane = `passage-translation:${chunk.id}`
+      const source = `passage-translation:${chunk.id}:${model.id}`
+      // Passages of one text wait for each other: the first has it for all of them.
+      const lane = `passage-translation:${hashOf(chunk.text)}`
       await enqueue({
-        ...{
-          workspace,
-          place,
-          lane,
-          source: `${lane}:${model.id}`,
-          kind: 'passage-translation',
-          queue: 'batch',
-        },
+        ...{ workspace, place, lane, source, kind: 'passage-translation', queue: 'batch' },
         body: { id: chunk.id },
       })
     }
   }
 }
 
+/** As src/knowledge/translations.ts has it. */
 export interface PassageTexts {
-  /** Null when it is no longer there. */
-  passage(
-    workspace: string,
-    id: string,
-  ): Promise<{ workspace: string; text: string; translation: string | null } | null>
-  translate(workspace: string, id: string, translation: string): Promise<boolean>
+  passage(workspace: string, id: string): Promise<PassageText | null>
+  translate(workspace: string, id: string, translation: string, translator: string): Promise<boolean>
+  giveUp(workspace: string, id: string, translator: string): Promise<void>
+}
+
+export interface PassageText {
+  id: string
+  workspace: string
+  text: string
+  translation: string | null
+  translator: string | null
 }
 
 export function createPassageTranslation(deps: { passages: PassageTexts; model: Model }): Handler {
-  const { passages, model } = deps
   return async ({ turn, signal, log }) => {
     const id = String(turn.messages.at(-1)?.body['id'])
-    const passage = await passages.passage(turn.workspace, id)
-    // Its document has changed since, or another process was quicker.
-    if (!passage || passage.translation !== null) return { type: 'dropped' }
-    const from: Lang = isKoreanText(passage.text) ? 'ko' : 'en'
-    const whose = { workspace: turn.workspace, session: turn.lane }
-    const article = { question: '', answer: passage.text }
-    const made = await translateArticle(model, article, from, whose, signal).catch((error: unknown) => {
-      if (!isBotError(error) || signal.aborted || isWorthAnother(error, turn.attempt)) throw error
-      log.warn({ chunk: id, code: error.code }, 'a passage stays in one language')
-      return null
-    })
-    if (made === null) log.info({ chunk: id }, 'no translation of a passage kept every value')
-    else await passages.translate(passage.workspace, id, made.answer)
+    const passage = await deps.passages.passage(turn.workspace, id)
+    // Its document has changed since, another process was quicker, or the model has tried the same text before.
+    if (!passage || passage.translation !== null || passage.translator === deps.model.id)
+      return { type: 'dropped' }
+    const { workspace, lane, attempt } = turn
+    await translatePassage({ ...deps, log }, passage, { workspace, session: lane, attempt }, signal)
     return { type: 'done' }
+  }
+}
+
+export interface TranslatePassageDeps {
+  passages: Pick<PassageTexts, 'translate' | 'giveUp'>
+  model: Model
+}
+
+/** Keeps the translation, or that there is none by this model. Throws the BotErrors that another attempt may mend. */
+export async function translatePassage(
+  { passages, model, log }: TranslatePassageDeps & { log: Logger },
+  { id, workspace, text }: PassageText,
+  { attempt, ...whose }: { workspace: string; session: string; attempt: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const from: Lang = isKoreanText(text) ? 'ko' : 'en'
+  const article = { question: '', answer: text }
+  const made = await translateArticle(model, article, from, whose, signal).catch((error: unknown) => {
+    if (!isBotError(error) || signal.aborted || isWorthAnother(error, attempt)) throw error
+    log.warn({ chunk: id, code: error.code }, 'a passage stays in one language')
+    return null
+  })
+  if (made) await passages.translate(workspace, id, made.answer, model.id)
+  else {
+    log.info({ chunk: id }, 'a passage has no translation by this model')
+    await passages.giveUp(workspace, id, model.id)
   }
 }
 

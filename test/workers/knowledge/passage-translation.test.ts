@@ -6,7 +6,7 @@ import type { Finding } from '../../../src/knowledge/model.ts'
 import {
   createPassageTranslation,
   createTranslateLater,
-  type PassageTexts,
+  type PassageText,
 } from '../../../workers/knowledge/passage-translation.ts'
 import type { Task } from '../../../workers/task.ts'
 import { contextOf } from '../context.ts'
@@ -55,6 +55,14 @@ describe('a translation is asked for', () => {
     expect(other![0]!.lane).toBe(first![0]!.lane)
   })
 
+  test('of a text that stands in several passages once, and after the one of another question', async () => {
+    const [first, ...rest] = await askedFor([finding('7', ENGLISH), finding('8', ENGLISH)], 'ko')
+    expect(rest).toEqual([])
+    const [other] = await askedFor([finding('8', ENGLISH)], 'ko')
+    expect(other!.source).not.toBe(first!.source)
+    expect(other!.lane).toBe(first!.lane)
+  })
+
   test('of none that is in the language, or has one', async () => {
     expect(await askedFor([finding('7', ENGLISH)], 'en')).toEqual([])
     expect(await askedFor([finding('8', '환불은 7일 이내입니다. Refunds: 7 days.')], 'ko')).toEqual([])
@@ -62,14 +70,15 @@ describe('a translation is asked for', () => {
   })
 
   test('of the best three only', async () => {
-    const many = ['1', '2', '3', '4', '5'].map((id) => finding(id, ENGLISH))
+    const many = ['1', '2', '3', '4', '5'].map((id) => finding(id, `${ENGLISH} ${id}`))
     expect((await askedFor(many, 'ko')).map(({ body }) => body['id'])).toEqual(['1', '2', '3'])
   })
 })
 
 describe('it is made', () => {
-  const open = (said: string | BotError, passage: Awaited<ReturnType<PassageTexts['passage']>>) => {
+  const open = (said: string | BotError, passage: PassageText | null) => {
     const kept: string[][] = []
+    const givenUp: string[][] = []
     const model = createTestModel(() => {
       if (typeof said !== 'string') throw said
       return { text: said }
@@ -79,6 +88,7 @@ describe('it is made', () => {
       passages: {
         passage: async () => passage,
         translate: async (...what) => kept.push(what) > 0,
+        giveUp: async (...what) => void givenUp.push(what),
       },
     })
     const run = async (attempt = 1) => {
@@ -86,27 +96,29 @@ describe('it is made', () => {
       const messages = [{ ...turn.messages[0]!, body: { id: '7' } }]
       return handler({ ...rest, turn: { ...turn, messages } })
     }
-    return { run, model, kept }
+    return { run, model, kept, givenUp }
   }
-  const waiting = { workspace: '*', text: ENGLISH, translation: null }
+  const waiting = { id: '7', workspace: '*', text: ENGLISH, translation: null, translator: null }
 
   test('and kept with the passage', async () => {
     const { run, kept, model } = open('7일 이내에 환불받으실 수 있어요.', waiting)
     expect(await run()).toEqual({ type: 'done' })
-    expect(kept).toEqual([['*', '7', '7일 이내에 환불받으실 수 있어요.']])
+    expect(kept).toEqual([['*', '7', '7일 이내에 환불받으실 수 있어요.', model.id]])
     expect(model.asked[0]).toMatchObject({ lang: 'ko', priority: 10, user: { text: ENGLISH } })
   })
 
-  test('and thrown away when it changes a value, twice', async () => {
-    const { run, kept, model } = open('30일 이내에 환불받으실 수 있어요.', waiting)
+  test('and thrown away when it changes a value, twice; the model is not asked again', async () => {
+    const { run, kept, givenUp, model } = open('30일 이내에 환불받으실 수 있어요.', waiting)
     expect(await run()).toEqual({ type: 'done' })
     expect(kept).toEqual([])
+    expect(givenUp).toEqual([['*', '7', model.id]])
     expect(model.asked).toHaveLength(2)
   })
 
   test.each([
     ['has gone', null],
     ['has one', { ...waiting, translation: '7일 이내에 환불돼요.' }],
+    ['this model could not translate', { ...waiting, translator: 'exaone-4.0-32b' }],
   ])('not of a passage that %s', async (_, passage) => {
     const { run, model } = open('7일', passage)
     expect(await run()).toEqual({ type: 'dropped' })
@@ -120,6 +132,8 @@ describe('it is made', () => {
     await expect(open(away('model-unreachable'), waiting).run(9)).rejects.toMatchObject({
       code: 'model-unreachable',
     })
-    expect(await open(away('model-too-long', false), waiting).run()).toEqual({ type: 'done' })
+    const { run, givenUp } = open(away('model-too-long', false), waiting)
+    expect(await run()).toEqual({ type: 'done' })
+    expect(givenUp).toHaveLength(1)
   })
 })
