@@ -57,6 +57,11 @@ export function approachOf({ intent, mood }: GroundFacts, lang: Lang, isCalled: 
   return intent === 'person' ? { ...PLAIN, instead: OFFER[lang] } : PLAIN
 }
 
+/** Nobody has looked their order up: whoever complains mostly means their own too. */
+export function isOwnCase({ intent }: GroundFacts): boolean {
+  return intent === 'order' || intent === 'complaint'
+}
+
 /** Everything that is said for want of an answer, so that a second time in a row is noticed. */
 export function isInstead(text: string): boolean {
   const kinds: GroundFacts[] = [

@@ -4,6 +4,7 @@ import type { Lang } from '../../src/core/error.ts'
 import type { Finding } from '../../src/knowledge/model.ts'
 import { standsIn, withoutOwnStates } from '../../src/text/own-case.ts'
 import { INSTEAD, isPromisedBy, withoutPromises } from '../../src/text/promises.ts'
+import { isOwnCase } from './approach.ts'
 import type { Ground } from './grounding.ts'
 import { marksOf, renumbered } from './marks.ts'
 import { hostsOf, isNoAnswer, sourceFacts, sourceList, wordsOf } from './sources.ts'
@@ -45,12 +46,12 @@ export function checkedAnswer(
   checks: Checks | undefined,
   lang: Lang,
 ): Checked | null {
-  // Nobody has looked their order up.
-  const isOwnCase = ground.facts.intent === 'order'
   const given = ground.type === 'passages' ? ground.passages : []
   const isCopied = (sentence: string): boolean =>
     marksOf(sentence).some((n) => given[n - 1] && standsIn(sentence, wordsOf(given[n - 1]!)))
-  const { text, guesses } = isOwnCase ? withoutOwnStates(written, isCopied) : { text: written, guesses: 0 }
+  const { text, guesses } = isOwnCase(ground.facts)
+    ? withoutOwnStates(written, isCopied)
+    : { text: written, guesses: 0 }
   if (!checks || ground.type !== 'passages') {
     // Where there is a knowledge base, small talk has no business with addresses.
     const kept = checks && ground.facts.intent ? checks.keepHosts(text, []) : text

@@ -2,6 +2,7 @@
 // Slack's streams take nothing back.
 import { standsIn, statesOwnCase } from '../../src/text/own-case.ts'
 import { isPromise, isPromisedBy } from '../../src/text/promises.ts'
+import { isOwnCase } from './approach.ts'
 import type { Checks } from './checked.ts'
 import type { Ground } from './grounding.ts'
 import { marksOf } from './marks.ts'
@@ -32,13 +33,13 @@ const NEXT = /\n|[^\s[]|\[[^\d\]]/y
  * nobody has looked up. Of the asker's own order nothing is shown before its sentence is whole.
  */
 function honestGrowth(ground: Ground): Growth {
-  const isOwnCase = ground.facts.intent === 'order'
+  const isOwn = isOwnCase(ground.facts)
   const pages = ground.type === 'passages' ? ground.passages.map(wordsOf) : []
   const isBorneOut = (sentence: string, by: (sentence: string, page: string) => boolean): boolean =>
     marksOf(sentence).some((n) => pages[n - 1] !== undefined && by(sentence, pages[n - 1]!))
   const isKept = (sentence: string): boolean =>
     !(isPromise(sentence) && !isBorneOut(sentence, isPromisedBy)) &&
-    !(isOwnCase && statesOwnCase(sentence) && !isBorneOut(sentence, standsIn))
+    !(isOwn && statesOwnCase(sentence) && !isBorneOut(sentence, standsIn))
   let [last, read, whole, shown] = ['', '', '', '']
   return (soFar) => {
     // A model that is asked again begins anew.
@@ -50,7 +51,7 @@ function honestGrowth(ground: Ground): Growth {
       NEXT.lastIndex = at + sentence.length
       const isCode = sentence.startsWith('```')
       if (sentence === '' || !(sentence === '\n' || NEXT.test(soFar))) {
-        const next = isOwnCase || (!isCode && !isKept(sentence)) ? whole : whole + sentence
+        const next = isOwn || (!isCode && !isKept(sentence)) ? whole : whole + sentence
         if (next.startsWith(shown)) shown = next
         return shown
       }

@@ -66,6 +66,14 @@ test('a source that only a promise cited goes with it, and the rest are numbered
   )
 })
 
+test.each(['order', 'complaint'] as const)(
+  'nobody who asks or complains (%s) is told a guess about their order',
+  (intent) => {
+    const answer = '고객님의 주문은 현재 배송 중이에요 [1]. 배송은 이틀 걸려요 [1].'
+    expect(check(answer, ['배송은 이틀 걸려요.'], 'ko', { intent })).toMatch(/^배송은 이틀 걸려요 ?\[1\]\.\n/)
+  },
+)
+
 test('a page’s own sentence is no guess about somebody’s order', () => {
   const rule = 'Your order is now always scheduled for the next working day.'
   const answer =
