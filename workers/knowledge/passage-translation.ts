@@ -79,7 +79,9 @@ export async function translatePassage(
 ): Promise<void> {
   const from: Lang = isKoreanText(text) ? 'ko' : 'en'
   const article = { question: '', answer: text }
-  const made = await translateArticle(model, article, from, whose, signal).catch((error: unknown) => {
+  // What the company tells its customers itself hides nothing from the model.
+  const ours = { ...whose, published: text }
+  const made = await translateArticle(model, article, from, ours, signal).catch((error: unknown) => {
     if (!isBotError(error) || signal.aborted || isWorthAnother(error, attempt)) throw error
     log.warn({ chunk: id, code: error.code }, 'a passage stays in one language')
     return null

@@ -36,7 +36,7 @@ export async function translateArticle(
   model: Model,
   article: Translated,
   from: Lang,
-  { workspace, session }: Pick<ModelRequest, 'workspace' | 'session'>,
+  whose: Pick<ModelRequest, 'workspace' | 'session' | 'published'>,
   signal: AbortSignal,
 ): Promise<Translated | null> {
   const to = from === 'ko' ? 'en' : 'ko'
@@ -51,8 +51,7 @@ export async function translateArticle(
             history: [],
             user: { text },
             lang: to,
-            workspace,
-            session,
+            ...whose,
             signal,
             priority: 10,
             expectLang: to,

@@ -104,7 +104,9 @@ describe('it is made', () => {
     const { run, kept, model } = open('7일 이내에 환불받으실 수 있어요.', waiting)
     expect(await run()).toEqual({ type: 'done' })
     expect(kept).toEqual([['*', '7', '7일 이내에 환불받으실 수 있어요.', model.id]])
-    expect(model.asked[0]).toMatchObject({ lang: 'ko', priority: 10, user: { text: ENGLISH } })
+    expect(model.asked[0]).toMatchObject({
+      ...{ lang: 'ko', priority: 10, user: { text: ENGLISH }, published: ENGLISH },
+    })
   })
 
   test('and thrown away when it changes a value, twice; the model is not asked again', async () => {
