@@ -7,7 +7,7 @@ import type { Knowledge } from '../knowledge/index.ts'
 import type { Asking, Collection, Finding, Findings, Scope } from '../knowledge/model.ts'
 import { createRetriever } from '../knowledge/retriever.ts'
 import type { SearchHelp } from '../search-help.ts'
-import { type Io, UsageError } from './io.ts'
+import { ArgumentError, type Io } from './io.ts'
 import { toTable } from './table.ts'
 
 export interface SearchCall {
@@ -32,7 +32,7 @@ interface Shown {
   /** As `list` names it. */
   document: string
   heading: string
-  /** 0 to 1, comparable within one question. */
+  /** 0 to 1, comparable between questions: how much the best has of the question, and what speaks for others beside it. */
   score: number
   /** A cosine; only with embeddings. */
   similarity?: number
@@ -80,7 +80,7 @@ function without(code: string, lang: Lang): string {
 /** A line for each, blank ones too, so that the answers stay in step with the file. */
 async function readQuestions(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`--batch ${path} cannot be read (${error.code})`)
+    throw new ArgumentError('--batch', `${path} cannot be read (${error.code})`)
   })
   return text
     .replace(/^\uFEFF/, '')
@@ -105,7 +105,7 @@ async function placeOf({ io, lang, knowledge, collection, scope }: SearchCall): 
   return null
 }
 
-function noSuch(name: string, lang: Lang): string {
+export function noSuch(name: string, lang: Lang): string {
   return {
     ko: `컬렉션 ${name}이(가) 없어요: npm run kb -- list`,
     en: `There is no collection ${name}. See: npm run kb -- list`,

@@ -9,10 +9,10 @@ import type { Collection, ImportProblem, ImportReport } from '../knowledge/model
 import { type SearchHelp, searchHelp } from '../search-help.ts'
 import type { Database } from '../store/db.ts'
 import { openForKnowledge } from './database.ts'
-import { type Command, type Io, parseOptions, UsageError } from './io.ts'
+import { ArgumentError, type Command, type Io, parseOptions, UsageError } from './io.ts'
 import { embed } from './kb-embed.ts'
 import { type NamedScope, parseScope } from './kb-scope.ts'
-import { MAX_LIMIT, search } from './kb-search.ts'
+import { MAX_LIMIT, noSuch, search } from './kb-search.ts'
 import { createProgressBar } from './progress.ts'
 import { toTable } from './table.ts'
 
@@ -60,6 +60,7 @@ interface Call {
 
 type Action = (call: Call) => Promise<number>
 
+const WHERE = { import: 'import into', remove: 'remove from' } as const
 const ACTIONS: Readonly<Record<string, Action>> = { import: importAll, search: find, list, remove }
 
 export const kb: Command = async (args, { config }, io) => {
@@ -67,12 +68,14 @@ export const kb: Command = async (args, { config }, io) => {
   const [name = '', ...inputs] = positionals
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
   const lang = values.lang ?? (io.locale.startsWith('ko') ? 'ko' : 'en')
-  const isNumbered = [values.depth, values['max-pages'], values.limit].every((each) => /^\d{1,6}$/.test(each))
-  if (!action || (lang !== 'ko' && lang !== 'en') || !isNumbered || (values.private && values.public))
-    throw new UsageError(USAGE)
-  const needsName = name === 'import' || name === 'remove'
-  if ((needsName && !values.collection?.trim()) || (name === 'import' && inputs.length === 0))
-    throw new UsageError(USAGE)
+  if (!action || (name === 'import' && inputs.length === 0)) throw new UsageError(USAGE)
+  if (lang !== 'ko' && lang !== 'en') throw new ArgumentError('--lang', 'ko or en')
+  for (const option of ['depth', 'max-pages', 'limit'] as const) {
+    if (!/^\d{1,6}$/.test(values[option])) throw new ArgumentError(`--${option}`, 'a whole number')
+  }
+  if (values.private && values.public) throw new ArgumentError('--private', 'not together with --public')
+  if ((name === 'import' || name === 'remove') && !values.collection?.trim())
+    throw new ArgumentError('--collection', `name the one to ${WHERE[name]}, e.g. --collection help`)
   if (name === 'search' && inputs.length > 0 === (values.batch !== undefined)) throw new UsageError(USAGE)
   const scope = parseScope(values)
   await using db = await openForKnowledge(config, io.log)
@@ -164,10 +167,11 @@ function find({ io, lang, knowledge, help, values, inputs, scope }: Call): Promi
 async function list({ io, lang, knowledge, values, scope }: Call): Promise<number> {
   const all = await knowledge.documents.collections(scope.isNamed ? scope.workspace : undefined)
   const shown = values.collection ? all.filter(isNamed(values.collection)) : all
-  if (shown.length === 0) {
-    io.out({ ko: '아직 비어 있어요.', en: 'There is nothing yet.' }[lang])
-    return values.collection ? 1 : 0
+  if (shown.length === 0 && values.collection) {
+    io.err(noSuch(values.collection, lang))
+    return 1
   }
+  if (shown.length === 0) io.out({ ko: '아직 비어 있어요.', en: 'There is nothing yet.' }[lang])
   const mine = scope.audience === '' ? shown : shown.filter(({ audience }) => audience === scope.audience)
   for (const collection of mine) {
     io.out(toHeadline(collection, lang))
@@ -203,12 +207,7 @@ async function remove({ io, lang, knowledge, values, inputs, scope }: Call): Pro
   const name = values.collection as string
   const collection = await documents.collection(scope, name)
   if (!collection) {
-    io.err(
-      {
-        ko: `컬렉션 ${name}이(가) 없어요: npm run kb -- list`,
-        en: `There is no collection ${name}. See: npm run kb -- list`,
-      }[lang],
-    )
+    io.err(noSuch(name, lang))
     return 1
   }
   if (inputs.length === 0) {
@@ -226,9 +225,10 @@ async function remove({ io, lang, knowledge, values, inputs, scope }: Call): Pro
       io.err({ ko: `✗ ${source}: 컬렉션에 없어요.`, en: `✗ ${source}: not in the collection.` }[lang])
     } else
       io.out(
-        { ko: `${source}: 지웠어요(문단 ${chunks}개).`, en: `${source}: removed (${chunks} passages).` }[
-          lang
-        ],
+        {
+          ko: `${source}: 지웠어요(문단 ${chunks}개).`,
+          en: `${source}: removed (${chunks} ${chunks === 1 ? 'passage' : 'passages'}).`,
+        }[lang],
       )
   }
   return missing > 0 ? 1 : 0

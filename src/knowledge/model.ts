@@ -181,7 +181,7 @@ export interface Asking extends Scope {
 
 export interface Finding {
   chunk: Chunk
-  /** 0 to 1, within one search. */
+  /** 0 to 1: how much the best one has of the question, and of the others their share of what speaks for it. */
   score: number
   /** How near it is in meaning: a cosine; null = not known. */
   similarity: number | null

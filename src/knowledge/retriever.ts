@@ -136,13 +136,15 @@ export async function createRetriever(deps: RetrieverDeps): Promise<Retriever> {
       const { nearest, ofPassage } = similaritiesIn(near)
       const depth = reranker ? Math.max(asking.limit, RERANKED) : asking.limit
       const worded = fuse(words, depth)
-      const { isEnough, coverage } = judgeEvidence(worded, {
-        nearest,
-        minSimilarity: embeddings?.minSimilarity,
-      })
-      const fused = near.length === 0 ? worded : fuse(together(words, near, embeddings?.minSimilarity), depth)
-      const found = fused.flatMap(({ id, score }) => {
+      const minSimilarity = embeddings?.minSimilarity
+      const { isEnough, coverage } = judgeEvidence(worded, { nearest, minSimilarity })
+      const isNear = isEvidence({ similarity: nearest ?? undefined }, minSimilarity)
+      const strengths = strengthsIn(words, near, minSimilarity)
+      const evidence = Math.max(coverage, isNear ? (nearest ?? 0) : 0)
+      const fused = near.length === 0 ? worded : fuse(together(words, near, minSimilarity), depth)
+      const found = fused.flatMap(({ id }) => {
         const chunk = chunks.get(id)
+        const score = evidence * (strengths.get(id) ?? 0)
         return chunk ? [{ chunk, score, similarity: ofPassage.get(id) ?? null }] : []
       })
       const ordered = await rerank(sent, found)
@@ -178,6 +180,28 @@ function together(
     weight,
   })
   return [...lists, ...lists.map(only)]
+}
+
+/** 0 to 1: how much speaks for each passage beside the one that most speaks for, by the way to ask that says most. */
+function strengthsIn(
+  words: readonly RankedList<Hit>[],
+  near: readonly RankedList<Near>[],
+  minSimilarity?: number,
+): Map<number, number> {
+  const strengths = new Map<number, number>()
+  const keep = (id: number, share: number): void => {
+    strengths.set(id, Math.max(share, strengths.get(id) ?? 0))
+  }
+  for (const { hits, weight = 1 } of words) {
+    for (const { id, score } of hits) keep(id, (weight * score) / (hits[0]?.score ?? score))
+  }
+  for (const { hits, weight = 1 } of near) {
+    for (const { id, similarity } of hits) {
+      if (isEvidence({ similarity }, minSimilarity))
+        keep(id, (weight * similarity) / (hits[0]?.similarity ?? 1))
+    }
+  }
+  return strengths
 }
 
 /** Of any way to ask. `nearest` is null where no vectors were asked for. */

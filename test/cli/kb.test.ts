@@ -72,6 +72,13 @@ describe('npm run kb on the embedded database', () => {
       score: expect.any(Number),
       text: '나흘 걸려요.',
     })
+    // It says how well the question is answered, so that one threshold does for all of them.
+    const scoreOf = async (question: string): Promise<number> => {
+      const { out } = await kb(env, 'search', question, '--collection', '안내', '--json')
+      return (JSON.parse(out) as { score: number }[])[0]?.score ?? 0
+    }
+    expect(first!['score']).toBeGreaterThan(0.5)
+    expect(await scoreOf('제주에서 주차장 예약 취소는 어떻게 하나요?')).toBeLessThan(0.4)
     const batch = join(folder.path, 'questions.txt')
     await writeFile(batch, 'How many days do I have for a return?\r\n\n제주\n')
     const lines = (await kb(env, 'search', '--batch', batch, '--collection', '안내', '--limit', '1')).out
@@ -87,7 +94,24 @@ describe('npm run kb on the embedded database', () => {
       code: 1,
       err: 'There is no collection none. See: npm run kb -- list',
     })
-    expect((await kb(env, 'search', '--batch', join(folder.path, 'no.txt'))).code).toBe(2)
+    expect(await kb(env, 'list', '--collection', 'none')).toMatchObject({
+      code: 1,
+      err: 'There is no collection none. See: npm run kb -- list',
+    })
+  })
+
+  test.each([
+    [['search', '--batch', 'no.txt'], '--batch: no.txt cannot be read (ENOENT)'],
+    [['import', 'a.md'], '--collection: name the one to import into, e.g. --collection help'],
+    [['search', 'a', '--limit', 'ten'], '--limit: a whole number'],
+    [['list', '--lang', 'fr'], '--lang: ko or en'],
+  ])('says which argument is wrong: %j', async (args, message) => {
+    await using folder = await temporaryFolder()
+    const [name = '', ...rest] = args
+    expect(await kb({ DATA_DIR: join(folder.path, 'data') }, name, ...rest)).toMatchObject({
+      code: 2,
+      err: message,
+    })
   })
 
   test('fails when nothing could be imported', async () => {
