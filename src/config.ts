@@ -31,14 +31,24 @@ const share = z.coerce
   .min(0, { error: shareError })
   .max(1, { error: shareError })
 
-const slackToken = text.regex(/^xoxb-/, 'must start with xoxb- (OAuth & Permissions → Bot User OAuth Token)')
+/** Of one app, one token for each workspace where it is installed. */
+const slackTokens = text
+  .transform((value) => value.split(',').flatMap((token) => token.trim() || []))
+  .pipe(
+    z
+      .array(text.regex(/^xoxb-/, 'must start with xoxb- (OAuth & Permissions → Bot User OAuth Token)'))
+      .min(1, 'must be a bot token, xoxb-…')
+      .refine((tokens) => new Set(tokens).size === tokens.length, {
+        error: 'must name each token once: one of each workspace, separated by commas',
+      }),
+  )
 const appToken = text.regex(/^xapp-/, 'must start with xapp- (Basic Information → App-Level Tokens)')
 const databaseUrl = text.regex(/^postgres(ql)?:\/\//, 'must be postgres://user:password@host:5432/name')
 const redisUrl = text.regex(/^rediss?:\/\//, 'must be redis://host:6379/0')
 
 /** One line per key: what .env.example says too. */
 export const configSchema = z.object({
-  SLACK_BOT_TOKEN: slackToken.optional(),
+  SLACK_BOT_TOKEN: slackTokens.optional(),
   SLACK_APP_TOKEN: appToken.optional(),
   SLACK_SIGNING_SECRET: text.optional(),
   SLACK_COMMAND: text.regex(/^\/[a-z0-9_-]{1,31}$/, 'must be like /damso').default('/damso'),

@@ -50,21 +50,21 @@ export async function openPlatforms(config: Config, deps: PlatformDeps): Promise
   const slack = config.SLACK_BOT_TOKEN
     ? (await import('./slack/outbound.ts')).createSlackOutbound({
         ...deps,
-        token: config.SLACK_BOT_TOKEN,
+        tokens: config.SLACK_BOT_TOKEN,
         apiUrl: config.SLACK_API_URL,
       })
     : null
+  await slack?.installations.start()
   return {
     outbounds: { ...(slack ? { slack } : {}), ...(discord ? { discord } : {}) },
     async openGateways(more) {
       const gateways: Gateway[] = []
-      if (slack && config.SLACK_BOT_TOKEN) {
+      if (slack) {
         const { createSlackGateway } = await import('./slack/gateway.ts')
         gateways.push(
           createSlackGateway({
             ...deps,
             ...more,
-            token: config.SLACK_BOT_TOKEN,
             appToken: config.SLACK_APP_TOKEN,
             signingSecret: config.SLACK_SIGNING_SECRET,
             command: config.SLACK_COMMAND,
@@ -78,7 +78,11 @@ export async function openPlatforms(config: Config, deps: PlatformDeps): Promise
         gateways.push(await discordShards(config, config.DISCORD_TOKEN, discord, deps, more))
       return gateways
     },
-    linkTo,
+    linkTo(place, message) {
+      const installed = slack?.installations.known(place.workspace)
+      const own = installed && installed !== 'unknown' ? installed.url : ''
+      return linkTo(place, message, own || undefined)
+    },
   }
 }
 
@@ -119,8 +123,11 @@ async function discordShards(
   return joinShards(shards, deps.clock)
 }
 
-/** `message`: an id (Slack's ts, also as `<channel>:<ts>`); anything else, like a command's id, names no message. */
-export function linkTo(place: Place, message: string | null): string | null {
+/**
+ * `message`: an id (Slack's ts, also as `<channel>:<ts>`); anything else, like a command's id, names no message.
+ * `slackUrl`: the workspace's own address, for who is signed in to several.
+ */
+export function linkTo(place: Place, message: string | null, slackUrl = 'https://slack.com/'): string | null {
   const workspace = place.workspace.slice(place.workspace.indexOf(':') + 1)
   if (place.platform === 'discord') {
     const guild = workspace === 'dm' ? '@me' : workspace
@@ -128,5 +135,5 @@ export function linkTo(place: Place, message: string | null): string | null {
     return `https://discord.com/channels/${guild}/${channel}${message && /^\d+$/.test(message) ? `/${message}` : ''}`
   }
   const ts = /^(?:[A-Z0-9]+:)?(\d+\.\d+)$/.exec(message ?? '')?.[1] ?? place.thread
-  return `https://slack.com/archives/${place.channel}${ts ? `/p${ts.replace('.', '')}` : ''}`
+  return `${slackUrl}archives/${place.channel}${ts ? `/p${ts.replace('.', '')}` : ''}`
 }

@@ -145,6 +145,18 @@ describe('configuration', () => {
     expect(problemsOf(SLACK)).toEqual([])
   })
 
+  test('several bot tokens are a list, each named once', () => {
+    const tokens = (SLACK_BOT_TOKEN: string) => ({ ...SLACK, SLACK_BOT_TOKEN })
+    expect(parseConfig(tokens('xoxb-1, xoxb-2,')).SLACK_BOT_TOKEN).toEqual(['xoxb-1', 'xoxb-2'])
+    expect(problemsOf(tokens('xoxb-1,xoxb-1'))).toEqual([
+      'SLACK_BOT_TOKEN must name each token once: one of each workspace, separated by commas',
+    ])
+    expect(problemsOf(tokens('xoxb-1,xoxp-2'))).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN must start with xoxb-/),
+    ])
+    expect(problemsOf(tokens(','))).toEqual(['SLACK_BOT_TOKEN must be a bot token, xoxb-…'])
+  })
+
   test('a key with a mistake does not also count as missing', () => {
     expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxb-2' })).toEqual([
       expect.stringMatching(/^SLACK_APP_TOKEN must start with xapp-/),
@@ -163,6 +175,6 @@ describe('configuration', () => {
     expect(error.message).toContain('SLACK_BOT_TOKEN')
     expect(error.message).toContain('DISCORD_TOKEN')
     expect(error.message).toContain('npm run demo')
-    expect(parseBotConfig(SLACK).SLACK_BOT_TOKEN).toBe('xoxb-1')
+    expect(parseBotConfig(SLACK).SLACK_BOT_TOKEN).toEqual(['xoxb-1'])
   })
 })

@@ -22,6 +22,8 @@ const NOT_ITS_FAULT = new Set([
 ])
 /** A platform that is away was already tried for seconds, and each attempt asks the model again. */
 const PLATFORM_STEP = 3
+/** A refused token may be a short disturbance; each attempt asks the model again. */
+const TOKEN_PAUSE_MS = 60_000
 const MODEL_AWAY = new Set(['model-unreachable', 'model-overloaded'])
 /** Nobody could read an apology. */
 const NOWHERE_TO_SAY = new Set(['place-gone', 'place-forbidden', 'handle-expired'])
@@ -39,8 +41,10 @@ export function planFailure(error: unknown, attempts: number, waits: number, ran
     }
     if (!error.retryable) return { type: 'give-up', apologise: true }
   }
-  if (attempts + 1 >= MAX_ATTEMPTS) return { type: 'give-up', apologise: true }
-  return { type: 'retry', ms: backoff(attempts, random) }
+  // Somebody has to put a new token in, and until then nothing can be said there.
+  const isMute = isBotError(error) && error.code === 'token-refused'
+  if (attempts + 1 >= MAX_ATTEMPTS) return { type: 'give-up', apologise: !isMute }
+  return { type: 'retry', ms: isMute ? TOKEN_PAUSE_MS : backoff(attempts, random) }
 }
 
 /** Exponential from one second, at most 15 s, with full jitter on its upper half. */

@@ -100,7 +100,7 @@ export interface SolvedHow {
   onDrop(tag: string): Promise<void>
 }
 
-/** What each platform gives. Foreseen failures are BotErrors: `place-gone`, `place-forbidden`, `platform-busy` (429, with retryAfterMs), `platform-unreachable`, `platform-ambiguous`, `handle-expired`, `content-too-long`. */
+/** What each platform gives. Foreseen failures are BotErrors: `place-gone`, `place-forbidden`, `platform-busy` (429, with retryAfterMs), `platform-unreachable`, `token-refused`, `platform-ambiguous`, `handle-expired`, `content-too-long`. */
 export interface Outbound {
   /** Longest text (UTF-16 units of Markdown) that one post carries. */
   readonly maxChars: number

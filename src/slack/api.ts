@@ -1,5 +1,5 @@
 // One call to Slack's Web API and what became of it. Our own WebClient: no hidden retries (a retried post appears twice),
-// no waiting inside (it would hold up every other method), always a deadline.
+// no waiting inside (it would hold up every other method), always a deadline. Which token is workspace-api.ts's.
 import {
   WebAPIHTTPError,
   WebAPIPlatformError,
@@ -21,19 +21,13 @@ export type Answer =
   /** No answer. `wasSent`: Slack may have done it all the same. */
   | { outcome: 'lost'; wasSent: boolean; cause: unknown }
 
-/** The token of a workspace (`slack:<team>`): one deployment can serve many. */
-export type TokenOf = (workspace: string) => string
-
-export interface SlackApi {
-  call(workspace: string, method: string, args: Args): Promise<Answer>
+export interface WebApi {
+  call(token: string, method: string, args: Args): Promise<Answer>
   /** Posts to a response_url: no token, not a Web API method. */
   respond(url: string, body: object): Promise<Answer>
-  readonly tokenOf: TokenOf
 }
 
-export interface SlackApiOptions {
-  token: string
-  tokenOf?: TokenOf
+export interface WebApiOptions {
   apiUrl?: string
   timeoutMs?: number
 }
@@ -41,16 +35,13 @@ export interface SlackApiOptions {
 const TIMEOUT_MS = 10_000
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
-export function createSlackApi(options: SlackApiOptions): SlackApi {
-  const tokenOf = options.tokenOf ?? (() => options.token)
-  const timeout = options.timeoutMs ?? TIMEOUT_MS
+export function createWebApi({ apiUrl, timeoutMs: timeout = TIMEOUT_MS }: WebApiOptions): WebApi {
   const clients = new Map<string, WebClient>()
-  const clientOf = (workspace: string): WebClient => {
-    const token = tokenOf(workspace)
+  const clientOf = (token: string): WebClient => {
     const known = clients.get(token)
     if (known) return known
     const made = new WebClient(token, {
-      ...(options.apiUrl ? { slackApiUrl: withSlash(options.apiUrl) } : {}),
+      ...(apiUrl ? { slackApiUrl: withSlash(apiUrl) } : {}),
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
       timeout,
@@ -61,10 +52,9 @@ export function createSlackApi(options: SlackApiOptions): SlackApi {
     return made
   }
   return {
-    tokenOf,
-    async call(workspace, method, args) {
+    async call(token, method, args) {
       try {
-        const result = await clientOf(workspace).apiCall(method, args)
+        const result = await clientOf(token).apiCall(method, args)
         return { outcome: 'ok', value: { ...result } }
       } catch (error) {
         return toAnswer(error)

@@ -61,5 +61,5 @@ function isOwnHost(url: string, apiUrl: string | undefined): boolean {
 
 /** Without a token that may read it, Slack answers 200 with a page of HTML. */
 function isSignInPage(response: Response, { mime }: Attachment): boolean {
-  return (response.headers.get('content-type') ?? '').startsWith('text/html') && !mime.startsWith('text/')
+  return (response.headers.get('content-type') ?? '').startsWith('text/html') && !mime.startsWith('text/html')
 }

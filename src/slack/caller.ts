@@ -1,7 +1,8 @@
 // Calls within the shared budget: once (for what may be dropped) or until Slack has decided (for what may not).
 import type { Budget } from '../core/adapter.ts'
 import { type Clock, delay } from '../core/clock.ts'
-import type { Answer, Args, SlackApi } from './api.ts'
+import type { Answer, Args } from './api.ts'
+import type { SlackApi } from './workspace-api.ts'
 
 export interface InsistOptions {
   /** Doing it twice does no harm, so a lost answer is asked for again. */

@@ -23,7 +23,12 @@ const FORBIDDEN = new Set([
   'user_not_in_channel',
   'cannot_reply_to_message',
 ])
+/** Of ours: nothing in SLACK_BOT_TOKEN is of the workspace. */
+export const NO_TOKEN = 'no_token'
+/** The app was removed from the workspace, or its token revoked: `tokens_revoked` and `app_uninstalled` are events. */
 const BAD_TOKEN = new Set([
+  'app_uninstalled',
+  'tokens_revoked',
   'invalid_auth',
   'not_authed',
   'account_inactive',
@@ -45,6 +50,11 @@ export function refusedWith(answer: Answer, ...codes: string[]): boolean {
   return answer.outcome === 'refused' && codes.includes(answer.code)
 }
 
+/** Whatever is asked with this token is refused. */
+export function isBadToken(answer: Answer): answer is Extract<Answer, { outcome: 'refused' }> {
+  return answer.outcome === 'refused' && BAD_TOKEN.has(answer.code)
+}
+
 /** The stream ended without us: its five minutes are over, or the person pressed Stop. */
 export function isNotStreaming(answer: Answer): boolean {
   return answer.outcome === 'refused' && NOT_STREAMING.has(answer.code)
@@ -60,10 +70,7 @@ export function isStillStreaming(answer: Answer): boolean {
 
 /** No post of any form can go there: a stream refused for this is not worth an ordinary post. */
 export function isNoPlace(answer: Answer): boolean {
-  return (
-    answer.outcome === 'refused' &&
-    (GONE.has(answer.code) || FORBIDDEN.has(answer.code) || BAD_TOKEN.has(answer.code))
-  )
+  return isBadToken(answer) || refusedWith(answer, ...GONE, ...FORBIDDEN, NO_TOKEN)
 }
 
 /** `where` names ids only. */
@@ -85,9 +92,13 @@ export function toBotError(answer: Exclude<Answer, { outcome: 'ok' }>, where: st
     const hint = `the bot may not write at ${where} (${code}): invite it, and compare its scopes with \`npm run manifest\``
     return new BotError('place-forbidden', { retryable: false, say, hint })
   }
+  if (code === NO_TOKEN) {
+    const hint = `no token is of the workspace of ${where}: add its bot token to SLACK_BOT_TOKEN`
+    return new BotError('token-refused', { retryable: true, say, hint })
+  }
   if (BAD_TOKEN.has(code)) {
-    const hint = `Slack refused the token (${code}): put the current one in SLACK_BOT_TOKEN`
-    return new BotError('platform-unreachable', { retryable: true, say, hint })
+    const hint = `Slack refused the token at ${where} (${code}): put the current one in SLACK_BOT_TOKEN`
+    return new BotError('token-refused', { retryable: true, say, hint })
   }
   if (TOO_LONG.has(code)) {
     const hint = `a post at ${where} is longer than Slack takes (${code})`

@@ -13,8 +13,6 @@ import { createReceive } from './receive.ts'
 import { createSocketPool, type SocketPool } from './socket-pool.ts'
 
 export interface SlackGatewayOptions {
-  /** Unused here: what is sent goes out through `outbound`. */
-  token?: string
   /** Socket Mode when given. */
   appToken?: string
   /** HTTP at /slack/events otherwise. */

@@ -3,12 +3,14 @@ import type { ArrivalInbound, Inbound, ReactionInbound, StopInbound } from '../c
 import { langOfFlag } from '../core/target-lang.ts'
 import { flagOfName } from './emoji.ts'
 import { type MessageReader, toMessageInbound } from './inbound-message.ts'
-import { type Origin, originOfEvent, toAuthor, toRoom } from './room.ts'
+import { type Origin, originOfEvent, toAuthor, toRoom, withBotUser } from './room.ts'
 import { type Dict, dictOf, textOf, timeOf } from './wire.ts'
 
 export interface EventReader extends MessageReader {
   /** Scopes that the bot should have and has not. */
   missingScopes(workspace: string): Promise<string[]>
+  /** The bot's own id in a workspace; '' while it is not known. */
+  botUser(workspace: string): string
   /** Somebody joined or left a channel. */
   membersChanged(workspace: string, channel: string): void
   now(): number
@@ -17,7 +19,7 @@ export interface EventReader extends MessageReader {
 /** `unknown`: an event type that we did not subscribe to. */
 export async function toEventInbound(body: Dict, reader: EventReader): Promise<Inbound | null | 'unknown'> {
   const event = dictOf(body['event'])
-  const origin = originOfEvent(body)
+  const origin = withBotUser(originOfEvent(body), reader.botUser)
   const channel = textOf(event['channel'])
   if (channel !== '' && 'is_ext_shared_channel' in body)
     reader.people.learn(origin.workspace, channel, origin.isShared)

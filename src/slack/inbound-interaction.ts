@@ -9,12 +9,22 @@ import { createHandle } from './handle.ts'
 import { toAttachments } from './inbound-message.ts'
 import { readText } from './inbound-text.ts'
 import { parseActionId } from './render.ts'
-import { type Origin, originOfInteraction, type Room, threadOf, toAuthor, toRoom } from './room.ts'
+import {
+  type Origin,
+  originOfInteraction,
+  type Room,
+  threadOf,
+  toAuthor,
+  toRoom,
+  withBotUser,
+} from './room.ts'
 import { type Dict, dictOf, listOf, textOf } from './wire.ts'
 
 export interface InteractionReader {
   people: Directory
   commands: readonly Command[]
+  /** The bot's own id in a workspace; '' while it is not known. */
+  botUser(workspace: string): string
   now(): number
 }
 
@@ -23,7 +33,7 @@ export async function toInteractionInbound(
   body: Dict,
   reader: InteractionReader,
 ): Promise<CommandInbound | ActionInbound | null> {
-  const origin = originOfInteraction(body)
+  const origin = withBotUser(originOfInteraction(body), reader.botUser)
   if (textOf(body['command']) !== '') return toSlash(body, origin, reader)
   switch (textOf(body['type'])) {
     case 'message_action':
@@ -59,7 +69,7 @@ async function toShortcut(body: Dict, origin: Origin, reader: InteractionReader)
   const where = await whereAndWho(channel, threadOf({ ...message, ts }), userOf(body), origin, reader)
   const { text } = await readText(textOf(message['text']), {
     workspace: origin.workspace,
-    botUser: '',
+    botUser: origin.botUser,
     author: textOf(message['user']),
     people: reader.people,
   })

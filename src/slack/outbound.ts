@@ -1,19 +1,22 @@
 // The way out to Slack, over its Web API alone: workers open no gateway. Picks how a post goes out and does the small
 // things (status, reactions, private notices); what is shown is render.ts, and the calls are the drivers'.
 import type { Budget } from '../core/adapter.ts'
+import { attachmentRefused, attachmentUnreachable } from '../core/attachment.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Content } from '../core/content.ts'
 import { isBotError } from '../core/error.ts'
 import type { Attachment, Place } from '../core/inbound.ts'
 import type { Logger } from '../core/logger.ts'
+import type { Metrics } from '../core/metrics.ts'
 import type { Outbound, Post, WriteOptions } from '../core/outbound.ts'
 import { createPacedWriter, type MessageDriver } from '../core/paced-writer.ts'
-import { type Answer, type Args, createSlackApi, type Dict, type TokenOf } from './api.ts'
+import { type Answer, type Args, createWebApi, type Dict } from './api.ts'
 import { fetchAttachment } from './attachment.ts'
 import { type Caller, createCaller, type Method } from './caller.ts'
 import { createDirectory, type Directory } from './directory.ts'
 import { emojiName } from './emoji.ts'
 import { isNoPlace, toBotError } from './failure.ts'
+import { createInstallations, type Installations } from './installations.ts'
 import { createLookUp } from './look-up.ts'
 import { createMembership, type Membership } from './membership.ts'
 import { isSentOnce, OnceDriver } from './once-driver.ts'
@@ -25,16 +28,17 @@ import { createRecent } from './recent.ts'
 import { renderContent } from './render.ts'
 import { createSessions, type Sessions } from './session.ts'
 import { isDirect } from './stream.ts'
+import { createSlackApi } from './workspace-api.ts'
 
 export interface SlackOutboundOptions {
-  token: string
-  /** By default `token` for every workspace. */
-  tokenOf?: TokenOf
+  /** Bot tokens of the one app, one of each workspace where it is installed. */
+  tokens: readonly string[]
   /** Up to `/api/`. */
   apiUrl?: string
   clock: Clock
   log: Logger
   budget: Budget
+  metrics?: Metrics
   /** The shortest time between two writes while an answer streams; it slows down by itself. */
   paceMs?: number
   timeoutMs?: number
@@ -45,6 +49,7 @@ export interface SlackOutbound extends Outbound, Pick<Membership, 'membersChange
   readonly caller: Caller
   readonly people: Directory
   readonly sessions: Sessions
+  readonly installations: Installations
   /** Our own message came by as an event: its id is known now, even if the answer to its post was lost. */
   sawOwn(channel: string, message: Dict): void
 }
@@ -54,8 +59,9 @@ const MAX_CHARS = 11_000
 
 export function createSlackOutbound(options: SlackOutboundOptions): SlackOutbound {
   const { clock, log } = options
-  const api = createSlackApi(options)
-  const caller = createCaller(api, options.budget, clock)
+  const web = createWebApi(options)
+  const installations = createInstallations({ ...options, call: web.call })
+  const caller = createCaller(createSlackApi(web, installations), options.budget, clock)
   const people = createDirectory(caller, clock)
   const lookUp = createLookUp(caller, clock)
   const sessions = createSessions(caller, clock)
@@ -68,6 +74,7 @@ export function createSlackOutbound(options: SlackOutboundOptions): SlackOutboun
     caller,
     people,
     sessions,
+    installations,
     sawOwn: lookUp.saw,
     write(post, writeOptions) {
       const driver = createDriver(deps, post, writeOptions)
@@ -102,9 +109,12 @@ export function createSlackOutbound(options: SlackOutboundOptions): SlackOutboun
     read: createRead(caller, people),
     recent: createRecent(caller, people),
     async fetch(place, attachment, maxBytes) {
-      const token = api.tokenOf(place.workspace)
+      const installed = await installations.find(place.workspace)
+      if (installed === null) throw attachmentRefused(attachment, 'its workspace has no token')
+      if (installed === 'unknown')
+        throw attachmentUnreachable(attachment, 'Slack has not said whose the tokens are', null)
       const found = await withUrl(caller, place, attachment)
-      return fetchAttachment(found, { token, maxBytes, apiUrl: options.apiUrl })
+      return fetchAttachment(found, { token: installed.token, maxBytes, apiUrl: options.apiUrl })
     },
   }
 }

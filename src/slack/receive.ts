@@ -17,6 +17,7 @@ import { createPrompter, type Prompts } from './prompts.ts'
 import { createResponder } from './respond.ts'
 import { createScopes } from './scopes.ts'
 import { isDirect } from './stream.ts'
+import { createTurnAway } from './turn-away.ts'
 import { type Dict, dictOf, textOf } from './wire.ts'
 
 export interface ReceiveDeps {
@@ -36,17 +37,16 @@ export type Process = (event: ReceiverEvent) => Promise<void>
 
 const SETTLED_MS = 1_000
 
-/** Logged and left: the operator decides what to do about them. */
-const UNINSTALLED = new Set(['app_uninstalled', 'tokens_revoked'])
-
 export function createReceive(deps: ReceiveDeps): Process {
   const { outbound, clock, log, metrics } = deps
-  const { people, sessions } = outbound
+  const { people, sessions, installations } = outbound
   const now = (): number => clock.now()
   const missingScopes = createScopes(outbound.caller, clock)
   const { sawOwn, membersChanged } = outbound
-  const eventReader = { people, sawOwn, membersChanged, missingScopes, now }
-  const interactionReader = { people, commands: deps.commands, now }
+  const { botUser } = installations
+  const eventReader = { people, botUser, sawOwn, membersChanged, missingScopes, now }
+  const interactionReader = { people, botUser, commands: deps.commands, now }
+  const turnAway = createTurnAway(deps)
   const prompt = createPrompter(outbound, deps.prompts, clock)
 
   /** Says that an answer is coming; one that was quicker than this took nothing away that came after it. */
@@ -125,19 +125,16 @@ export function createReceive(deps: ReceiveDeps): Process {
 
   const countUnknown = (body: Dict): void => {
     const type = typeOf(body)
-    const team = textOf(body['team_id'])
-    if (UNINSTALLED.has(type))
-      log.warn({ type, team }, 'the app was removed from a workspace, or lost its tokens')
-    else {
-      metrics.count('unknown_events_total', { platform: 'slack' })
-      log.debug({ type, team }, 'an event of an unknown type was ignored')
-    }
+    metrics.count('unknown_events_total', { platform: 'slack' })
+    log.debug({ type, team: textOf(body['team_id']) }, 'an event of an unknown type was ignored')
   }
 
   return async ({ body, ack }) => {
     const payload = dictOf(body)
     const answer = async (reply?: object): Promise<void> => ack(reply)
     const type = textOf(payload['type'])
+    const turnedAway = turnAway(payload)
+    if (turnedAway) return answer(turnedAway.reply)
     if (type === 'event_callback') return onEvent(payload, answer)
     if (textOf(payload['command']) !== '' || INTERACTIONS.has(type)) return onInteraction(payload, answer)
     if (type === 'app_rate_limited')

@@ -41,14 +41,9 @@ export function createRecent(caller: Caller, people: Directory): Outbound['recen
       .filter((message) => WRITTEN.has(textOf(message['subtype'])))
       .sort((a, b) => Number(a['ts']) - Number(b['ts']))
       .slice(-limit)
-    const botUser = await ownUser(caller, place.workspace)
+    const botUser = caller.api.installations.botUser(place.workspace)
     return Promise.all(newest.map((message) => toRecent(message, place, botUser, people)))
   }
-}
-
-async function ownUser(caller: Caller, workspace: string): Promise<string> {
-  const answer = await caller.once(workspace, 'auth.test', {}, 'must')
-  return answer.outcome === 'ok' ? textOf(answer.value['user_id']) : ''
 }
 
 async function toRecent(

@@ -23,14 +23,18 @@ export interface Room {
   sharedExternally: boolean
 }
 
+/** Tokens and rows are kept by this: an installation for a whole organisation has one of each. */
+export function workspaceOf(team: string, enterprise: string, isOrgWide: boolean): string {
+  return `slack:${isOrgWide && enterprise !== '' ? enterprise : team}`
+}
+
 /** Of an event: `authorizations` names the installation; `team_id` may be the other organisation's. Facts A4. */
 export function originOfEvent(body: Dict): Origin {
   const authorization = listOf(body['authorizations'])[0] ?? {}
   const enterprise = textOf(authorization['enterprise_id'])
   const team = textOf(authorization['team_id']) || textOf(body['context_team_id']) || textOf(body['team_id'])
-  const isOrgWide = authorization['is_enterprise_install'] === true && enterprise !== ''
   return {
-    workspace: `slack:${isOrgWide ? enterprise : team}`,
+    workspace: workspaceOf(team, enterprise, authorization['is_enterprise_install'] === true),
     team,
     enterprise,
     botUser: textOf(authorization['user_id']),
@@ -39,16 +43,20 @@ export function originOfEvent(body: Dict): Origin {
   }
 }
 
+/** The bot has an id of its own in each workspace; what was asked of Slack counts more than what an event says. */
+export function withBotUser(origin: Origin, botUser: (workspace: string) => string): Origin {
+  return { ...origin, botUser: botUser(origin.workspace) || origin.botUser }
+}
+
 /** Of a command (flat strings) or an interaction (objects). */
 export function originOfInteraction(body: Dict): Origin {
   const enterprise = textOf(body['enterprise_id']) || textOf(dictOf(body['enterprise'])['id'])
   // A form sent from another workspace by way of a shared channel names the installed one apart.
   const installed = textOf(dictOf(body['view'])['app_installed_team_id'])
   const team = installed || textOf(body['team_id']) || textOf(dictOf(body['team'])['id'])
-  const isOrgWide =
-    (body['is_enterprise_install'] === true || body['is_enterprise_install'] === 'true') && enterprise !== ''
+  const isOrgWide = body['is_enterprise_install'] === true || body['is_enterprise_install'] === 'true'
   return {
-    workspace: `slack:${isOrgWide ? enterprise : team}`,
+    workspace: workspaceOf(team, enterprise, isOrgWide),
     team,
     enterprise,
     botUser: '',

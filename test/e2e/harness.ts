@@ -11,7 +11,7 @@ import { createLog, SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../fakes/discord/index.ts'
-import { type FakeSlack, startFakeSlack } from '../fakes/slack/index.ts'
+import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../fakes/slack/index.ts'
 import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../fakes/vllm/index.ts'
 
 export interface WorldOptions {
@@ -23,6 +23,8 @@ export interface WorldOptions {
   vllm?: FakeVllmOptions
   discord?: FakeDiscordOptions
   platforms?: readonly ('slack' | 'discord')[]
+  /** Further workspaces where the Slack app is installed. */
+  workspaces?: readonly FakeSlackOptions[]
   clock?: Clock
   /** By default silent. */
   log?: Logger
@@ -30,6 +32,8 @@ export interface WorldOptions {
 
 export interface World extends AsyncDisposable {
   slack: FakeSlack
+  /** The further workspaces. */
+  workspaces: readonly FakeSlack[]
   discord: FakeDiscord
   vllm: FakeVllm
   app: App
@@ -50,7 +54,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const slack = opening.use(await startFakeSlack())
   const discord = opening.use(await startFakeDiscord({ rateLimits: 'off', ...options.discord }))
   const vllm = opening.use(await startFakeVllm({ model: 'LGAI-EXAONE/EXAONE-4.0-32B-AWQ', ...options.vllm }))
-  const env = envOf({ slack, discord, vllm }, dataDir, options)
+  const workspaces = (options.workspaces ?? []).map((one) => slack.workspace(one))
+  const env = envOf({ slack, workspaces, discord, vllm }, dataDir, options)
   const { clock = realClock, log = usualLog } = options
   const stores: Store[] = []
   const decorate = {
@@ -64,6 +69,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const opened = opening.move()
   return {
     slack,
+    workspaces,
     discord,
     vllm,
     env,
@@ -83,15 +89,16 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 
 /** The environment of a process that serves these fakes. */
 export function envOf(
-  fakes: { slack: FakeSlack; discord: FakeDiscord; vllm: FakeVllm },
+  fakes: { slack: FakeSlack; workspaces?: readonly FakeSlack[]; discord: FakeDiscord; vllm: FakeVllm },
   dataDir: string,
   options: WorldOptions,
 ): Record<string, string> {
-  const { slack, discord, vllm } = fakes
+  const { slack, workspaces = [], discord, vllm } = fakes
+  const botTokens = [slack, ...workspaces].map(({ botToken }) => botToken).join(', ')
   const platforms = options.platforms ?? ['slack', 'discord']
   return {
     ...(platforms.includes('slack')
-      ? { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.apiUrl }
+      ? { SLACK_BOT_TOKEN: botTokens, SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.apiUrl }
       : {}),
     ...(platforms.includes('discord')
       ? {

@@ -100,7 +100,7 @@ test.each([
 })
 
 test('an installation for a whole organisation is one workspace, whichever of its teams speaks', async () => {
-  const slack = await startFake()
+  const slack = await startFake({ enterpriseId: 'E1' })
   const rig = await openRig(slack)
   const authorization = {
     enterprise_id: 'E1',

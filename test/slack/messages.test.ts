@@ -254,7 +254,7 @@ test('an uninstall and whatever else Slack sends are acknowledged and ignored', 
   await slack.until(() => slack.deliveries.length >= 4 && slack.pendingDeliveries() === 0)
   expect(slack.deliveries.every(({ status }) => status === 'delivered')).toBe(true)
   expect(rig.heard.map(({ type }) => type).toSorted()).toEqual(['message', 'reaction'])
-  expect(rig.log.lines.some(({ level, message }) => level === 'warn' && message.includes('removed'))).toBe(
+  expect(rig.log.lines.some(({ level, message }) => level === 'error' && message.includes('removed'))).toBe(
     true,
   )
 })

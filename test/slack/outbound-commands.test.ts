@@ -117,12 +117,16 @@ test('where the bot is no member, the response_url carries a public answer, once
   const writer = outbound.write(post, options)
   for (const text of ['내', '내일', '내일 도']) {
     writer.show(text)
-    await slack.until(() => slack.calls.length > 0)
+    await slack.until(() => slack.calls.some(({ method }) => method === 'chat.postMessage'))
   }
   const { id } = await writer.finish(korean('내일 도착해요.', { notes: ['AI가 쓴 답변이에요.'] }))
   expect(bodies).toMatchObject([{ response_type: 'in_channel', text: '내일 도착해요.' }])
   // Asked once while growing and once at the end, not for every word.
-  expect(slack.calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.postMessage'])
+  expect(slack.calls.map(({ method }) => method)).toEqual([
+    'auth.test',
+    'chat.postMessage',
+    'chat.postMessage',
+  ])
   await outbound.write({ ...post, state: 'open', id }, writeOptions({ attempt: 2 })).finish(korean('내일'))
   expect(bodies).toHaveLength(1)
 })

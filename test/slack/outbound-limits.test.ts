@@ -170,6 +170,8 @@ test('the token goes with a redirect inside Slack and never out of it', async ()
   let target = `http://127.0.0.1:${elsewhere.port}/picture`
   const own = await listen((request, response) => {
     if (request.url === '/here') response.end('picture')
+    else if (request.url === '/api/auth.test')
+      response.end(JSON.stringify({ ok: true, team_id: slack.teamId, user_id: slack.botUserId }))
     else response.writeHead(302, { location: target }).end()
   })
   const outbound = openOutbound({ ...slack, apiUrl: `http://127.0.0.1:${own.port}/api/` })

@@ -117,12 +117,13 @@ export interface OutboundOptions {
   log?: Logger
   budget?: Budget
   timeoutMs?: number
+  tokens?: string[]
 }
 
 export function openOutbound(slack: FakeSlack, options: OutboundOptions = {}): SlackOutbound {
   const clock = options.clock ?? realClock
   return createSlackOutbound({
-    token: slack.botToken,
+    tokens: options.tokens ?? [slack.botToken],
     apiUrl: slack.apiUrl,
     clock,
     log: options.log ?? createTestLog(),
@@ -181,6 +182,7 @@ export async function openRig(slack: FakeSlack, options: RigOptions = {}): Promi
   })
   const close = async (): Promise<void> => gateway[Symbol.asyncDispose]()
   cleanups.push(close)
+  await outbound.installations.start()
   await gateway.start()
   const mount = gateway.mounts[0]
   if (mount) {

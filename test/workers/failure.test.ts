@@ -43,6 +43,13 @@ describe('what a failure means for a question', () => {
     ],
     ['the key is wrong', failure('model-unauthorized', false), 0, { type: 'give-up', apologise: true }],
     ['the channel is gone', failure('place-gone', false), 0, { type: 'give-up', apologise: false }],
+    ['the token is refused', failure('token-refused', true), 0, { type: 'retry', ms: 60_000 }],
+    [
+      'the token is still refused at the last attempt',
+      failure('token-refused', true),
+      MAX_ATTEMPTS - 1,
+      { type: 'give-up', apologise: false },
+    ],
     ['another worker took over', failure('lease-lost', true), 0, { type: 'fenced' }],
     ['a bug, once', new Error('oops'), 0, { type: 'retry' }],
     ['a bug that stays', new Error('oops'), MAX_ATTEMPTS - 1, { type: 'give-up', apologise: true }],

@@ -1,6 +1,8 @@
-// Slack: the bot token and its scopes, the app token, how events arrive, and this machine's clock.
+// Slack: each workspace's bot token and its scopes, the app token, how events arrive, and this machine's clock.
 import type { Config } from '../../config.ts'
+import { toInstallation } from '../../slack/installations.ts'
 import { BOT_SCOPES } from '../../slack/scopes.ts'
+import { withJosa } from '../../text/particles.ts'
 import type { Io } from '../io.ts'
 import { bad, type Finding, ok, warn } from './finding.ts'
 
@@ -16,30 +18,99 @@ type Answer =
   | { outcome: 'lost'; reason: string }
 
 export async function checkSlack(config: Config, io: Io): Promise<Finding[]> {
-  const token = config.SLACK_BOT_TOKEN
-  if (!token)
+  const tokens = config.SLACK_BOT_TOKEN
+  if (!tokens)
     return [ok({ en: 'Not used (SLACK_BOT_TOKEN is unset)', ko: '사용 안 함(SLACK_BOT_TOKEN이 비어 있음)' })]
-  const answer = await call(config, 'auth.test', token)
-  if (answer.outcome !== 'ok') return [botTokenFailed(answer), ...(await checkDelivery(config))]
-  const { body, scopes, date } = answer
-  return [
-    ok({
-      en: `Bot token: @${body['user']} in ${body['team']}`,
-      ko: `봇 토큰: ${body['team']}의 @${body['user']}`,
-    }),
-    checkScopes(scopes),
+  const answers = await Promise.all(tokens.map((token) => call(config, 'auth.test', token)))
+  const found: Finding[] = []
+  const seen = new Map<string, number>()
+  for (const [index, answer] of answers.entries()) {
+    const nth = tokens.length > 1 ? ` ${index + 1}` : ''
+    if (answer.outcome !== 'ok') found.push(botTokenFailed(answer, nth))
+    else found.push(checkWorkspace(answer.body, index + 1, nth, seen), checkScopes(answer.scopes, nth))
+  }
+  const date = answers.flatMap((answer) => (answer.outcome === 'ok' && answer.date) || [])[0]
+  found.push(
+    ...(await checkApp(config, tokens, answers)),
     ...(await checkDelivery(config)),
     ...(date ? [checkClock(Date.parse(date), io.clock.now())] : []),
+  )
+  // A Slack that is away is said once.
+  return found.filter(({ says }, at) => found.findIndex((one) => one.says.en === says.en) === at)
+}
+
+/** `seen`: places of tokens by workspace. */
+function checkWorkspace(
+  body: Record<string, unknown>,
+  place: number,
+  nth: string,
+  seen: Map<string, number>,
+): Finding {
+  const { workspace, botUser } = toInstallation('', body)
+  const name = `${body['team']} (${workspace.slice('slack:'.length)})`
+  const before = seen.get(workspace)
+  seen.set(workspace, before ?? place)
+  if (before === undefined)
+    return ok({
+      en: `Bot token${nth}: @${body['user']} (${botUser}) in ${name}`,
+      ko: `봇 토큰${nth}: ${name}의 @${body['user']}(${botUser})`,
+    })
+  return warn(
+    {
+      en: `Bot token${nth} is of ${name} too: the one before it (${before}) is used`,
+      ko: `봇 토큰${nth}도 ${name}의 것이에요. 앞에 있는 ${withJosa(`토큰 ${before}`, '을/를')} 써요`,
+    },
+    {
+      en: 'Leave only the current one in SLACK_BOT_TOKEN.',
+      ko: 'SLACK_BOT_TOKEN에 지금 쓰는 것만 남기세요.',
+    },
+  )
+}
+
+/** All workspaces share one signing secret and one app token, so the tokens must be of one app. */
+async function checkApp(
+  config: Config,
+  tokens: readonly string[],
+  answers: readonly Answer[],
+): Promise<Finding[]> {
+  const apps = await Promise.all(
+    answers.map(async (answer, index) => {
+      if (answer.outcome !== 'ok') return ''
+      const bot = await call(config, 'bots.info', tokens[index]!, { bot: String(answer.body['bot_id']) })
+      const info = bot.outcome === 'ok' ? (bot.body['bot'] as Record<string, unknown> | undefined) : undefined
+      return String(info?.['app_id'] ?? '')
+    }),
+  )
+  const different = [...new Set(apps.filter((app) => app !== ''))]
+  if (different.length < 2) return []
+  const list = different.join(', ')
+  return [
+    bad(
+      {
+        en: `The bot tokens are of different apps: ${list}`,
+        ko: `봇 토큰들이 서로 다른 앱의 것이에요: ${list}`,
+      },
+      {
+        en: 'Install one app in every workspace (docs/slack.md, “Several workspaces”); another app needs a deployment of its own.',
+        ko: '앱 하나를 모든 워크스페이스에 설치하세요(docs/ko/slack.md의 “여러 워크스페이스”). 다른 앱은 따로 배포해야 해요.',
+      },
+    ),
   ]
 }
 
 /** Slack answers 200 with `ok: false`; the granted scopes and the time are in headers. */
-async function call(config: Config, method: string, token: string): Promise<Answer> {
+async function call(
+  config: Config,
+  method: string,
+  token: string,
+  args: Record<string, string> = {},
+): Promise<Answer> {
   const base = config.SLACK_API_URL ?? DEFAULT_API_URL
   try {
     const response = await fetch(new URL(method, base.endsWith('/') ? base : `${base}/`), {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { authorization: `Bearer ${token}` },
+      body: new URLSearchParams(args),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     const body = (await response.json()) as Record<string, unknown>
@@ -63,12 +134,12 @@ function unreachable(reason: string): Finding {
   )
 }
 
-function botTokenFailed(answer: Exclude<Answer, { outcome: 'ok' }>): Finding {
+function botTokenFailed(answer: Exclude<Answer, { outcome: 'ok' }>, nth: string): Finding {
   if (answer.outcome === 'lost') return unreachable(answer.reason)
   return bad(
     {
-      en: `Slack refused the bot token (${answer.error})`,
-      ko: `슬랙이 봇 토큰을 거부했어요(${answer.error})`,
+      en: `Slack refused bot token${nth} (${answer.error})`,
+      ko: `슬랙이 ${withJosa(`봇 토큰${nth}`, '을/를')} 거부했어요(${answer.error})`,
     },
     {
       en: 'api.slack.com/apps → Install App: install it again and put the Bot User OAuth Token in SLACK_BOT_TOKEN.',
@@ -77,15 +148,19 @@ function botTokenFailed(answer: Exclude<Answer, { outcome: 'ok' }>): Finding {
   )
 }
 
-function checkScopes(granted: readonly string[]): Finding {
+function checkScopes(granted: readonly string[], nth: string): Finding {
+  const [en, ko] = nth === '' ? ['', ''] : [`Bot token${nth}: `, `봇 토큰${nth}: `]
   const missing = BOT_SCOPES.filter((scope) => !granted.includes(scope))
   if (missing.length === 0)
     return ok({
-      en: `All ${BOT_SCOPES.length} scopes are granted`,
-      ko: `권한(scope) ${BOT_SCOPES.length}개 모두 있음`,
+      en: `${en}All ${BOT_SCOPES.length} scopes are granted`,
+      ko: `${ko}권한(scope) ${BOT_SCOPES.length}개 모두 있음`,
     })
   return bad(
-    { en: `Missing scopes: ${missing.join(', ')}`, ko: `빠진 권한(scope): ${missing.join(', ')}` },
+    {
+      en: `${en}Missing scopes: ${missing.join(', ')}`,
+      ko: `${ko}빠진 권한(scope): ${missing.join(', ')}`,
+    },
     {
       en: 'api.slack.com/apps → App Manifest: paste the output of npm run manifest, then install the app again.',
       ko: 'api.slack.com/apps → App Manifest에 npm run manifest 의 출력을 붙여 넣고 앱을 다시 설치하세요.',

@@ -31,6 +31,37 @@ describe('Slack', () => {
     expect(lineWith(said, 'Missing scopes')).not.toContain('chat:write')
   })
 
+  test('each workspace is listed, with what is wrong in it', async () => {
+    await using sky = await startFakeSlack({ teamName: '하늘상점' })
+    const sea = sky.workspace({ teamName: '바다상점', scopes: ['chat:write'] })
+    const env = (...tokens: string[]) =>
+      fakes.env({
+        SLACK_BOT_TOKEN: tokens.join(','),
+        SLACK_APP_TOKEN: sky.appToken,
+        SLACK_API_URL: sky.apiUrl,
+      })
+    const said = await run(['doctor'], env(sky.botToken, sea.botToken, 'xoxb-old'))
+    expect(lineWith(said, '하늘상점')).toBe('  ✓ Bot token 1: @damso (U0DAMSO) in 하늘상점 (T0DAMSO)')
+    expect(lineWith(said, '바다상점')).toBe('  ✓ Bot token 2: @damso (U0DAMSO2) in 바다상점 (T0DAMSO2)')
+    expect(lineWith(said, 'Bot token 1: All')).toContain('✓')
+    expect(lineWith(said, 'Bot token 2: Missing scopes')).toMatch(/✗ .*im:history.* → .*install/)
+    expect(lineWith(said, 'bot token 3')).toMatch(/✗ .*invalid_auth/)
+    expect(said.code).toBe(1)
+  })
+
+  test('bot tokens of different apps, and two of one workspace', async () => {
+    await using sky = await startFakeSlack()
+    const other = sky.workspace({ appId: 'A0OTHER' })
+    const again = sky.workspace({ teamId: sky.teamId })
+    const tokens = [sky, other, again].map(({ botToken }) => botToken).join(',')
+    const env = { SLACK_BOT_TOKEN: tokens, SLACK_APP_TOKEN: sky.appToken, SLACK_API_URL: sky.apiUrl }
+    const said = await run(['doctor'], fakes.env(env))
+    expect(lineWith(said, 'different apps')).toMatch(/✗ .*A0DAMSO, A0OTHER → .*one app in every workspace/)
+    expect(lineWith(said, 'Bot token 3 is of')).toMatch(
+      /! .*\(T0DAMSO\) too.*\(1\) is used → .*SLACK_BOT_TOKEN/,
+    )
+  })
+
   test('an app token that opens no socket', async () => {
     fakes.slack.failNext('apps.connections.open', { error: 'invalid_auth' })
     expect(lineWith(await run(['doctor'], fakes.env()), 'Socket Mode refused')).toMatch(
@@ -54,5 +85,6 @@ describe('Slack', () => {
   test('a Slack that cannot be reached', async () => {
     const said = await run(['doctor'], fakes.env({ SLACK_API_URL: 'http://127.0.0.1:59999/api/' }))
     expect(lineWith(said, 'Slack cannot be reached')).toMatch(/✗ .*ECONNREFUSED.* → .*slack-status\.com/)
+    expect(said.out.match(/Slack cannot be reached/g)).toHaveLength(1)
   })
 })

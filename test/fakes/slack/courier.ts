@@ -17,18 +17,17 @@ type Controls = Pick<
   | 'connectHttp'
   | 'useSocketMode'
   | 'requestUrl'
-  | 'release'
-  | 'redeliver'
   | 'sockets'
   | 'refreshSockets'
   | 'cutSockets'
   | 'sendAppRateLimited'
   | 'sign'
-  | 'pendingDeliveries'
 >
 
 export interface Courier {
   dispatcher: Dispatcher
+  /** Of another workspace where the app is installed: by the same sockets, to the same address. */
+  dispatcherOf(world: World): Dispatcher
   controls: Controls
   /** Web API methods that belong to Socket Mode. */
   methods: Methods
@@ -50,10 +49,11 @@ export function createCourier(world: World, options: FakeSlackOptions): Courier 
     signingSecret: world.signingSecret,
     ackTimeoutMs,
   })
-  const dispatcher = createDispatcher(world, {
-    retryDelaysMs: options.retryDelaysMs ?? RETRY_DELAYS_MS,
-    transport: () => (mode === 'socket' ? hub : requestUrl ? http : undefined),
-  })
+  const dispatcherOf = (one: World): Dispatcher =>
+    createDispatcher(one, {
+      retryDelaysMs: options.retryDelaysMs ?? RETRY_DELAYS_MS,
+      transport: () => (mode === 'socket' ? hub : requestUrl ? http : undefined),
+    })
   const controls: Controls = {
     async connectHttp(url) {
       await verifyUrl(url, world.signingSecret)
@@ -64,8 +64,6 @@ export function createCourier(world: World, options: FakeSlackOptions): Courier 
       mode = 'socket'
     },
     requestUrl: () => requestUrl,
-    release: () => dispatcher.release(),
-    redeliver: (delivery) => dispatcher.again(delivery),
     sockets: () => hub.sockets(),
     refreshSockets: (reason) => hub.refresh(reason),
     cutSockets: () => hub.cut(),
@@ -79,15 +77,14 @@ export function createCourier(world: World, options: FakeSlackOptions): Courier 
       await fetch(requestUrl, { method: 'POST', body, headers })
     },
     sign: (body, contentType, timestampSec) => sign(world.signingSecret, body, contentType, timestampSec),
-    pendingDeliveries: () => dispatcher.pending(),
   }
   return {
-    dispatcher,
+    dispatcher: dispatcherOf(world),
+    dispatcherOf,
     controls,
     methods: hub.methods,
     upgrade: (req, socket, head) => hub.upgrade(req, socket, head),
     close() {
-      dispatcher.close()
       hub.close()
       http.close()
     },

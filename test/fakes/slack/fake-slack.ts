@@ -33,6 +33,10 @@ export interface FakeSlackOptions {
   botEvents?: string[]
   botName?: string
   teamId?: string
+  teamName?: string
+  appId?: string
+  /** The app is installed for this whole organisation: authorizations and auth.test say so (facts A4). */
+  enterpriseId?: string
 }
 
 export interface FakeSlack extends Reader, AsyncDisposable {
@@ -47,6 +51,11 @@ export interface FakeSlack extends Reader, AsyncDisposable {
   signingSecret: string
   /** `<@UBOT>`, to put into a message. */
   mention: string
+  /**
+   * Another workspace where the same app is installed: the same address, sockets, app token and signing secret; people,
+   * channels, the bot's id and token of its own. A token is good in its own workspace only.
+   */
+  workspace(options?: FakeSlackOptions): FakeSlack
   /** Makes the user on first use; later calls return the same one and merge the profile. */
   user(id: string, profile?: Partial<UserProfile>): FakeUser
   /** Makes a channel; returns its id. A private one is a group in Slack's words. */

@@ -2,13 +2,15 @@
 // Tests speak as its users and look at what a person would see.
 import { closeServer, listen } from '../http.ts'
 import { createCourier } from './courier.ts'
+import type { Dispatcher } from './delivery.ts'
 import type { FakeSlack, FakeSlackOptions } from './fake-slack.ts'
 import { createFaults } from './faults.ts'
 import type { Platform } from './platform.ts'
 import { createRateLimiter } from './rate.ts'
 import { createReader } from './reading.ts'
-import { createHandler } from './server.ts'
+import { createHandler, type ServerParts } from './server.ts'
 import { createStage } from './stage.ts'
+import type { Methods } from './web-api/context.ts'
 import { methods } from './web-api/index.ts'
 import { addUser, createWorld, type World } from './world.ts'
 
@@ -35,14 +37,18 @@ const DEFAULT_SCOPES =
   im:write reactions:read reactions:write users:read files:read files:write channels:read groups:read channels:join
   usergroups:read`.split(/\s+/)
 
-function worldOf(options: FakeSlackOptions): World {
+/** `nth` workspace where the app is installed: the bot has another id and another token in each. */
+function worldOf(options: FakeSlackOptions, nth = 1): World {
+  const suffix = nth === 1 ? '' : String(nth)
   const world = createWorld({
-    teamId: options.teamId ?? 'T0DAMSO',
-    appId: 'A0DAMSO',
-    botId: 'B0DAMSO',
-    botUserId: 'U0DAMSO',
+    teamId: options.teamId ?? `T0DAMSO${suffix}`,
+    teamName: options.teamName ?? 'Fake workspace',
+    ...(options.enterpriseId ? { enterpriseId: options.enterpriseId } : {}),
+    appId: options.appId ?? 'A0DAMSO',
+    botId: `B0DAMSO${suffix}`,
+    botUserId: `U0DAMSO${suffix}`,
     botName: options.botName ?? 'damso',
-    botToken: 'xoxb-fake-bot-token',
+    botToken: `xoxb-fake-bot-token${suffix}`,
     appToken: 'xapp-fake-app-token',
     signingSecret: 'fake-signing-secret',
     scopes: options.scopes ?? DEFAULT_SCOPES,
@@ -61,32 +67,72 @@ function worldOf(options: FakeSlackOptions): World {
 export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<FakeSlack> {
   const world = worldOf(options)
   const courier = createCourier(world, options)
-  const { emit, interact } = courier.dispatcher
+  const first = openWorkspace(world, courier.dispatcher, courier.methods, options)
+  const workspaces = [first.served]
+  const { server, port } = await listen(createHandler(workspaces), options.port)
+  server.on('upgrade', courier.upgrade)
+  world.baseUrl = `http://127.0.0.1:${port}`
+  const dispatchers = [courier.dispatcher]
+  const close = async (): Promise<void> => {
+    for (const dispatcher of dispatchers) dispatcher.close()
+    courier.close()
+    await closeServer(server)
+  }
+  const complete = (one: World, dispatcher: Dispatcher, made: Workspace['fake']): FakeSlack => ({
+    ...made,
+    ...courier.controls,
+    release: () => dispatcher.release(),
+    redeliver: (delivery) => dispatcher.again(delivery),
+    pendingDeliveries: () => dispatcher.pending(),
+    ...identity(one),
+    port,
+    workspace(more = {}) {
+      // Ids of one address: a response_url must not mean two things.
+      const another = {
+        ...worldOf(more, workspaces.length + 1),
+        nextId: world.nextId,
+        baseUrl: world.baseUrl,
+      }
+      const own = courier.dispatcherOf(another)
+      const opened = openWorkspace(another, own, courier.methods, more)
+      workspaces.push(opened.served)
+      dispatchers.push(own)
+      return complete(another, own, opened.fake)
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  })
+  return complete(world, courier.dispatcher, first.fake)
+}
+
+interface Workspace {
+  served: ServerParts
+  fake: ReturnType<typeof createReader> &
+    ReturnType<typeof createStage> &
+    Pick<FakeSlack, 'failNext' | 'clearFaults' | 'advance' | 'calls' | 'deliveries' | 'views' | 'onChange'>
+}
+
+function openWorkspace(
+  world: World,
+  { emit, interact }: Dispatcher,
+  ofSockets: Methods,
+  options: FakeSlackOptions,
+): Workspace {
   const platform: Platform = { world, emit, interact }
   const faults = createFaults()
-  const handler = createHandler({
+  const served: ServerParts = {
     platform,
-    methods: { ...methods, ...courier.methods },
+    methods: { ...methods, ...ofSockets },
     faults,
     limiter:
       options.rateLimits === 'real'
         ? createRateLimiter(world.now, options.rateScale ?? 1, world.distribution)
         : undefined,
     latencyMs: options.latencyMs ?? 0,
-  })
-  const { server, port } = await listen(handler, options.port)
-  server.on('upgrade', courier.upgrade)
-  world.baseUrl = `http://127.0.0.1:${port}`
-  const close = async (): Promise<void> => {
-    courier.close()
-    await closeServer(server)
   }
-  return {
+  const fake = {
     ...createReader(platform),
     ...createStage(platform),
-    ...courier.controls,
-    ...identity(world),
-    port,
     failNext: faults.order,
     clearFaults: faults.clear,
     advance: world.advance,
@@ -94,9 +140,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     deliveries: world.deliveries,
     views: world.views,
     onChange: world.onChange,
-    close,
-    [Symbol.asyncDispose]: close,
   }
+  return { served, fake }
 }
 
 function identity(world: World) {

@@ -74,7 +74,8 @@ export async function runCommand(
     command,
     text,
     api_app_id: world.appId,
-    is_enterprise_install: 'false',
+    is_enterprise_install: String(world.enterpriseId !== undefined),
+    ...(world.enterpriseId ? { enterprise_id: world.enterpriseId } : {}),
     response_url: responseUrl,
     trigger_id: triggerId,
   })
@@ -92,8 +93,8 @@ export function interactionBase(world: World, user: UserRecord, channel?: Channe
     user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId },
     api_app_id: world.appId,
     token: 'verification-token',
-    is_enterprise_install: false,
-    enterprise: null,
+    is_enterprise_install: world.enterpriseId !== undefined,
+    enterprise: world.enterpriseId ? { id: world.enterpriseId } : null,
     ...(channel
       ? { channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name } }
       : {}),

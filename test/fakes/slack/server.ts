@@ -24,18 +24,32 @@ export interface ServerParts {
   latencyMs: number
 }
 
-export function createHandler(parts: ServerParts) {
+/** `workspaces` may grow; a request is for the one whose token, file or response_url it names. */
+export function createHandler(workspaces: readonly ServerParts[]) {
   return (req: IncomingMessage, res: ServerResponse): void => {
-    route(parts, req, res).catch((error: unknown) => {
+    route(workspaces, req, res).catch((error: unknown) => {
       if (res.headersSent) res.destroy()
       else answerJson(res, 500, { ok: false, error: 'internal_error', detail: String(error) })
     })
   }
 }
 
-async function route(parts: ServerParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
+function workspaceOf(all: readonly ServerParts[], path: string, req: IncomingMessage): ServerParts {
+  const [, root, , id = ''] = path.split('/')
+  const bearer = req.headers.authorization?.replace(/^Bearer /, '')
+  const isMeant = ({ platform: { world } }: ServerParts): boolean => {
+    if (root === 'response') return world.responseUrls.has(path.slice('/response/'.length))
+    if (root === 'upload') return world.uploads.has(id)
+    if (root === 'files-pri') return path.startsWith(`/files-pri/${world.teamId}-`)
+    return world.botToken === bearer
+  }
+  return all.find(isMeant) ?? all[0]!
+}
+
+async function route(all: readonly ServerParts[], req: IncomingMessage, res: ServerResponse): Promise<void> {
   const url = new URL(req.url ?? '/', 'http://127.0.0.1')
   const body = await readBody(req)
+  const parts = workspaceOf(all, url.pathname, req)
   if (url.pathname.startsWith('/api/')) {
     const method = url.pathname.slice('/api/'.length)
     await callMethod(

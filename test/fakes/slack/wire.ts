@@ -141,11 +141,11 @@ export function wireChannel(world: World, channel: ChannelRecord): Dict {
 /** The outer envelope of an Events API delivery (facts A7: the minimum fields). */
 export function eventEnvelope(world: World, event: Dict, channel?: ChannelRecord): Dict {
   const authorization = {
-    enterprise_id: null,
+    enterprise_id: world.enterpriseId ?? null,
     team_id: world.teamId,
     user_id: world.botUserId,
     is_bot: true,
-    is_enterprise_install: false,
+    is_enterprise_install: world.enterpriseId !== undefined,
   }
   return {
     token: 'verification-token',

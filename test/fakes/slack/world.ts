@@ -19,6 +19,9 @@ export const OTHER_TEAM = 'T0OTHER'
 
 export interface WorldOptions {
   teamId: string
+  teamName: string
+  /** Set when the app is installed for a whole organisation. */
+  enterpriseId?: string
   appId: string
   botId: string
   botUserId: string

@@ -11,12 +11,13 @@ import { processFiles } from './uploads.ts'
 function authTest(_args: Dict, { world }: Platform): Dict {
   return {
     url: `${world.baseUrl}/`,
-    team: 'Fake workspace',
+    team: world.teamName,
     user: world.botName,
     team_id: world.teamId,
     user_id: world.botUserId,
     bot_id: world.botId,
-    is_enterprise_install: false,
+    ...(world.enterpriseId ? { enterprise_id: world.enterpriseId } : {}),
+    is_enterprise_install: world.enterpriseId !== undefined,
   }
 }
 
