@@ -178,7 +178,7 @@ export function createComposer(store, platform) {
 
   element.append(
     tries.element,
-    commands.element,
+    h('div', { class: 'anchor' }, commands.element),
     target,
     attached,
     form,
