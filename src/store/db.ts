@@ -2,6 +2,7 @@
 // serves both, so that everything after this file runs the same statements.
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import pg from 'pg'
@@ -44,6 +45,10 @@ export interface Database extends AsyncDisposable {
   migrate(migrations: Record<string, Migration>): Promise<void>
 }
 
+/** A statement that others outran is tried again this often, each time after a pause of up to so many ms. */
+const TRIES_AGAIN = 8
+const OUTRUN_PAUSE_MS = 50
+
 /** Throws BotErrors `data-dir-locked`, `database-unreachable`. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const stack = new AsyncDisposableStack()
@@ -66,12 +71,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const queryOn =
     (on: Pool): Query =>
     async <Row>(text: string, values: unknown[] = []) => {
-      try {
-        // Embedded, all clients share one session, where a name could be prepared only once.
-        const result = await on.query(options.url ? { name: nameOf(text), text, values } : { text, values })
-        return result.rows as Row[]
-      } catch (error) {
-        throw isAway(error) ? databaseAway(error) : error
+      for (let left = TRIES_AGAIN; ; left--) {
+        try {
+          // Embedded, all clients share one session, where a name could be prepared only once.
+          const result = await on.query(options.url ? { name: nameOf(text), text, values } : { text, values })
+          return result.rows as Row[]
+        } catch (error) {
+          if (isOutrun(error) && left > 0) await sleep(Math.random() * OUTRUN_PAUSE_MS)
+          else throw isAway(error) || isOutrun(error) ? databaseAway(error) : error
+        }
       }
     }
   return {
@@ -137,13 +145,21 @@ function newPool(options: DatabaseOptions, url: string, max: number): pg.Pool {
 }
 
 /**
- * Connection failures (08), too few resources (53), shutdown and crash (57P), and what comes from the network or the
- * pool and so has no SQLSTATE. Source: PostgreSQL, appendix A.
+ * Connection failures (08), too few resources (53), shutdown and crash (57P), a statement that took too long (57014), and
+ * what comes from the network or the pool and so has no SQLSTATE. Source: PostgreSQL, appendix A.
  */
 function isAway(error: unknown): boolean {
   const code = (error as { code?: unknown }).code
-  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return /^(08|53|57P)/.test(code)
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return /^(08|53|57P|57014)/.test(code)
   return error instanceof Error
+}
+
+/**
+ * Lost against other statements: a serialization failure or a deadlock. A statement by itself has then done nothing, and
+ * may be said again. Source: PostgreSQL, 13.5 "Serialization Failure Handling".
+ */
+function isOutrun(error: unknown): boolean {
+  return /^(40001|40P01)$/.test(String((error as { code?: unknown }).code))
 }
 
 /** Wrong name, password or database: no use in asking again. */

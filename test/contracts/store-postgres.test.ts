@@ -43,4 +43,22 @@ withServer('postgres')('PostgreSQL', () => {
       )
       .toContain('stop')
   }, 30_000)
+
+  test('a statement that others outrun is said again, until it has been carried out', async () => {
+    await using own = await postgresDatabase()
+    const open = () => openDatabase({ url: own.url, dataDir: null, log: SILENT })
+    await using before = await open()
+    await before.query('create table counter as select 0 as n')
+    await before.query(`alter database ${own.name} set default_transaction_isolation to 'serializable'`)
+    await using db = await open()
+    await Promise.all(Array.from({ length: 40 }, () => db.query('update counter set n = n + 1')))
+    expect(await db.query('select n from counter')).toEqual([{ n: 40 }])
+  })
+
+  test('a statement that takes too long is the database’s failure, and no turn’s', async () => {
+    await using own = await postgresDatabase()
+    await using db = await openDatabase({ url: own.url, dataDir: null, log: SILENT, maxConnections: 1 })
+    await db.query(`select set_config('statement_timeout', '50', false)`)
+    await expect(db.query('select pg_sleep(20)')).rejects.toMatchObject({ code: 'database-away' })
+  })
 })
