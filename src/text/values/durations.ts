@@ -46,6 +46,8 @@ const IS_LENGTH_BEFORE =
 const IS_LENGTH_AFTER =
   /^\s(?:after|before|ago|from|later|or so|or two|and a half|in advance|earlier|long)\b/i
 
+const RATES: Readonly<Record<string, string>> = { d: 'day', w: 'week', m: 'month', y: 'year', a: 'year' }
+
 export const DURATIONS: readonly Finder[] = [
   {
     kind: 'duration',
@@ -73,6 +75,16 @@ export const DURATIONS: readonly Finder[] = [
       'g',
     ),
     read: ({ groups }) => writeSpan(KO_DAYS[groups.day!]!, (days) => seconds(days * DAY)),
+  },
+  { kind: 'duration', pattern: /\bhalf a month\b/gi, read: () => seconds(15 * DAY) },
+  // "The monthly fee" is 한 달 요금, and 월 요금 without a number.
+  {
+    kind: 'duration',
+    pattern: /\b(?<unit>daily|weekly|monthly|yearly|annual(?:ly)?)\b/gi,
+    read: ({ groups }) => ({
+      value: writeLength([1, 1], RATES[groups.unit!.toLowerCase()[0]!]!),
+      isLoose: true,
+    }),
   },
   { kind: 'duration', pattern: /(?<![가-힣])반년(?![가-힣]{3})|\bhalf a year\b/gi, read: () => 'P6M' },
   {

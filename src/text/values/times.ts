@@ -61,6 +61,17 @@ export const TIMES: readonly Finder[] = [
       /\bhalf past (?<hour>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?:\s?(?<late>[ap]\.?m\b\.?))?/gi,
     read: ({ groups }) => writeTime(readNumeral(groups.hour!)![0], 30, groups.late),
   },
+  // "Call me at four." may be a number too: "it stays at 10."
+  {
+    kind: 'time',
+    pattern:
+      /(?<=\bat )(?<hour>1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=(?:\s(?:in the |this |yesterday |tomorrow |today )?(?<part>morning|afternoon|evening|last night|tonight|night))?(?:\s(?:on|today|tomorrow|yesterday)\b|[.,!?;]?(?:\s|$)))(?!\s(?:a|am|a\.m|p|pm|p\.m|percent|per cent|%|or|and|to|of|[a-z]+s)\b)/gi,
+    read: ({ groups }) => {
+      const hour = readNumeral(groups.hour!)![0]
+      const half = groups.part === undefined ? undefined : /morning/i.test(groups.part) ? 'am' : 'pm'
+      return `${writeTime(hour, 0, half)}|${hour}`
+    },
+  },
   {
     kind: 'time',
     pattern: /(?<![가-힣])(?:낮\s)?정오(?![가-힣]{3})|\b(?:12 )?noon\b|\bmidday\b/gi,
