@@ -1,9 +1,8 @@
 // What must come through a translation as it is: mentions, links, addresses, emoji, code, placeholders, numbers of orders
 // and parcels, masked labels. Finds them, without overlap, in the order in which they stand.
-import type { Lang } from '../core/error.ts'
 import { blankOut } from '../text/blank.ts'
 import { isLabel } from '../text/personal.ts'
-import { findValues } from '../text/values.ts'
+import { findCopied } from '../text/values.ts'
 
 export interface Item {
   start: number
@@ -43,11 +42,10 @@ const AFTER_NAME =
   /(?<=[가-힣]{2})(?:(?:님|씨)(?=[가-힣]{0,2}$))?(?:에게|한테|께서|께|은|는|이|가|을|를|도|와|과|의)?$/
 const NAME_PATTERN = PATTERNS.findIndex(({ source }) => source.includes('@(?<value>'))
 const LABEL_PATTERN = PATTERNS.findIndex(({ source }) => source.startsWith('\\[[^[\\]'))
-const COPIED_KINDS = new Set(['url', 'email', 'phone', 'code'])
 const BLANK = '\u0000'
 
-/** Of a text in NFC. `lang`: its language, for numbers. */
-export function findItems(text: string, lang: Lang): Item[] {
+/** Of a text in NFC. */
+export function findItems(text: string): Item[] {
   let open = text
   const items: Item[] = []
   const toItem = (start: number, end: number, label = false): Item => ({
@@ -67,8 +65,7 @@ export function findItems(text: string, lang: Lang): Item[] {
   }
   // Blanks would join what stands around them.
   const rest = open.replaceAll(BLANK, ' ')
-  for (const { kind, start, end } of findValues(rest, lang))
-    if (COPIED_KINDS.has(kind)) items.push(toItem(start, end))
+  for (const { start, end } of findCopied(rest)) items.push(toItem(start, end))
   return items.sort((a, b) => a.start - b.start)
 }
 

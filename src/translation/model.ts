@@ -17,7 +17,7 @@ export type FlagKind =
   | 'untranslated'
   /** Far too short or too long. */
   | 'length'
-  /** "not" on one side only. */
+  /** "not" on one side only: lost, or added. */
   | 'negation'
   /** The model stopped before the end. */
   | 'cut'
@@ -59,8 +59,11 @@ export interface TranslateRequest {
   address?: Address
   /** What is about refunds, law or safety is translated back, and marked. */
   isBackChecked?: boolean
-  /** What was said before, oldest first: for pronouns and words, never translated itself. */
-  context?: readonly string[]
+  /**
+   * What was said before, oldest first: for pronouns and words, never translated itself. Awaited only when a model is asked.
+   * Never rejects.
+   */
+  context?: readonly string[] | Promise<readonly string[]>
   /** What their channel is for, for the same; awaited only when a model is asked. Never rejects. */
   topic?: Promise<string | null> | null
   workspace: string
@@ -74,6 +77,9 @@ export interface TranslateRequest {
   /** Where it may be remembered, and whose words it is, and to whom; absent: it is neither remembered nor looked up. */
   memory?: { audience: string; author: string | null; about?: string | null }
 }
+
+/** What people wrote right before the message of that turn. Oldest first, each with its author's name; untrusted. */
+export type SaidBefore = (turn: string) => Promise<string[]>
 
 /** A person set a translation right. */
 export interface Correction

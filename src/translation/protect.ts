@@ -18,17 +18,17 @@ export interface Restored {
   flags: Flag[]
 }
 
-/** `lang`: the text's own, as far as numbers go. `more`: what else is kept, where nothing is yet. */
+/** `items`: as found in the text. `more`: what else is kept, where nothing is yet. */
 export function protect(
   text: string,
-  lang: 'ko' | 'en',
   to: TargetLang,
   more: readonly { start: number; end: number }[] = [],
+  items: readonly Item[] = findItems(text),
 ): Protected {
   const kept: string[] = []
   let open = ''
   let at = 0
-  for (const item of withMore(findItems(text, lang), more, text)) {
+  for (const item of withMore(items, more, text)) {
     const isRenamed = item.isLabel && (to === 'ko' || to === 'en')
     kept.push(isRenamed ? relabel(item.text, to) : item.text)
     open += `${text.slice(at, item.start)}⟦${kept.length}⟧`
@@ -37,7 +37,11 @@ export function protect(
   return { text: open + text.slice(at), kept }
 }
 
-function withMore(items: Item[], more: readonly { start: number; end: number }[], text: string): Item[] {
+function withMore(
+  items: readonly Item[],
+  more: readonly { start: number; end: number }[],
+  text: string,
+): readonly Item[] {
   const free = more.filter(({ start, end }) => items.every((item) => end <= item.start || start >= item.end))
   const added = free.map(({ start, end }) => ({ start, end, text: text.slice(start, end), isLabel: false }))
   return added.length === 0 ? items : [...items, ...added].sort((a, b) => a.start - b.start)

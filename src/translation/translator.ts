@@ -10,6 +10,7 @@ import { checkPair } from './checks.ts'
 import { checkTerms, mendTerms, type Wanted, wantedIn } from './glossary/enforce.ts'
 import { type FoundTerm, indexTerms, type TermIndex } from './glossary/index-terms.ts'
 import { keptTermsIn } from './glossary/kept.ts'
+import { findItems, type Item } from './items.ts'
 import type { Memory } from './memory/model.ts'
 import { costliest, NO_RECALL, type Recall, recallIn } from './memory/recall.ts'
 import type { Ask, Flag, FromMemory, Translate, TranslateRequest, Translation } from './model.ts'
@@ -24,7 +25,7 @@ import {
   topicNote,
 } from './prompt.ts'
 import { type Protected, protect, restore, wordsOnly } from './protect.ts'
-import { isWordless, readAs, sourceLang } from './source.ts'
+import { isWordless, sourceLang } from './source.ts'
 import { tidy } from './tidy.ts'
 
 export interface TranslatorDeps {
@@ -48,8 +49,9 @@ export function createTranslator({ ask, glossary, lastGlossary, memory }: Transl
     const text = meant ?? typed
     const from = meant === null ? (request.from ?? sourceLang(text)) : sourceLang(text)
     const recall = recallIn(memory, request, { from, revision: terms.revision, hear })
-    const job: Job = { ...request, text, from, ask, terms, recall }
-    if (isWordless(text)) return asItIs(job, 'nothing')
+    const items = findItems(text)
+    const job: Job = { ...request, text, items, from, ask, terms, recall }
+    if (isWordless(text, items)) return asItIs(job, 'nothing')
     await letOthers(text)
     const made = from === request.to ? asItIs(job, 'same') : await translateText(job)
     return meant === null ? made : asRead(made, meant)
@@ -104,6 +106,8 @@ const NO_TERMS = indexTerms([])
 
 interface Job extends Omit<TranslateRequest, 'from' | 'memory'> {
   from: Translation['from']
+  /** What is kept of the text as it is. */
+  items: readonly Item[]
   ask: Ask
   terms: TermIndex
   recall: Recall
@@ -120,7 +124,7 @@ function asItIs({ text, from, to }: Job, outcome: 'same' | 'nothing'): Translati
 
 async function translateText(job: Job): Promise<Translation> {
   const { text, from, to } = job
-  const open = protect(text, readAs(from), to, keptTermsIn(text, job.terms))
+  const open = protect(text, to, keptTermsIn(text, job.terms), job.items)
   await letOthers(text)
   const parts = toParts(open.text)
   const done: Tried[] = []
@@ -147,7 +151,7 @@ async function translateText(job: Job): Promise<Translation> {
 /** Plainly, and by the source's language: only to be compared. */
 async function translateBack(job: Job, { text, to }: { text: string; to: TargetLang }): Promise<string> {
   const plainly = { tone: null, context: [], topic: null, isBackChecked: false, recall: NO_RECALL }
-  const back = { ...job, ...plainly, text, from: job.to, to }
+  const back = { ...job, ...plainly, text, items: findItems(text), from: job.to, to }
   const { translation } = await translateText(back)
   return translation
 }
@@ -222,7 +226,8 @@ async function tryOnce(
   judge: (said: string) => Judged,
   notes: readonly string[],
 ): Promise<Judged> {
-  const { ask, from, to, workspace, session, priority = 0, signal, context = [] } = job
+  const { ask, from, to, workspace, session, priority = 0, signal } = job
+  const context = (await job.context) ?? []
   const words = wanted.length === 0 ? [] : [termsNote(wanted)]
   const latin = from === null && isRomanised(part) ? [ROMANISED_NOTE] : []
   const before = context.length === 0 ? [] : [contextNote(context)]

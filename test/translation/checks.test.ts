@@ -25,6 +25,9 @@ describe('good translations pass', () => {
     ['배송 안내를 보내 드렸어요.', 'We sent you the shipping notice.'],
     ['환불은 사흘 안에 돼요.', 'Refunds are made within three days.'],
     ['창문 안으로 들어가지 않나요?', 'Does it fit through the window?'],
+    ['4만 원 → 3만 2천 원으로 내렸어요.', 'It went down from 40,000 won to 32,000 won.'],
+    ['재고가 떨어졌어요.', 'We don’t have any in stock.'],
+    ['비밀번호가 기억나지 않아요.', 'I forgot my password.'],
     ['네', 'Yes'],
     ['ㅋㅋ 감사합니다', 'Haha, thank you'],
     ['iPhone 15 Pro 케이스 있어요?', 'Do you have a case for the iPhone 15 Pro?'],
@@ -37,6 +40,9 @@ describe('good translations pass', () => {
   test.each([
     ['Hello! How can I help you?', '안녕하세요! 무엇을 도와드릴까요?'],
     ['Why don’t you try again?', '다시 해 보시겠어요?'],
+    ['Could you tell me your order number?', '주문 번호를 알려 주시지 않겠어요?'],
+    ['I forgot my password.', '비밀번호가 기억나지 않아요.'],
+    ['The app is stuck.', '앱이 움직이지 않아요.'],
     ['Don’t hesitate to contact us.', '언제든지 편하게 연락 주세요.'],
     ['Isn’t it open today?', '오늘 여나요?'],
     ['I can’t log in.', '로그인이 안 돼요.'],
@@ -57,6 +63,9 @@ describe('good translations pass', () => {
     ['내일 배송돼요.', 'Se envía mañana.', 'ko', 'es'],
     ['내일 배송돼요.', 'Es wird morgen versandt.', 'ko', 'de'],
     ['내일 배송돼요.', 'Hàng sẽ được giao vào ngày mai.', 'ko', 'vi'],
+    ['환불은 사흘 안에 돼요.', 'O reembolso é feito em três dias.', 'ko', 'pt'],
+    ['내일 배송돼요.', 'Отправим завтра.', 'ko', 'ru'],
+    ['갤럭시 버즈 프로 케이스예요.', 'Galaxy Buds Pro Case Black Edition', 'ko', 'es'],
     ['商品は明日届きます。', '상품은 내일 도착해요.', 'ja', 'ko'],
     ['12,500원이에요.', '12.500 Won.', 'ko', 'de'],
   ])('%s → %s', (source, translated, from, to) => {
@@ -67,6 +76,8 @@ describe('good translations pass', () => {
 describe('faults are named', () => {
   test.each<[string, string, TargetLang, TargetLang, string]>([
     ['3만 5천 원이에요.', 'It is 3,500 won.', 'ko', 'en', 'value 3만 5천 원'],
+    ['내일 배송돼요.', 'We will ship it to you tomorrow.', 'ko', 'es', 'language'],
+    ['내일 배송돼요.', 'Wir senden das Paket morgen an Sie.', 'ko', 'fr', 'language'],
     ['사흘 안에 도착해요.', 'It arrives within four days.', 'ko', 'en', 'value 사흘'],
     ['내일 도착해요.', 'It arrives tomorrow, within 3 days.', 'ko', 'en', 'value 3 days'],
     ['It costs $20.', '200달러예요.', 'en', 'ko', 'value $20'],
@@ -110,6 +121,9 @@ describe('faults are named', () => {
     ['개봉한 상품은 환불되지 않아요.', 'Opened items are refunded.', 'ko', 'en', 'negation 지 않'],
     ['지금은 취소할 수 없어요.', 'You can cancel now.', 'ko', 'en', 'negation 수 없'],
     ['앱을 삭제하지 마세요.', 'Please delete the app.', 'ko', 'en', 'negation 지 마'],
+    ['You can get a refund.', '환불은 안 돼요.', 'en', 'ko', 'negation 안 돼'],
+    ['Please cancel my order.', '주문을 취소하지 마세요.', 'en', 'ko', 'negation 지 마'],
+    ['환불해 드려요.', 'We do not refund it.', 'ko', 'en', 'negation not'],
     [
       'It does not ship to Jeju. It ships to Busan.',
       '제주로 배송돼요. 부산으로는 안 가요.',

@@ -35,7 +35,7 @@ describe('what is kept', () => {
     ['<b>굵게</b>', ['<b>', '</b>']],
     ['⟦1⟧라고 쓰면', ['⟦', '⟧']],
   ])('%s', (text, kept) => {
-    expect(findItems(text, 'ko').map((item) => item.text)).toEqual(kept)
+    expect(findItems(text).map((item) => item.text)).toEqual(kept)
   })
 
   test.each([
@@ -48,12 +48,12 @@ describe('what is kept', () => {
     '{ "a": 1 }',
     'C#과 C++',
   ])('nothing of "%s"', (text) => {
-    expect(findItems(text, 'ko')).toEqual([])
+    expect(findItems(text)).toEqual([])
   })
 })
 
 describe('put back', () => {
-  const open = protect('@민지님, 주문 ORD-1234-5678은 https://shop.example/1에서 보세요.', 'ko', 'en')
+  const open = protect('@민지님, 주문 ORD-1234-5678은 https://shop.example/1에서 보세요.', 'en')
   const back = (translated: string) => restore(translated, open.text, open.kept, 'en')
 
   test('the model sees placeholders only', () => {
@@ -80,19 +80,19 @@ describe('put back', () => {
     expect(back('⟦ 1 ⟧ 〚2〛 ⟦3⟧').flags).toEqual([])
   })
   test('in its own line', () => {
-    const lines = protect('주문 AB12345\n송장 CD67890', 'ko', 'en')
+    const lines = protect('주문 AB12345\n송장 CD67890', 'en')
     const moved = restore('Order ⟦2⟧\nParcel ⟦1⟧', lines.text, lines.kept, 'en')
     expect(moved.flags.map(({ detail }) => detail)).toEqual(['AB12345', 'CD67890'])
     expect(restore('Order ⟦1⟧\nParcel ⟦2⟧', lines.text, lines.kept, 'en').flags).toEqual([])
   })
   test('labels of masked data take the language of the translation', () => {
-    const masked = protect('[주문번호]를 알려 주세요', 'ko', 'en')
+    const masked = protect('[주문번호]를 알려 주세요', 'en')
     expect(restore('Please tell me ⟦1⟧', masked.text, masked.kept, 'en').text).toBe(
       'Please tell me [order number]',
     )
   })
   test('Korean particles fit what they follow', () => {
-    const english = protect('Open `Slack` with @john and AB12345.', 'en', 'ko')
+    const english = protect('Open `Slack` with @john and AB12345.', 'ko')
     const { text } = restore('⟦2⟧과 함께 ⟦1⟧를 열고 ⟦3⟧으로 가세요.', english.text, english.kept, 'ko')
     expect(text).toBe('@john과 함께 `Slack`을 열고 AB12345로 가세요.')
   })
@@ -187,7 +187,7 @@ describe('whatever a model does to it', () => {
           expect(made.translation).toBe(source)
           return
         }
-        const kept = new Set(protect(source, 'ko', 'en').kept)
+        const kept = new Set(protect(source, 'en').kept)
         const isWhole = [...kept].every((one) => {
           const before = one === '[order number]' ? '[주문번호]' : one
           return count(made.translation, one) === count(source, before)

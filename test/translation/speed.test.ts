@@ -20,7 +20,7 @@ withServer('postgres')('PostgreSQL', () => {
   const opened = new AsyncDisposableStack()
   afterAll(() => opened.disposeAsync())
 
-  test('500 characters are mostly read, looked up and checked within 5 ms', async () => {
+  test('500 characters are read, looked up and checked within 5 ms', async () => {
     const own = opened.use(await postgresDatabase())
     const db = opened.use(await openDatabase({ url: own.url, dataDir: null, log: SILENT, maxConnections: 4 }))
     await db.migrate(translationMigrations)
@@ -42,20 +42,24 @@ withServer('postgres')('PostgreSQL', () => {
       .replace(/[^.]*$/, '')
     const first = await say(text)
     expect(first).toMatchObject({ flags: [], memory: null })
-    const times: number[] = []
-    for (let n = 0; n < 2_000; n++) {
-      const at = performance.now()
-      expect((await say(text)).memory).toBe('exact')
-      times.push(performance.now() - at)
+    const measure = async (count: number): Promise<number[]> => {
+      const times: number[] = []
+      for (let n = 0; n < count; n++) {
+        const at = performance.now()
+        expect((await say(text)).memory).toBe('exact')
+        times.push(performance.now() - at)
+      }
+      times.sort((a, b) => a - b)
+      return [0.5, 0.9, 0.99].map((share) => times[Math.floor(count * share)]!)
     }
-    times.sort((a, b) => a - b)
-    const of = (share: number): number => times[Math.floor(times.length * share)]!
-    console.info(
-      `median ${of(0.5).toFixed(2)} ms, p90 ${of(0.9).toFixed(2)} ms, p99 ${of(0.99).toFixed(2)} ms`,
-    )
-    // The slowest of a hundred says how busy the machine is, and half of them how long it takes: so its bound is wide.
-    expect(of(0.5)).toBeLessThan(5)
-    expect(of(0.99)).toBeLessThan(100)
+    // Until its code is compiled; a bot runs for days.
+    await measure(500)
+    const rounds = [await measure(2_000), await measure(2_000), await measure(2_000)]
+    for (const [median, p90, p99] of rounds)
+      console.info(`median ${median!.toFixed(2)} ms, p90 ${p90!.toFixed(2)} ms, p99 ${p99!.toFixed(2)} ms`)
+    // What else the machine does only ever adds: the quietest round says what it takes.
+    expect(Math.min(...rounds.map(([median]) => median!))).toBeLessThan(3)
+    expect(Math.min(...rounds.map(([, , p99]) => p99!))).toBeLessThan(5)
   }, 600_000)
 })
 

@@ -1,6 +1,7 @@
 // Whether a translation is in its language: the whole of it, single letters of another script, and what stayed as it was.
 import type { TargetLang } from '../../core/target-lang.ts'
-import { detectLanguage } from '../../text/language.ts'
+import { foreignLang } from '../../text/foreign.ts'
+import { detectLanguage, type Language } from '../../text/language.ts'
 import type { Flag } from '../model.ts'
 
 const HANGUL_WORD = /[\uAC00-\uD7A3]+/g
@@ -28,13 +29,24 @@ function isOtherLanguage(translated: string, to: TargetLang): boolean {
   const lang = detectLanguage(translated)
   if (lang === 'unknown' || lang === to) return false
   const isLatin = lang === 'en' || lang === 'other'
-  // Spanish and German are "other" there, short ones "en".
-  if (!isTold(to)) return !isLatin
+  if (!isTold(to)) return !isLatin || isOtherForeign(translated, to, lang)
   if (!isLatin) return shareOf(translated, to) < 1 / 2
   // Where a good part is Korean, the rest was left over.
   if (to !== 'en' && shareOf(translated, to) > 1 / 4) return false
   // "iPhone 15 Pro" is the same everywhere; prose has small letters.
   return (translated.match(/(?<![\p{L}\p{N}])\p{Ll}{2,}/gu) ?? []).length >= MIN_WORDS
+}
+
+/** Told apart by a word or two at times not: then nothing is said. */
+const CLOSE: readonly TargetLang[] = ['es', 'pt', 'it']
+/** Names have none of these, and no other language has two. */
+const ENGLISH = /\b(?:the|is|are|you|your|we|our|it|to|of|and|for|will|can|please|this|that|with)\b/gi
+
+/** For Spanish, German, Russian and so on: another of them, or English. */
+function isOtherForeign(translated: string, to: TargetLang, detected: Language): boolean {
+  const lang = foreignLang(translated)
+  if (lang !== null) return lang !== to && !(CLOSE.includes(lang) && CLOSE.includes(to))
+  return detected === 'en' && (translated.match(ENGLISH) ?? []).length > 1
 }
 
 const OWN_SCRIPT = {

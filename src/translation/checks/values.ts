@@ -12,9 +12,11 @@ export function checkValues(
 ): Flag[] {
   if (!isRead(from) || !isRead(to)) return checkDigits(source, translated)
   const [before, after] = [valuesIn(source, from), valuesIn(translated, to)]
-  const lost = missingValues(before, after).filter((value) => !isOne(value, translated))
-  // What one says as a range or a sum, the other may say in parts: it is only new where nothing is lost for it.
-  const added = missingValues(after, before).filter((value) => !isOne(value, source))
+  // What one says as a range or a sum, the other may say in parts: both ways together nothing is lost, and nothing is new.
+  const lost = missingValues(before, after).filter(
+    (value) => !isOne(value, translated) && !isEnd(value, after),
+  )
+  const added = missingValues(after, before).filter((value) => !isOne(value, source) && !isEnd(value, before))
   return [...lost, ...added].map(({ text }) => ({ kind: 'value', detail: text }))
 }
 
@@ -32,6 +34,16 @@ const SAYS_ONE =
 /** "하나만 불량이에요" is "one item is defective": the word stands there, with another one to count by. */
 function isOne({ value }: Value, other: string): boolean {
   return ONE.test(value) && SAYS_ONE.test(other)
+}
+
+/** "4만 원 → 3만 원" is "from 40,000 to 30,000 won": the range itself is only there where both of its ends are. */
+function isEnd(value: Value, others: readonly Value[]): boolean {
+  return others.some(({ value: other }) =>
+    other.split('|').some((reading) => {
+      const ends = reading.split('..')
+      return ends.length === 2 && value.value.split('|').some((one) => ends.includes(one))
+    }),
+  )
 }
 
 const SHORT: readonly (readonly [RegExp, string])[] = [

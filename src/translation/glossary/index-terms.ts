@@ -24,6 +24,8 @@ interface Entry {
 }
 
 interface Forms {
+  /** Code units with which a form begins: at most places of a text none does. */
+  firsts: ReadonlySet<number>
   /** By the form, folded. */
   entries: ReadonlyMap<string, Entry[]>
   /** By the first two signs of a form: how long such forms are, the longest first. */
@@ -49,7 +51,8 @@ export function indexTerms(terms: readonly Term[], revision = '0'): TermIndex {
     }
   }
   const sorted = [...lengths].map(([head, all]) => [head, [...all].sort((a, b) => b - a)] as const)
-  const forms = { entries, lengths: new Map(sorted) }
+  const firsts = new Set([...lengths.keys()].map((head) => head.charCodeAt(0)))
+  const forms = { firsts, entries, lengths: new Map(sorted) }
   return { size: terms.length, revision, find: (text, langs) => find(forms, text, langs) }
 }
 
@@ -59,7 +62,7 @@ function find(forms: Forms, text: string, langs: readonly TargetLang[]): FoundTe
   const open = folded.length === text.length ? folded : text
   const found: FoundTerm[] = []
   for (let at = 0; at < text.length; ) {
-    const entry = entryAt(forms, text, open, at, langs)
+    const entry = forms.firsts.has(open.charCodeAt(at)) ? entryAt(forms, text, open, at, langs) : undefined
     if (entry) found.push({ term: entry.term, lang: entry.lang, start: at, end: at + entry.form.length })
     at += entry?.form.length ?? 1
   }

@@ -6,7 +6,7 @@ import type { TermIndex } from '../glossary/index-terms.ts'
 import { keptTermsIn } from '../glossary/kept.ts'
 import type { Correct } from '../model.ts'
 import { protect, wordsOnly } from '../protect.ts'
-import { readAs, sourceLang } from '../source.ts'
+import { sourceLang } from '../source.ts'
 import { kindsOf } from './key.ts'
 import type { MemoryStore } from './store.ts'
 
@@ -21,7 +21,7 @@ export function createCorrect({ memory, glossary }: CorrectDeps): Correct {
     const text = normalizeText(correction.text)
     const from = correction.from ?? sourceLang(text)
     const terms = await glossary(workspace, channel)
-    const { text: source, kept } = protect(text, readAs(from), to, keptTermsIn(text, terms))
+    const { text: source, kept } = protect(text, to, keptTermsIn(text, terms))
     const translation = takeOut(normalizeText(correction.translation), kept)
     if (translation === null || hasPersonal(source) || hasPersonal(translation)) return false
     const key = {
