@@ -21,6 +21,7 @@ export const help: Command = {
         commands.map((command) => lineOf(command, view)),
         view,
       ),
+      ...section({ ko: '나에게만 적용되는 설정', en: 'For you alone' }, own(view), view),
       ...section({ ko: '사람과 이야기하려면', en: 'To talk to a person' }, [PERSON], view),
       ...section({ ko: '내 기록을 지우려면', en: 'To have your messages deleted' }, [forget(view)], view),
     ].join('\n')
@@ -82,6 +83,27 @@ function lineOf(command: Command, view: PlanView): Both {
     ko: `${typed(command.usage.ko)} (${command.nameKo}): ${command.summary.ko}`,
     en: `${typed(command.usage.en)}: ${command.summary.en}`,
   }
+}
+
+function own({ botName }: PlanView): Both[] {
+  return [
+    {
+      ko: `\`@${botName} 내 언어 영어\`: 번역을 받아 볼 언어`,
+      en: `\`@${botName} my language Korean\`: what translations for you go into`,
+    },
+    {
+      ko: `\`@${botName} 내 말투 격식 있게\`: 받아 보는 번역의 말투 (부드럽게, 편하게)`,
+      en: `\`@${botName} my tone formal\`: how translations for you speak (polite, casual)`,
+    },
+    {
+      ko: `\`@${botName} 내 시간대 도쿄\`: 알림과 별점을 보내도 되는 시간`,
+      en: `\`@${botName} my time zone Tokyo\`: when reminders may reach you`,
+    },
+    {
+      ko: '되돌리려면 `자동`이라고 써 주세요.',
+      en: '`auto` instead takes a choice back.',
+    },
+  ]
 }
 
 const PERSON: Both = {

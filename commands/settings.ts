@@ -14,7 +14,9 @@ import {
   splitSettingName,
 } from '../src/core/setting-words.ts'
 import { DEFAULT_SETTINGS, type SettingName } from '../src/core/settings.ts'
+import { readOwn } from '../src/core/translate-options.ts'
 import { readMyZone } from '../src/core/zone.ts'
+import { planOwn } from './translate.ts'
 import { planZone } from './zone.ts'
 
 type Reply = Extract<Decision, { type: 'reply' }>
@@ -73,9 +75,9 @@ export const settings: Command = {
   staffOnly: true,
   rest: 'value',
   // Whoever works with another organisation in a shared channel may allow it there.
-  // Their own zone is everybody's to set.
+  // What is their own is everybody's to set.
   isOpenTo: ({ author, sharedExternally, room, options }) => {
-    if (ownZoneOf(options) !== null) return true
+    if (planMine(options) !== null) return true
     const found = splitSettingName(`${options['name'] ?? ''} ${options['value'] ?? ''}`)
     return author.kind === 'member' && sharedExternally && room !== 'dm' && found?.name === 'shared'
   },
@@ -90,8 +92,8 @@ export const settings: Command = {
   plan(inbound, view) {
     const typedName = String(inbound.options['name'] ?? '')
     if (typedName === '') return reply(overview(inbound, view), view)
-    const own = ownZoneOf(inbound.options)
-    if (own !== null) return planZone(own, view)
+    const mine = planMine(inbound.options)
+    if (mine) return mine(view)
     const found = splitSettingName(`${typedName} ${inbound.options['value'] ?? ''}`)
     if (!found) return reply(unknownName(typedName, view), view)
     const { name } = found
@@ -115,8 +117,15 @@ export const settings: Command = {
   },
 }
 
-function ownZoneOf(options: CommandInbound['options']): string | null {
-  return readMyZone(`${options['name'] ?? ''} ${options['value'] ?? ''}`)
+/** "my zone Tokyo", "my language English", "내 말투 편하게"; null where it is a setting of the place. */
+function planMine(
+  options: CommandInbound['options'],
+): ((view: PlanView) => ReturnType<Command['plan']>) | null {
+  const typed = `${options['name'] ?? ''} ${options['value'] ?? ''}`
+  const zone = readMyZone(typed)
+  if (zone !== null) return (view) => planZone(zone, view)
+  const own = readOwn(typed)
+  return own && ((view) => planOwn(own, view))
 }
 
 function reply(text: string, { lang }: PlanView): Reply {
@@ -167,7 +176,21 @@ function overview(inbound: CommandInbound, view: PlanView): string {
   const isKo = view.lang === 'ko'
   const title = isKo ? '**현재 설정**' : '**Settings here**'
   const how = `${isKo ? '바꾸려면' : 'To change one'}: ${example('mode', 'every', inbound, view)}. ${reach(inbound, view)}`
-  return [title, ...SETTING_NAMES.map((name) => `- ${lineOf(name, view)}`), '', how].join('\n')
+  return [
+    title,
+    ...SETTING_NAMES.map((name) => `- ${lineOf(name, view)}`),
+    '',
+    how,
+    mine(inbound, view),
+  ].join('\n')
+}
+
+/** What anybody sets for themselves. */
+function mine(inbound: CommandInbound, view: PlanView): string {
+  const typed = (name: string, value: string): string => example(name, value, inbound, view)
+  return view.lang === 'ko'
+    ? `나에게만: ${typed('내 언어', '영어')}, ${typed('내 말투', '격식')}, ${typed('내 시간대', '도쿄')}`
+    : `For yourself: ${typed('my language', 'Korean')}, ${typed('my tone', 'formal')}, ${typed('my zone', 'Tokyo')}`
 }
 
 /** What a change applies to. */

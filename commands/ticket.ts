@@ -3,7 +3,7 @@ import type { Command, PlanView } from '../src/core/command.ts'
 
 export const TICKET_ACTIONS = [
   ...(['list', 'show', 'claim', 'assign', 'note', 'priority', 'category', 'tag', 'merge', 'snooze'] as const),
-  ...(['resolve', 'reopen', 'back', 'spam'] as const),
+  ...(['tone', 'resolve', 'reopen', 'back', 'spam'] as const),
 ] as const
 export type TicketAction = (typeof TICKET_ACTIONS)[number]
 
@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<TicketAction, { ko: string; en: string; also?: read
   tag: { ko: '태그', en: 'tag' },
   merge: { ko: '합치기', en: 'merge', also: ['병합'] },
   snooze: { ko: '보류', en: 'snooze' },
+  tone: { ko: '말투', en: 'tone' },
   resolve: { ko: '해결', en: 'resolve' },
   reopen: { ko: '다시열기', en: 'reopen', also: ['재개'] },
   back: { ko: '봇에게', en: 'back', also: ['hand-back', '돌려주기'] },
@@ -40,8 +41,8 @@ export const ticket: Command = {
   nameKo: '티켓',
   summary: { ko: '상담을 살펴보고 처리해요 (담당자)', en: 'See and handle cases (staff)' },
   usage: {
-    ko: '목록|보기|지정|메모|우선순위|분류|태그|합치기|보류|해결|다시열기|봇에게 [#번호] [내용]',
-    en: 'list|show|assign|note|priority|category|tag|merge|snooze|resolve|reopen|back [#number] [value]',
+    ko: '목록|보기|지정|메모|우선순위|분류|태그|합치기|보류|말투|해결|다시열기|봇에게 [#번호] [내용]',
+    en: 'list|show|assign|note|priority|category|tag|merge|snooze|tone|resolve|reopen|back [#number] [value]',
   },
   options: [
     {
@@ -129,6 +130,7 @@ function howTo(view: PlanView) {
           `- \`${typed} 우선순위 #3 긴급\`, \`${typed} 분류 #3 배송\`, \`${typed} 태그 #3 vip, -단순문의\``,
           `- \`${typed} 합치기 #3 #5\`: 3번을 5번에 합쳐요 (같은 고객만)`,
           `- \`${typed} 보류 #3 내일\` (2시간, 3일, 끔)`,
+          `- \`${typed} 말투 #3 격식 있게\`: 고객님께 가는 번역의 말투 (부드럽게, 편하게, 자동)`,
           `- \`${typed} 해결 #3\`, \`${typed} 다시열기 #3\`, \`${typed} 봇에게 #3\``,
         ].join('\n')
       : [
@@ -139,6 +141,7 @@ function howTo(view: PlanView) {
           `- \`${typed} priority #3 urgent\`, \`${typed} category #3 delivery\`, \`${typed} tag #3 vip, -simple\``,
           `- \`${typed} merge #3 #5\`: case 3 becomes part of case 5 (same customer only)`,
           `- \`${typed} snooze #3 tomorrow\` (2h, 3d, off)`,
+          `- \`${typed} tone #3 formal\`: how translations for the customer speak (polite, casual, auto)`,
           `- \`${typed} resolve #3\`, \`${typed} reopen #3\`, \`${typed} back #3\``,
         ].join('\n')
   return { type: 'reply', content: { text, lang: view.lang }, isPrivate: true } as const

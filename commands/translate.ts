@@ -5,14 +5,17 @@ import type { CommandInbound } from '../src/core/inbound.ts'
 import { LANG_WORDS, parseTargetLang, TARGET_LANGS } from '../src/core/target-lang.ts'
 import { parseTone, TONE_WORDS, TONES } from '../src/core/tone.ts'
 import {
-  isNoLanguage,
+  type Own,
+  readChoice,
   readLast,
-  readMyLanguage,
+  readOwn,
   readTranslateOptions,
   saidTranslate,
 } from '../src/core/translate-options.ts'
 
 const LANG_CHOICES = TARGET_LANGS.map((value) => ({ value, label: LANG_WORDS[value].name }))
+const TONE_CHOICES = TONES.map((value) => ({ value, label: TONE_WORDS[value] }))
+const AUTO = { value: 'auto', label: { ko: '자동', en: 'automatic' } }
 
 export const translate: Command = {
   name: 'translate',
@@ -48,7 +51,7 @@ export const translate: Command = {
       nameKo: '말투',
       summary: { ko: '번역의 말투', en: 'How politely it speaks' },
       type: 'choice',
-      choices: TONES.map((value) => ({ value, label: TONE_WORDS[value] })),
+      choices: TONE_CHOICES,
     },
     {
       name: 'last',
@@ -71,7 +74,17 @@ export const translate: Command = {
         en: 'The language that translations for you go into from now on',
       },
       type: 'choice',
-      choices: [...LANG_CHOICES, { value: 'auto', label: { ko: '자동', en: 'automatic' } }],
+      choices: [...LANG_CHOICES, AUTO],
+    },
+    {
+      name: 'mytone',
+      nameKo: '내말투',
+      summary: {
+        ko: '앞으로 저에게 오는 번역을 어떤 말투로 쓸까요?',
+        en: 'How politely translations for you speak from now on',
+      },
+      type: 'choice',
+      choices: [...TONE_CHOICES, AUTO],
     },
   ],
   surfaces: ['slash', 'message', 'mention'],
@@ -84,8 +97,8 @@ export const translate: Command = {
       after,
     ),
   plan(inbound, view) {
-    const mine = inbound.target ? null : mineOf(inbound)
-    if (mine !== null) return myLanguage(mine, view)
+    const own = inbound.target ? null : ownOf(inbound)
+    if (own !== null) return planOwn(own, view)
     const asked = askedOf(inbound)
     for (const name of ['to', 'from'] as const)
       if (asked[name] !== undefined && parseTargetLang(asked[name]) === null)
@@ -98,17 +111,22 @@ export const translate: Command = {
   },
 }
 
-/** As chosen or typed; '' asks what it is. Null: this is about a text. */
-function mineOf({ options }: CommandInbound): string | null {
-  if (options['mine'] !== undefined) return String(options['mine'])
-  return readMyLanguage(String(options['text'] ?? ''))
+/** As chosen or typed. Null: this is about a text. */
+function ownOf({ options }: CommandInbound): ReturnType<typeof readOwn> {
+  for (const [name, own] of Object.entries(OWN_OPTIONS)) {
+    const value = options[name] === undefined ? undefined : readChoice(own, String(options[name]))
+    if (value !== undefined) return { own, value }
+  }
+  return readOwn(String(options['text'] ?? ''))
 }
 
-function myLanguage(typed: string, view: PlanView): Plan | ReturnType<typeof reply> {
-  const reads = typed === '' ? undefined : isNoLanguage(typed) ? null : parseTargetLang(typed)
-  if (reads === null && !isNoLanguage(typed)) return reply(unknownLang(typed), view)
-  const body = { isPrivate: true, lang: view.lang, ...(reads === undefined ? {} : { reads }) }
-  return { kind: 'my-language', queue: 'relay', ack: 'defer-private', text: '', body }
+const OWN_OPTIONS: Readonly<Record<string, Own>> = { mine: 'reads', mytone: 'tone' }
+
+/** What somebody chooses for themselves, or asks what it is. */
+export function planOwn({ own, value }: NonNullable<ReturnType<typeof readOwn>>, view: PlanView): Plan {
+  const body = { isPrivate: true, lang: view.lang, ...(value === undefined ? {} : { [own]: value }) }
+  const kind = own === 'reads' ? 'my-language' : 'my-tone'
+  return { kind, queue: 'relay', ack: 'defer-private', text: '', body }
 }
 
 /** `last`: how many of the newest messages, instead of a text. */

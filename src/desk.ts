@@ -12,6 +12,7 @@ import { createTicketCommand } from '../workers/desk/ticket-command.ts'
 import { createRating, createTicketDecision } from '../workers/desk/ticket-decision.ts'
 import { createTicketSummary } from '../workers/desk/ticket-summary.ts'
 import { createTicketTimer } from '../workers/desk/ticket-timer.ts'
+import type { Reads } from './core/answers.ts'
 import type { Clock } from './core/clock.ts'
 import type { HandOverReason } from './core/decision.ts'
 import type { Handler, Turn } from './core/turn.ts'
@@ -35,6 +36,7 @@ export interface DeskParts {
   clock: Clock
   translate: Translate
   correct: Correct
+  reads: Reads
 }
 
 export interface Desk {
@@ -71,8 +73,10 @@ const PURGED_AT_ONCE = 1_000
 
 const RUNG_AT_ONCE = 200
 
-export function createDesk({ store, queue, model, platforms, translate, correct, clock }: DeskParts): Desk {
+export function createDesk(parts: DeskParts): Desk {
+  const { store, queue, model, platforms, translate, correct, reads, clock } = parts
   const answers = withStaff({ store, platforms, clock })
+  const { people } = store
   const now = (): Date => new Date(clock.now())
   const rulesOf = (workspace: string) => rulesFrom(store.settings.of(workspace, ''))
   const tickets = createTickets(store.db, { rulesOf, now })
@@ -86,17 +90,18 @@ export function createDesk({ store, queue, model, platforms, translate, correct,
     clock,
     settingsOf: store.settings.of,
   }
+  const conversation = createConversation(store.db)
   const abuse: AbuseDeps = { ...deps, record: createAbuses(store.db) }
   const isRehearsal = (): boolean => model.profile.rehearsal
   const relay: RelayDeps = {
-    ...{ ...deps, answers, translate, correct, isRehearsal },
+    ...{ ...deps, answers, people, conversation, translate, correct, reads, isRehearsal },
     screen: createScreen(abuse),
   }
   return {
     deps,
     handlers: {
-      person: createPerson({ ...deps, people: store.people }),
-      'my-zone': createMyZone({ tickets, people: store.people }),
+      person: createPerson({ ...deps, people }),
+      'my-zone': createMyZone({ tickets, people }),
       relay: createRelay(relay),
       'relay-again': createRelayAgain(relay),
       'relay-decision': createRelayDecision(relay),
@@ -105,9 +110,9 @@ export function createDesk({ store, queue, model, platforms, translate, correct,
       ticket: createTicketCard({ ...deps, ...abuse }),
       'ticket-refresh': createTicketRefresh(deps),
       'ticket-decision': createTicketDecision(deps),
-      'ticket-summary': createTicketSummary({ ...deps, conversation: createConversation(store.db) }, model),
+      'ticket-summary': createTicketSummary({ ...deps, conversation }, model),
       'ticket-timer': createTicketTimer(deps),
-      'ticket-command': createTicketCommand(deps),
+      'ticket-command': createTicketCommand({ ...deps, people }),
       'rating-decision': createRating(deps),
     },
     async handOver({ id, workspace, audience, lane, place, author, messages }, reason, once = id) {

@@ -14,6 +14,7 @@ import { createSettings } from '../workers/settings.ts'
 import { repeat } from '../workers/sweeper.ts'
 import { createWelcome } from '../workers/welcome.ts'
 import type { Config } from './config.ts'
+import type { Reads } from './core/answers.ts'
 import type { Clock } from './core/clock.ts'
 import type { Logger } from './core/logger.ts'
 import type { Metrics } from './core/metrics.ts'
@@ -83,7 +84,13 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
   const translating = createTranslating({ model, answers, people: store.people, db: store.db })
   const { translate, correct } = translating
   opening.use(watchStaffChannels(parts))
-  const desk = createDesk({ store, queue, model, platforms, translate, correct, clock })
+  const reads: Reads = async (workspace, audience, sources) => {
+    for (const source of sources) {
+      const again = await store.inbox.edit(workspace, audience, source, '', false)
+      for (const { lane, queue: name } of again) await queue.wake(name, { workspace, lane })
+    }
+  }
+  const desk = createDesk({ store, queue, model, platforms, translate, correct, reads, clock })
   const checks: Checks = { checkCitations, ...keeping(config.LINK_HOSTS) }
   const answer = createAnswer({
     model,
@@ -97,12 +104,6 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
     retentionDays: config.RETENTION_DAYS,
   })
   const wake = (workspace: string, lane: string): Promise<void> => queue.wake('relay', { workspace, lane })
-  const reads = async (workspace: string, audience: string, sources: readonly string[]): Promise<void> => {
-    for (const source of sources) {
-      const again = await store.inbox.edit(workspace, audience, source, '', false)
-      for (const { lane, queue: name } of again) await queue.wake(name, { workspace, lane })
-    }
-  }
   const weekly = opening.use(openWeekly({ config, store, queue, clock, log }))
   const importing = opening.use(openImporting({ ...parts, knowledge, maxFileBytes }))
   const proposing = createProposing({

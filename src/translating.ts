@@ -3,6 +3,7 @@ import { createAuto } from '../workers/translation/auto.ts'
 import { createFlag } from '../workers/translation/flag.ts'
 import { createGlossaryChange } from '../workers/translation/glossary.ts'
 import { createMyLanguage } from '../workers/translation/my-language.ts'
+import { createMyTone } from '../workers/translation/my-tone.ts'
 import { createShare } from '../workers/translation/share.ts'
 import { createTranslate } from '../workers/translation/translate.ts'
 import { createTranslateLast } from '../workers/translation/translate-last.ts'
@@ -15,6 +16,7 @@ import { createGlossary } from './translation/glossary/store.ts'
 import { createCorrect } from './translation/memory/correct.ts'
 import { createMemory } from './translation/memory/store.ts'
 import type { Ask, Correct, Translate } from './translation/model.ts'
+import { createSaidBefore } from './translation/said-before.ts'
 import { otherOf, targetFor } from './translation/source.ts'
 import { createTranslator } from './translation/translator.ts'
 
@@ -43,7 +45,8 @@ export function createTranslating({ model, answers, people, db }: TranslatingPar
     lastGlossary: glossary.last,
     memory,
   })
-  const deps = { translate, targetFor, readsOf: people.readsOf, isRehearsal: () => model.profile.rehearsal }
+  const isRehearsal = (): boolean => model.profile.rehearsal
+  const deps = { translate, targetFor, people, isRehearsal }
   return {
     translate,
     correct: createCorrect({ memory, glossary: glossary.index }),
@@ -51,8 +54,9 @@ export function createTranslating({ model, answers, people, db }: TranslatingPar
     handlers: {
       translate: createTranslate(deps),
       'translate-last': createTranslateLast({ ...deps, answers }),
-      auto: createAuto({ ...deps, otherOf }),
+      auto: createAuto({ ...deps, otherOf, saidBefore: createSaidBefore(db) }),
       'my-language': createMyLanguage({ people }),
+      'my-tone': createMyTone({ people }),
       flag: createFlag({ ...deps, answers }),
       share: createShare({ ...deps, answers }),
       glossary: createGlossaryChange({ glossary, answers }),

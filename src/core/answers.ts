@@ -32,6 +32,14 @@ export interface KeptAnswer {
 /** A message of it, as it is recorded. */
 export type KeptPost = Pick<Post, 'slot' | 'key' | 'state' | 'id' | 'source' | 'place'>
 
+/** As what is written there is known by: an inbound message's source, the target of a flag. */
+export function sourceOf({ place, id }: Pick<KeptPost, 'place' | 'id'>): string {
+  return place.platform === 'slack' ? `${place.channel}:${id}` : String(id)
+}
+
+/** Messages of ours read differently now: what follows them, such as their translations, is to be done again. */
+export type Reads = (workspace: string, audience: string, sources: readonly string[]) => Promise<void>
+
 /** What staff have decided about a draft; `text` is set when they wrote it anew. */
 export interface DraftDecision {
   verb: 'send' | 'drop'

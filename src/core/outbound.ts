@@ -135,8 +135,11 @@ export interface Outbound {
   whisper(place: Place, person: string, content: Content): Promise<void>
   /** Null when it is gone or may not be seen. Throws `platform-busy` and `platform-unreachable`. */
   read(place: Place, source: string, signal: AbortSignal): Promise<ReadMessage | null>
-  /** The newest messages of the thread, else of the channel, oldest first; without joins and the like. Null when they may not be seen. Throws as `read`. */
-  recent(place: Place, limit: number, signal: AbortSignal): Promise<RecentMessage[] | null>
+  /**
+   * The newest messages of the thread, else of the channel, oldest first; without joins and the like. `before`: those that
+   * led up to that message, of its last day. Null when they may not be seen. Throws as `read`.
+   */
+  recent(place: Place, limit: number, signal: AbortSignal, before?: string): Promise<RecentMessage[] | null>
   /** Fetches an attachment from the platform's own host with the bot's token. BotError `attachment-refused` (host, size) or `attachment-unreachable`. */
   fetch(place: Place, attachment: Attachment, maxBytes: number): Promise<Uint8Array>
 }

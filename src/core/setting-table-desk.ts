@@ -1,5 +1,6 @@
 // Settings of the people's desk, as people read and type them.
 import { type SettingWords, value } from './setting-entry.ts'
+import { LANG_WORDS, TARGET_LANGS } from './target-lang.ts'
 
 export const DESK_SETTING_WORDS = {
   staffGroup: {
@@ -110,8 +111,10 @@ export const DESK_SETTING_WORDS = {
     name: { ko: '상담 언어', en: 'Language of our team' },
     aliases: ['stafflang', '상담원언어', '담당자언어', '팀언어'],
     values: [
-      value('ko', '한국어', 'Korean', '한국어', '한글', 'korean', 'kr'),
-      value('en', '영어', 'English', '영어', 'english'),
+      ...TARGET_LANGS.map((lang) => {
+        const { name, aliases } = LANG_WORDS[lang]
+        return value(lang, name.ko, name.en, ...aliases)
+      }),
       value('off', '번역하지 않고 그대로 전하기', 'handed on untranslated', '끔', '끄기', '번역안함', 'none'),
     ],
   },

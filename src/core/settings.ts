@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Place } from './inbound.ts'
 import { PAIRS } from './language-pair.ts'
+import { TARGET_LANGS } from './target-lang.ts'
 import { ADDRESSES } from './tone.ts'
 
 export const settingsSchema = z.object({
@@ -51,7 +52,7 @@ export const settingsSchema = z.object({
     .nullable()
     .default(null),
   /** What staff read and write: what a customer writes in another language reaches them translated, and theirs the customer. */
-  staffLang: z.enum(['ko', 'en', 'off']).default('ko'),
+  staffLang: z.enum([...TARGET_LANGS, 'off']).default('ko'),
   /** Whether staff see the translation of what they write before the customer does. */
   hold: z.enum(['off', 'on']).default('off'),
   /** Who customers hear from: the team by this name; null = each person by their own. */

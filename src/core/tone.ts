@@ -29,3 +29,16 @@ export function parseTone(typed: string): Tone | null {
   })
   return found ?? null
 }
+
+/** The tone of translations for one person, as it is kept. */
+export interface Tones {
+  /** "My tone": how politely translations for them speak, by their own words. On Discord it holds on every server. */
+  toneOf(workspace: string, person: string): Promise<Tone | null>
+  setTone(workspace: string, person: string, tone: Tone | null): Promise<void>
+  /**
+   * The same for whoever writes to them: by their own words, else by those of the staff of `staffWorkspace` (by default
+   * the same workspace); null where neither says, and the channel's setting counts.
+   */
+  toneFor(workspace: string, person: string, staffWorkspace?: string): Promise<Tone | null>
+  setStaffTone(staffWorkspace: string, person: string, tone: Tone | null): Promise<void>
+}

@@ -1,5 +1,6 @@
 // Reads what people type before a text that they want translated: "영어로 …", "to English: …", "to=en tone=formal …". Pure.
-import { LANG_WORDS, parseTargetLang, TARGET_LANGS } from './target-lang.ts'
+import { LANG_WORDS, parseTargetLang, TARGET_LANGS, type TargetLang } from './target-lang.ts'
+import { parseTone, type Tone } from './tone.ts'
 
 export interface TypedTranslate {
   text: string
@@ -49,29 +50,82 @@ export function readTranslateOptions(typed: string): TypedTranslate {
 
 const PLEASE_KO = String.raw`\s*(?:좀\s*)?(?:해\s*)?(?:줘요?|주세요|주십시오|줄래요?|주실래요|부탁\s*(?:해요?|드려요|드립니다))`
 
+const BACK = 'auto|automatic|none|off|default|자동|없음|끔|기본'
+const TONE_NAMES =
+  '격식(?:\\s*있게)?|정중하게|합니다체?|합쇼체|존댓말|부드럽게|친절하게|해요체?|편하게|반말|해체?|formal|polite|friendly|casual|informal'
+const DONE_KO = String.raw`(?:\s*해\s*(?:줘요?|주세요))?[.!~]*\s*$`
+
+/** "내 말투 편하게": nothing but what somebody chooses for themselves, or the question what it is. */
+function saidOwn(en: string, ko: string, names: string): string {
+  const choice = String.raw`\s*[:=：]?\s*(?:to\s+)?(?:${names}|${BACK})(?:으로|로)?`
+  return String.raw`^\s*(?:(?:settings|설정)\s+)?(?=(?:my\s+${en}|내\s*${ko})[은는을를]?(?:${choice})?${DONE_KO})`
+}
+
 /**
  * "영어로 번역해 줘: …", "please translate this: …": what stands before a text that follows a colon or a line break. The
- * language in it is read from there, so it is not taken off.
+ * language in it is read from there, so it is not taken off. Of "my language English" nothing is.
  */
 export const saidTranslate = new RegExp(
-  String.raw`^\s*(?:(?:이\s*(?:글|문장|메시지|말)|다음|아래)(?:을|를)?\s*)?번역${PLEASE_KO}[.!~]*\s*(?:[:：]|\n)|^\s*(?:please\s+)?translate\s+(?:this|the\s+following|it)(?:\s+(?:text|message|sentence))?(?:\s+for\s+me)?(?:,?\s+please)?\s*(?:[:：]|\n)`,
+  [
+    String.raw`^\s*(?:(?:이\s*(?:글|문장|메시지|말)|다음|아래)(?:을|를)?\s*)?번역${PLEASE_KO}[.!~]*\s*(?:[:：]|\n)`,
+    String.raw`^\s*(?:please\s+)?translate\s+(?:this|the\s+following|it)(?:\s+(?:text|message|sentence))?(?:\s+for\s+me)?(?:,?\s+please)?\s*(?:[:：]|\n)`,
+    saidOwn('language', '언어', NAMES),
+    saidOwn('tone', '말투', TONE_NAMES),
+  ].join('|'),
   'i',
 )
 
-const MY_LANGUAGE =
-  /^(?:my\s+language|내\s*언어)(?:[은는을를])?(?:\s*[:=：]\s*|\s+|$)(?<lang>[^\n]{0,30}?)(?:(?:으로|로)?[.!~]?)$/i
-
-/** "my language English", "내 언어 영어": the name that was typed, '' when none was; null when it is a text to translate. */
-export function readMyLanguage(typed: string): string | null {
-  const found = MY_LANGUAGE.exec(typed.trim())?.groups?.['lang']
-  if (found === undefined || found === '') return found ?? null
-  const isChoice = parseTargetLang(found) !== null || isNoLanguage(found)
-  return isChoice ? found : null
+/** What a person chooses for themselves: into what, and how politely, translations for them are written. */
+interface OwnValues {
+  reads: TargetLang
+  tone: Tone
 }
 
-/** Takes the choice of a language back. */
-export function isNoLanguage(typed: string): boolean {
-  return ['auto', 'none', 'off', '자동', '없음'].includes(typed.trim().toLowerCase())
+export type Own = keyof OwnValues
+
+const OWN: { readonly [K in Own]: { typed: RegExp; parse(typed: string): OwnValues[K] | null } } = {
+  reads: { typed: ownAs('language', '언어'), parse: parseTargetLang },
+  tone: { typed: ownAs('tone', '말투'), parse: parseTone },
+}
+
+function ownAs(en: string, ko: string): RegExp {
+  return new RegExp(
+    String.raw`^(?:my\s+${en}|내\s*${ko})(?:[은는을를])?(?:\s*[:=：]\s*|\s+|$)(?:to\s+)?(?<choice>[^\n]{0,30}?)(?:\s*해\s*(?:줘요?|주세요))?[.!~]?$`,
+    'i',
+  )
+}
+
+/**
+ * "my language English", "내 말투 격식 있게": which of them, and its value; undefined where it is asked for, null where the
+ * choice is taken back. Null for anything else, such as a text to translate.
+ */
+export function readOwn(typed: string): { own: Own; value: string | null | undefined } | null {
+  for (const own of ['reads', 'tone'] as const) {
+    const choice = OWN[own].typed.exec(typed.trim())?.groups?.['choice']
+    if (choice === undefined) continue
+    if (choice === '') return { own, value: undefined }
+    const value = readChoice(own, choice)
+    return value === undefined ? null : { own, value }
+  }
+  return null
+}
+
+/** As chosen from a list or typed; null takes it back, undefined is none of them. */
+export function readChoice<K extends Own>(own: K, typed: string): OwnValues[K] | null | undefined {
+  // "영어로", "to English", but "편하게" as it is.
+  const words = [typed, typed.replace(/(?:으로|로)$/, '')]
+  if (words.some(isNoChoice)) return null
+  for (const word of words) {
+    const value = OWN[own].parse(word)
+    if (value !== null) return value
+  }
+  return undefined
+}
+
+function isNoChoice(typed: string): boolean {
+  return ['auto', 'automatic', 'none', 'off', 'default', '자동', '없음', '끔', '기본'].includes(
+    typed.trim().toLowerCase(),
+  )
 }
 
 const LAST =

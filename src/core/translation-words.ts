@@ -1,6 +1,7 @@
 // What is said about translations, in both languages.
 import type { Both, Lang } from './error.ts'
 import { LANG_WORDS, type TargetLang } from './target-lang.ts'
+import { TONE_WORDS, type Tone } from './tone.ts'
 
 /** In front of what a person should look at, in whatever language they read. */
 export const PLEASE_CHECK = '확인 필요 · Please check'
@@ -13,7 +14,10 @@ export const REASONS: Readonly<Record<string, Both>> = {
   foreign: { ko: '한자나 가나가 섞였어요', en: 'Chinese or Japanese characters slipped in' },
   untranslated: { ko: '번역되지 않은 부분이 있어요', en: 'part of it is not translated' },
   length: { ko: '원문보다 너무 짧거나 길어요', en: 'it is much shorter or longer than the original' },
-  negation: { ko: '부정하는 말이 빠졌을 수 있어요', en: 'a “not” may be missing' },
+  negation: {
+    ko: '부정하는 말이 빠지거나 더해졌을 수 있어요',
+    en: 'a “not” may be missing, or there is one too many',
+  },
   term: { ko: '용어집과 다른 말을 썼어요', en: 'a word differs from the glossary' },
   level: { ko: '말투가 요청과 달라요', en: 'the tone is not the one asked for' },
   address: { ko: '부르는 말이 맞지 않아요', en: 'the reader is called by a wrong word' },
@@ -95,4 +99,15 @@ export function myLanguageIs(reads: TargetLang | null, lang: Lang): string {
   return lang === 'ko'
     ? `앞으로 ${name}로 번역해 드려요. 바꾸려면 \`번역 내 언어 …\`, 되돌리려면 \`번역 내 언어 자동\`을 써 주세요.`
     : `Translations for you go into ${name}. Change it with \`translate my language …\`, or undo it with \`translate my language auto\`.`
+}
+
+export function myToneIs(tone: Tone | null, lang: Lang): string {
+  if (tone === null)
+    return lang === 'ko'
+      ? '정해 둔 말투가 없어서, 번역은 채널의 말투를 따라요. 정하려면 `번역 내 말투 격식 있게`처럼 써 주세요.'
+      : 'You have not chosen a tone, so translations speak as the channel’s setting says. To choose: `translate my tone formal`.'
+  const name = TONE_WORDS[tone][lang]
+  return lang === 'ko'
+    ? `앞으로 번역을 **${name}** 써 드려요. 담당자가 쓴 글의 번역도 같아요. 바꾸려면 \`번역 내 말투 …\`, 되돌리려면 \`번역 내 말투 자동\`을 써 주세요.`
+    : `From now on, translations for you are **${name.toLowerCase()}**, those of what our team writes to you too. Change it with \`translate my tone …\`, or undo it with \`translate my tone auto\`.`
 }

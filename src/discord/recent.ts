@@ -12,8 +12,10 @@ import {
   UNKNOWN_MESSAGE,
 } from './failure.ts'
 import { nameOf, readText } from './inbound-text.ts'
+import { timeOf } from './snowflake.ts'
 
 const NOT_THERE = [UNKNOWN_MESSAGE, UNKNOWN_CHANNEL, MISSING_ACCESS, MISSING_PERMISSIONS]
+const DAY_MS = 86_400_000
 /** Answers to commands are ours too, and what they show was asked for there. */
 const WRITTEN: readonly MessageType[] = [
   MessageType.Default,
@@ -23,6 +25,7 @@ const WRITTEN: readonly MessageType[] = [
 ]
 
 export function createRecent(caller: Caller): Outbound['recent'] {
+  let selfId = ''
   const get = async <T>(
     path: `/${string}`,
     channel: string,
@@ -39,9 +42,9 @@ export function createRecent(caller: Caller): Outbound['recent'] {
     if (answer.outcome !== 'ok') throw toBotError(answer, `messages of channel ${channel}`)
     return answer.value
   }
-  return async (place, limit, signal) => {
+  return async (place, limit, signal, before) => {
     const channel = place.thread ?? place.channel
-    const query = { limit: String(limit) }
+    const query = { limit: String(limit), ...(before === undefined ? {} : { before }) }
     const newest = await get<APIMessage[]>(`/channels/${channel}/messages`, channel, query, signal)
     if (newest === null) return null
     const messages = newest.toReversed()
@@ -51,10 +54,12 @@ export function createRecent(caller: Caller): Outbound['recent'] {
       const starter = await get<APIMessage>(path, place.channel, {}, signal)
       if (starter !== null) messages.unshift(starter)
     }
-    const self = await get<{ id: string }>('/users/@me', channel, {}, signal)
+    const since = before === undefined ? 0 : timeOf(before) - DAY_MS
+    // It never changes.
+    selfId ||= (await get<{ id: string }>('/users/@me', channel, {}, signal))?.id ?? ''
     return messages
-      .filter(({ type }) => WRITTEN.includes(type))
-      .map((raw) => toRecent(raw, place, self?.id ?? ''))
+      .filter(({ id, type }) => WRITTEN.includes(type) && id !== before && timeOf(id) >= since)
+      .map((raw) => toRecent(raw, place, selfId))
   }
 }
 

@@ -10,28 +10,31 @@ import { readText } from './inbound-text.ts'
 import { type Dict, dictOf, listOf, textOf } from './wire.ts'
 
 const PAGE = 200
+const DAY_SECONDS = 86_400
 /** A thread that is longer shows the last of these. */
 const MAX_PAGES = 15
 
 export function createRecent(caller: Caller, people: Directory): Outbound['recent'] {
   const page = async (
     { workspace, channel, thread }: Place,
-    limit: number,
-    cursor: string,
+    wanted: Dict,
     signal: AbortSignal,
   ): Promise<Dict | null> => {
     const method = thread === null ? 'conversations.history' : 'conversations.replies'
-    const args = { channel, limit, ...(thread ? { ts: thread } : {}), ...(cursor ? { cursor } : {}) }
+    const args = { channel, ...(thread ? { ts: thread } : {}), ...wanted }
     const answer = await caller.insist(workspace, method, args, { isRepeatable: true, signal })
     if (isNoPlace(answer) || refusedWith(answer, 'thread_not_found')) return null
     if (answer.outcome !== 'ok') throw toBotError(answer, `messages of channel ${channel}`)
     return answer.value
   }
-  return async (place, limit, signal) => {
+  return async (place, limit, signal, before) => {
+    const latest = before?.slice(before.lastIndexOf(':') + 1)
+    const window = latest === undefined ? {} : { latest, oldest: (Number(latest) - DAY_SECONDS).toFixed(6) }
     const found = new Map<string, Dict>()
     let cursor = ''
     for (let pages = 0; pages < (place.thread === null ? 1 : MAX_PAGES); pages++) {
-      const answer = await page(place, place.thread === null ? limit : PAGE, cursor, signal)
+      const size = place.thread === null ? limit : PAGE
+      const answer = await page(place, { limit: size, ...window, ...(cursor ? { cursor } : {}) }, signal)
       if (answer === null) return null
       for (const message of listOf(answer['messages'])) found.set(textOf(message['ts']), message)
       cursor = textOf(dictOf(answer['response_metadata'])['next_cursor'])
@@ -39,6 +42,8 @@ export function createRecent(caller: Caller, people: Directory): Outbound['recen
     }
     const newest = [...found.values()]
       .filter((message) => WRITTEN.has(textOf(message['subtype'])))
+      // The first message of a thread comes along in any case.
+      .filter((message) => latest === undefined || Number(message['ts']) < Number(latest))
       .sort((a, b) => Number(a['ts']) - Number(b['ts']))
       .slice(-limit)
     const botUser = caller.api.installations.botUser(place.workspace)

@@ -52,6 +52,8 @@ create index inbox_gone on inbox (turn) where state = 'gone' and turn is not nul
 -- What is shown in a channel's order: by what the platform calls it, which grows with time.
 create index inbox_order on inbox (workspace, (place->>'channel'), length(source), source collate "C")
   where kind = 'auto' and state in ('pending', 'taken');
+-- What was said before in such a channel.
+create index inbox_said on inbox (workspace, (place->>'channel'), id) where kind = 'auto';
 create index inbox_author on inbox (author, workspace);
 create index inbox_age on inbox (created_at);
 
@@ -158,6 +160,9 @@ create table people (
   refused_at timestamptz not null default '-infinity',
   -- The language that translations for them go into, in their own words "my language".
   reads text,
+  -- How politely they are written: as they want it, and as this workspace's staff do, who come second.
+  tone text,
+  staff_tone text,
   -- IANA name: what they say of their own clock.
   zone text,
   primary key (workspace, person)

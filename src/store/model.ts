@@ -4,6 +4,7 @@ import type { Lang } from '../core/error.ts'
 import type { FeedbackReason } from '../core/facts.ts'
 import type { Author, AuthorKind, Place } from '../core/inbound.ts'
 import type { TargetLang } from '../core/target-lang.ts'
+import type { Tones } from '../core/tone.ts'
 import type { TranscriptLine, TurnMessage } from '../core/turn.ts'
 
 /** Proof of ownership: every later write says it again. */
@@ -214,7 +215,7 @@ export interface Sweep {
   purge(retentionDays: number, limit: number, workspace?: string | null): Promise<number>
 }
 
-export interface People {
+export interface People extends Tones {
   /** Deletes every row that holds a person's words or traits, except the turn that confirms it. Returns how many messages. */
   forget(workspace: string, person: string, exceptTurn: string): Promise<number>
   /** "My language": what translations for them go into; null where they have not said. On Discord it holds on every server. */

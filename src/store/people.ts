@@ -1,12 +1,13 @@
 // What is kept about persons: whether they had the first notice, their language, their feedback; and how all of it goes.
 
 import type { TargetLang } from '../core/target-lang.ts'
+import type { Tone } from '../core/tone.ts'
 import { type Database, theirs } from './db.ts'
 import type { People } from './model.ts'
 
 const THEIRS = theirs('workspace')
 
-type Own = 'reads' | 'zone'
+type Own = 'reads' | 'tone' | 'zone'
 
 const own = (name: Own): string => `
   select ${name} as value from people where ${THEIRS} and person = $2 and ${name} is not null
@@ -18,6 +19,12 @@ const setOwn = (name: Own): string => `
     update people set ${name} = null where ${THEIRS} and workspace <> $1 and person = $2 and ${name} is not null)
   insert into people (workspace, person, ${name}) values ($1, $2, $3)
   on conflict (workspace, person) do update set ${name} = excluded.${name}`
+
+const TONE_FOR = `select coalesce((${own('tone')}),
+  (select staff_tone from people where workspace = $3 and person = $2)) as value`
+const SET_STAFF_TONE = `
+  insert into people (workspace, person, staff_tone) values ($1, $2, $3)
+  on conflict (workspace, person) do update set staff_tone = excluded.staff_tone`
 
 const STAFF = `
   select s.workspace, s.value #>> '{}' as channel from settings s
@@ -85,6 +92,19 @@ export function createPeople(db: Database): People {
     },
     async setReads(workspace, person, lang) {
       await db.query(setOwn('reads'), [workspace, person, lang])
+    },
+    async toneOf(workspace, person) {
+      return (await db.query<{ value: Tone }>(own('tone'), [workspace, person]))[0]?.value ?? null
+    },
+    async setTone(workspace, person, tone) {
+      await db.query(setOwn('tone'), [workspace, person, tone])
+    },
+    async toneFor(workspace, person, staffWorkspace = workspace) {
+      const rows = await db.query<{ value: Tone | null }>(TONE_FOR, [workspace, person, staffWorkspace])
+      return rows[0]?.value ?? null
+    },
+    async setStaffTone(staffWorkspace, person, tone) {
+      await db.query(SET_STAFF_TONE, [staffWorkspace, person, tone])
     },
     async zoneOf(workspace, person) {
       return (await db.query<{ value: string }>(own('zone'), [workspace, person]))[0]?.value ?? null

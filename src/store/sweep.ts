@@ -102,12 +102,13 @@ const PURGE = `
       select id from turns where created_at < now() - make_interval(days => $1::int)
         and state not in ('pending', 'running', 'held') and ($3::text is null or workspace = $3)
         and not damso_of_open_case(workspace, lane) limit $2::int) returning id
-  ), servers as (select distinct workspace from people where workspace like 'discord:%'),
+  ), servers as (
+    select distinct workspace from people where workspace like 'discord:%' union select 'discord:dm'),
   people_aged as (
     delete from people p where coalesce(notified_at, '-infinity') < now() - make_interval(days => $1::int)
       and refused_at < now() - make_interval(days => $1::int) and ($3::text is null or workspace = $3)
       -- What they chose is kept as long as a message of theirs is: on Discord, on any server.
-      and (reads is null and zone is null
+      and (coalesce(reads, tone, staff_tone, zone) is null
         or not exists (select 1 from inbox i where i.workspace = p.workspace and i.author = p.person)
           and not (p.workspace like 'discord:%' and exists (
             select 1 from servers s join inbox i on i.workspace = s.workspace and i.author = p.person)))

@@ -27,7 +27,7 @@ async function live(store: Store, workspace: string, person: string, token: stri
   const values = [workspace, person, token, lane]
   const place = `jsonb_build_object('platform', split_part($1, ':', 1), 'workspace', $1::text, 'channel', 'C1', 'thread', null)`
   const rows = await db.query<{ id: string; turn: string }>(
-    `with person as (insert into people (workspace, person, reads, zone) values ($1, $2, 'ko', 'Asia/Tokyo')),
+    `with person as (insert into people (workspace, person, reads, tone, staff_tone, zone) values ($1, $2, 'ko', 'casual', 'formal', 'Asia/Tokyo')),
      lane as (insert into lanes (workspace, lane, audience, asker) values ($1, $4, $1, $2)),
      turn as (insert into turns (workspace, audience, lane, kind, queue, author, place, state, answer, facts)
        values ($1, $1, $4, 'answer', 'chat', $2, ${place}, 'done', $3, jsonb_build_object('asked', $3::text)) returning id),

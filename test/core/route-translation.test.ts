@@ -143,9 +143,41 @@ describe('the command', () => {
     ['번역 내 언어는 일본어로', { reads: 'ja' }],
     ['번역 내 언어: 한국어', { reads: 'ko' }],
     ['translate my language auto', { reads: null }],
+    ['my language Japanese', { reads: 'ja' }],
+    ['설정 내 언어 영어', { reads: 'en' }],
   ])('"%s" chooses a language', (text, body) => {
     expect(enqueued(typed(text))).toMatchObject({ kind: 'my-language', body: { isPrivate: true, ...body } })
   })
+
+  test.each([
+    ['translate my tone formal', { tone: 'formal' }],
+    ['번역 내 말투 편하게', { tone: 'casual' }],
+    ['내 말투는 격식 있게 해 주세요', { tone: 'formal' }],
+    ['settings my tone: polite', { tone: 'polite' }],
+    ['내 말투 자동', { tone: null }],
+  ])('"%s" chooses a tone', (text, body) => {
+    expect(enqueued(typed(text))).toMatchObject({ kind: 'my-tone', body: { isPrivate: true, ...body } })
+  })
+
+  test('either is anybody’s to choose, by an option or under the settings too', () => {
+    const sent = (name: string, options: Record<string, string>) =>
+      enqueued(route(commandOf({ name, author: authorOf({ isAdmin: false }), options }), viewOf()))
+    expect(sent('translate', { mytone: 'casual' })).toMatchObject({
+      ...{ kind: 'my-tone', body: { tone: 'casual' } },
+    })
+    expect(sent('translate', { mine: 'auto' })).toMatchObject({ kind: 'my-language', body: { reads: null } })
+    expect(sent('settings', { name: '내 말투', value: '격식' })).toMatchObject({
+      ...{ kind: 'my-tone', body: { tone: 'formal' } },
+    })
+    expect(sent('settings', { name: 'my language', value: 'Korean' })).toMatchObject({
+      ...{ kind: 'my-language', body: { reads: 'ko' } },
+    })
+  })
+
+  test.each(['my tone was rude, sorry', '내 말투가 이상해요', 'my language settings are gone'])(
+    '"%s" is a question',
+    (text) => expect(enqueued(typed(text)).kind).toBe('answer'),
+  )
 
   test.each([
     ['translate last 10', { last: 10 }],
@@ -165,6 +197,8 @@ describe('the command', () => {
   })
 
   test('"my language" alone asks which it is, and a sentence about it is translated', () => {
+    expect(enqueued(typed('내 말투')).body).not.toHaveProperty('tone')
+    expect(enqueued(typed('번역 내 말투가 무례했나요')).kind).toBe('translate')
     expect(enqueued(typed('번역 내 언어')).body).not.toHaveProperty('reads')
     expect(enqueued(typed('translate my language is Korean')).kind).toBe('translate')
     expect(enqueued(typed('번역 내 언어 실력이 늘었어요')).kind).toBe('translate')

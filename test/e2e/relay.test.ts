@@ -42,11 +42,16 @@ const MORE: readonly [string, string][] = [
   ['교환해 드릴게요.', 'We will exchange it.'],
   // Not said before, so nobody remembers how.
   ['새것으로 보내요.', 'We are sending a new one.'],
+  ['ここに送ってください。', 'Please send it here.'],
 ]
 const JAPANESE: readonly [string, string][] = [
   ['返金はいつになりますか。注文をキャンセルしました。', '환불은 언제 되나요? 주문을 취소했어요.'],
   ['카드사에 알렸어요.', 'カード会社に連絡しました。'],
 ]
+/** For staff; otherwise they read Korean. */
+const INTO_JAPANESE: Readonly<Record<string, string>> = {
+  'Where can I send the photo?': '写真はどこに送ればいいですか。',
+}
 const FIRST = ['I paid with a credit card.', '신용카드로 결제했어요.'] as const
 const KNOWN = new Map([FIRST, ...FROM_CUSTOMER, ...FROM_STAFF, ...MORE, ...JAPANESE])
 
@@ -64,6 +69,10 @@ withServer('postgres')('a customer and staff who share no language', () => {
       world.vllm.reply((request) => {
         const asked = askedOf(request)
         if (asked && isAway) return { fault: '503' as const }
+        // Of a copy, with the name of whoever wrote it.
+        if (asked?.text.includes('We will refund it.')) return '환불해 드릴게요.'
+        if (asked?.text.includes('We cannot refund it.')) return '환불해 드릴 수 없어요.'
+        if (asked?.to === 'Japanese' && asked.text in INTO_JAPANESE) return INTO_JAPANESE[asked.text]!
         if (asked) return KNOWN.get(asked.text) ?? `?? ${asked.text}`
         return JSON.stringify(request.body.messages?.[0]).includes('You summarise')
           ? 'ko: 문의가 있어요.\nen: Has a question.'
@@ -122,6 +131,12 @@ withServer('postgres')('a customer and staff who share no language', () => {
       expect(informed.map(({ lastUser }) => lastUser)).toEqual(
         expect.arrayContaining([FROM_CUSTOMER[9]![0], FROM_STAFF[9]![0]]),
       )
+      // Either side's words are understood by what was said before, on both sides.
+      const toldWith = (text: string): string =>
+        String(prompts.find(({ lastUser }) => lastUser === text)?.body.messages?.[0]?.content)
+      expect(toldWith(FROM_STAFF[5]![0])).toContain(`> Customer: ${FROM_CUSTOMER[5]![0]}`)
+      expect(toldWith(FROM_CUSTOMER[6]![0])).toContain(`> Support agent: ${FROM_STAFF[5]![0]}`)
+      expect(toldWith(FROM_CUSTOMER[6]![0])).not.toContain(`> Customer: ${FROM_CUSTOMER[6]![0]}`)
       for (const [, translation] of FROM_STAFF) expect(forCustomer(question, translation)).toHaveLength(1)
       const copy = forCustomer(question, FROM_STAFF[0]![1])[0]!
       expect(copy.text).toContain('Alex')
@@ -164,12 +179,17 @@ withServer('postgres')('a customer and staff who share no language', () => {
       await desk.write('agent', card, '환불은 안 돼요.')
       await customerSees(question, 'We will refund it.')
       await staffSees(card, 'We will refund it.')
+      // Somebody reads the copy by a flag.
+      stage.flag('minji', forCustomer(question, 'We will refund it.')[0]!)
+      await customerSees(question, '환불해 드릴게요.')
       const notice = forStaff(card, 'We will refund it.')[0]!
       expect(notice.text).toMatch(/확인 필요[\s\S]*부정하는 말/)
       expect(forCustomer(question, 'We will refund it.')[0]!.text).not.toContain('확인 필요')
       await desk.press('agent', notice, /번역 고치기/, { text: 'We cannot refund it.' })
       await customerSees(question, 'We cannot refund it.')
       expect(forCustomer(question, 'We will refund it.')).toEqual([])
+      await customerSees(question, '환불해 드릴 수 없어요.')
+      expect(forCustomer(question, '환불해 드릴게요.')).toEqual([])
       await staffSees(card, '고쳐서 보냈어요')
       // From now on the same words become what a person made of them, and no model is asked.
       const asked = pages.world.vllm.requests.length
@@ -219,6 +239,20 @@ withServer('postgres')('a customer and staff who share no language', () => {
       await staffSees(card, '택배가 늦게 왔어요.')
       await desk.write('agent', card, '네, 무료예요.')
       await customerSees(question, 'Yes, it is free.')
+    }, 60_000)
+
+    it('takes staff who write another language than Korean and English too', async () => {
+      const { question, card } = await connected('Does anybody there speak Japanese?')
+      await desk.set('stafflanguage 일본어')
+      // Every process learns of it within two seconds.
+      await setTimeout(2_500)
+      stage.follow('dave', question, 'Where can I send the photo?')
+      await staffSees(card, '写真はどこに送ればいいですか。')
+      await desk.write('agent', card, 'ここに送ってください。')
+      await customerSees(question, 'Please send it here.')
+      await staffSees(card, 'Please send it here.')
+      await desk.set('stafflanguage ko')
+      await setTimeout(2_500)
     }, 60_000)
 
     it('hands a picture on with the words, and names a file that the other side cannot show', async () => {

@@ -62,6 +62,8 @@ export interface Stage {
   reactions(message: { id: string }): string[]
   /** Puts a thumb on a message, or takes it off. */
   thumb(who: string, message: { id: string }, isOff?: boolean): void
+  /** 🇰🇷 */
+  flag(who: string, message: { id: string }): void
   until(predicate: () => boolean, what: string, timeoutMs?: number): Promise<void>
   pings(): number
 }
@@ -200,6 +202,7 @@ export function slackStage(world: Platforms): Stage {
       else person(who).stop(id)
     },
     thumb: (who, { id }, isOff = false) => person(who)[isOff ? 'unreact' : 'react'](id, '+1'),
+    flag: (who, { id }) => person(who).react(id, 'kr'),
     reactions: ({ id }) => slack.message(id)?.reactions.map((reaction) => reaction.name) ?? [],
     until: async (predicate, what, timeoutMs) => {
       await slack.until(predicate, { what, timeoutMs })
@@ -300,6 +303,7 @@ export function discordStage(world: Platforms): Stage {
       if (post) await this.press(who, post, /멈추기|Stop/)
     },
     thumb: (who, { id }, isOff = false) => person(who)[isOff ? 'unreact' : 'react']({ id }, '👍'),
+    flag: (who, { id }) => person(who).react({ id }, '🇰🇷'),
     reactions: ({ id }) => Object.keys(discord.message(id)?.reactions ?? {}),
     until: async (predicate, what, timeoutMs) => {
       await discord.until(predicate, { what, timeoutMs })

@@ -6,7 +6,7 @@ import { registerDiscordCommands } from '../../src/discord/register.ts'
 import type { FakeDiscord, Person, SeenInteraction, SeenMessage } from '../fakes/discord/index.ts'
 import type { FakeSlack, FakeUser, VisibleMessage } from '../fakes/slack/index.ts'
 import { openWorld, type World } from './harness.ts'
-import { translateBy, translationsIn } from './translation-model.ts'
+import { askedOf, translateBy, translationsIn } from './translation-model.ts'
 
 let world: World
 let slack: FakeSlack
@@ -24,6 +24,11 @@ const KNOWN = {
   'The deposit is safe. → Korean': '보증금는 안전해요.',
   'Yes, we are here. → Korean': '네, 여기 있어요.',
   '예치금을 돌려 드려요. → English': 'We return the money.',
+}
+
+/** What the model was told about the last text. */
+function lastPrompt(): string {
+  return String(world.vllm.requests.findLast((request) => askedOf(request))?.body.messages?.[0]?.content)
 }
 
 beforeAll(async () => {
@@ -92,9 +97,13 @@ describe('on Slack', () => {
   }, 40_000)
 
   it('the shortcut translates a message for its reader alone, and shares it in the thread', async () => {
+    dave.say('C1', 'I ordered a bag.')
     const ts = dave.say('C1', 'Where is my order?')
+    dave.say('C1', 'It is blue.')
     await minji.shortcut('translate', ts)
     const made = await whisper(minji, /제 주문은 어디에/)
+    expect(lastPrompt()).toContain('> Dave: I ordered a bag.')
+    expect(lastPrompt()).not.toContain('It is blue.')
     expect(botsIn('C1', ts)).toEqual([])
     const button = made.buttons[0]!
     await minji.click(made.ts, button.actionId, button.value)
@@ -154,6 +163,7 @@ describe('on Slack', () => {
     const ts = minji.say('C1', '내일 배송돼요.', { threadTs: root })
     dave.react(ts, 'us')
     await replyTo('C1', root, /It ships tomorrow/)
+    expect(lastPrompt()).toContain('> Dave: Hello there')
   }, 40_000)
 
   it('does nothing on its own translation, on a deleted message, and where flags are off', async () => {
@@ -345,8 +355,12 @@ describe('on Discord', () => {
   }, 40_000)
 
   it('the message command translates for its reader, and shares in the thread of the message', async () => {
+    dave.say('문의', 'I ordered a bag.')
     const said = dave.say('문의', 'Where is my order?')
+    dave.say('문의', 'It is blue.')
     const made = await told(minji.messageCommand('번역', said), /제 주문은 어디에/)
+    expect(lastPrompt()).toContain('> Dave: I ordered a bag.')
+    expect(lastPrompt()).not.toContain('It is blue.')
     expect(made.ephemeralTo).toBe('민지')
     minji.click(made, 'Share in thread · 스레드에 공유')
     await shown(said.id, /제 주문은 어디에/)

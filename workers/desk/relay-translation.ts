@@ -1,16 +1,17 @@
 // The translation of a message that is handed on. Asked for once per text; the model may be away, but nobody waits for it
 // longer than a moment: then the original goes out, and a task of its own puts it right once the model is back.
 
-import type { Answers } from '../../src/core/answers.ts'
+import type { Answers, Reads } from '../../src/core/answers.ts'
 import { delay } from '../../src/core/clock.ts'
 import type { Button, Content } from '../../src/core/content.ts'
 import { BotError, isBotError, type Lang } from '../../src/core/error.ts'
 import type { RelayFacts, TurnFacts } from '../../src/core/facts.ts'
 import type { Settings } from '../../src/core/settings.ts'
 import { parseTargetLang, type TargetLang } from '../../src/core/target-lang.ts'
+import type { Tone, Tones } from '../../src/core/tone.ts'
 import { madeBy, SAY, warningOf } from '../../src/core/translation-words.ts'
 import type { Context, Handler } from '../../src/core/turn.ts'
-import type { Ticket } from '../../src/desk/model.ts'
+import type { Line, Ticket } from '../../src/desk/model.ts'
 import { BATCH_PRIORITY, RELAY_PRIORITY } from '../../src/llm/model.ts'
 import { splitNotes } from '../../src/text/notes.ts'
 import type { Correct, Translate, Translation } from '../../src/translation/model.ts'
@@ -24,6 +25,11 @@ export interface RelayDeps extends DeskDeps {
   answers: Pick<Answers, 'find' | 'rerun' | 'isStaff' | 'note'>
   translate: Translate
   correct: Correct
+  /** Flags on a copy are answered anew when it changes. */
+  reads: Reads
+  /** What was said in it before that turn's message. */
+  conversation(ticket: Ticket, before: string): Promise<Line[]>
+  people: Pick<Tones, 'toneFor'>
   isRehearsal(): boolean
   /** Hides what staff need not read. */
   screen?: Screen
@@ -43,29 +49,39 @@ export function staffSettings(
 }
 
 /** The languages of a case; null where there is one, or nobody wants a translation. */
-export function langsOf(deps: RelayDeps, ticket: Ticket): { staff: Lang; customer: TargetLang } | null {
+export function langsOf(deps: RelayDeps, ticket: Ticket): { staff: TargetLang; customer: TargetLang } | null {
   const { staffLang } = staffSettings(deps, ticket)
   const customer = ticket.reads ?? ticket.lang
   return staffLang === 'off' || staffLang === customer ? null : { staff: staffLang, customer }
 }
+
+/** In which of its two languages the bot speaks to staff. */
+export function spokenTo(deps: RelayDeps, ticket: Ticket): Lang {
+  const { staffLang } = staffSettings(deps, ticket)
+  return staffLang === 'ko' || staffLang === 'off' ? 'ko' : 'en'
+}
+
+/** Who reads a translation. */
+export type Reader = 'customer' | 'staff'
 
 /** Null when it reads as it is: it is in that language already, or has no words. */
 export async function translationOf(
   context: Context,
   deps: RelayDeps,
   ticket: Ticket,
-  { text, to }: { text: string; to: TargetLang },
+  { text, to, reader }: { text: string; to: TargetLang; reader: Reader },
 ): Promise<RelayFacts | null> {
   const { turn, post } = context
   const of = fingerprint(text, to)
   const { relay: kept } = turn.facts as TurnFacts
   if (kept?.of === of && (kept.text !== null || kept.decided)) return kept
   if (text.trim() === '') return null
+  const tone = await toneOf(deps, ticket, reader)
   const made = await inTime(context, (signal) =>
     deps.translate({
-      ...requestOf(deps, ticket, { text, to, signal }),
+      ...requestOf(deps, ticket, { text, to, tone, signal }),
       priority: RELAY_PRIORITY,
-      context: turn.history.map((line) => line.text),
+      context: contextOf(deps, ticket, turn.id),
       topic: post.outbound.topicOf(ticket.place),
       // Whose words they are is known, so that they can be forgotten.
       memory: { audience: ticket.audience, author: turn.author.id, about: ticket.customer },
@@ -75,7 +91,7 @@ export async function translationOf(
   const facts = made ? factsOf(of, to, made) : { of, from: null, to, text: null, flags: [] }
   // Before it is posted: a crash in between does not ask the model again.
   await deps.answers.note(turn.workspace, turn.id, { relay: facts })
-  if (made === null) await askLater(context, deps, ticket, facts)
+  if (made === null) await askLater(context, deps, ticket, { ...facts, reader })
   return facts
 }
 
@@ -90,13 +106,31 @@ function factsOf(of: string, to: TargetLang, { from, translation, flags }: Trans
 function requestOf(
   deps: RelayDeps,
   ticket: Ticket,
-  what: { text: string; to: TargetLang; signal: AbortSignal },
+  what: { text: string; to: TargetLang; tone: Tone; signal: AbortSignal },
 ): Parameters<Translate>[0] {
   return {
+    ...mannerOf(staffSettings(deps, ticket)),
     ...what,
     ...{ workspace: ticket.workspace, channel: ticket.place.channel, session: `ticket:${ticket.id}` },
-    ...mannerOf(staffSettings(deps, ticket)),
   }
+}
+
+/** As the customer, or staff for them, have said; staff among themselves read as their channel has it. */
+async function toneOf(deps: RelayDeps, ticket: Ticket, reader: Reader): Promise<Tone> {
+  const { workspace, place, customer } = ticket
+  const own = reader === 'customer' ? await deps.people.toneFor(place.workspace, customer, workspace) : null
+  return own ?? staffSettings(deps, ticket).tone
+}
+
+const CONTEXT_LINES = 6
+const SPEAKERS: Readonly<Record<Line['by'], string>> = {
+  ...{ customer: 'Customer', staff: 'Support agent', bot: 'Support bot', other: 'Another person' },
+}
+
+/** What both sides said before, for a model only: a conversation that cannot be read now delays nothing. */
+async function contextOf({ conversation }: RelayDeps, ticket: Ticket, turn: string): Promise<string[]> {
+  const lines = await conversation(ticket, turn).catch(() => [])
+  return lines.slice(-CONTEXT_LINES).map(({ by, text }) => `${SPEAKERS[by]}: ${text}`)
 }
 
 /** What staff wrote instead is what the same words become from now on. */
@@ -107,7 +141,7 @@ export async function remember(
   words: { text: string; translation: string; author: string; by: string },
 ): Promise<void> {
   await deps.correct({
-    ...{ ...words, from, to, tone: staffSettings(deps, ticket).tone },
+    ...{ ...words, from, to, tone: await toneOf(deps, ticket, 'customer') },
     ...{ workspace: ticket.workspace, channel: ticket.place.channel, audience: ticket.audience },
     about: ticket.customer,
   })
@@ -141,12 +175,17 @@ async function inTime(
   }
 }
 
-async function askLater({ turn }: Context, { enqueue }: RelayDeps, ticket: Ticket, { of, to }: RelayFacts) {
+async function askLater(
+  { turn }: Context,
+  { enqueue }: RelayDeps,
+  ticket: Ticket,
+  { of, to, reader }: Pick<RelayFacts, 'of' | 'to'> & { reader: Reader },
+): Promise<void> {
   await enqueue({
     ...{ workspace: turn.workspace, place: turn.place, lane: `relay-again:${turn.id}` },
     ...{ source: `relay-again:${turn.id}:${of}`, kind: 'relay-again', queue: 'batch' },
     // Of a customer's direct message the case is in another workspace.
-    body: { id: ticket.id, home: ticket.workspace, turn: turn.id, of, to },
+    body: { id: ticket.id, home: ticket.workspace, turn: turn.id, of, to, reader },
   })
 }
 
@@ -162,9 +201,11 @@ export function createRelayAgain(deps: RelayDeps): Handler {
     if (!ticket || !found || !isWanted(found.facts, body['of'])) return { type: 'dropped' }
     const isByStaff = turn.workspace === ticket.workspace && found.lane === ticket.staffLane
     const text = isByStaff ? splitNotes(found.question).said : found.question
-    const request = requestOf(deps, ticket, { text, to, signal })
+    const tone = await toneOf(deps, ticket, body['reader'] === 'customer' ? 'customer' : 'staff')
+    const request = requestOf(deps, ticket, { text, to, tone, signal })
     const topic = post.outbound.topicOf(ticket.place)
-    const made = await deps.translate({ ...request, topic, priority: BATCH_PRIORITY })
+    const said = contextOf(deps, ticket, id)
+    const made = await deps.translate({ ...request, context: said, topic, priority: BATCH_PRIORITY })
     const now = await deps.answers.find(turn.workspace, id)
     // Edited meanwhile, or staff have seen to it.
     if (!now || made.outcome !== 'translated' || !isWanted(now.facts, body['of'])) return { type: 'dropped' }

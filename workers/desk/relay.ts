@@ -1,8 +1,10 @@
 // Hands on what customer and staff write to each other, message for message, each in their own language: an edit goes into
 // the same message, and a deletion takes it away (store/sweep.ts).
+import { sourceOf } from '../../src/core/answers.ts'
 import type { Content } from '../../src/core/content.ts'
 import { BotError, type Both, isBotError, type Lang } from '../../src/core/error.ts'
 import type { RelayFacts, TurnFacts } from '../../src/core/facts.ts'
+import type { TargetLang } from '../../src/core/target-lang.ts'
 import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import type { Moved, Ticket, TicketEvent } from '../../src/desk/model.ts'
 import { splitNotes } from '../../src/text/notes.ts'
@@ -21,6 +23,7 @@ import {
   type RelayDeps,
   shownText,
   smallPrint,
+  spokenTo,
   staffSettings,
   translationOf,
 } from './relay-translation.ts'
@@ -35,6 +38,7 @@ const MAX_QUOTED_CHARS = 600
 export function createRelay(deps: RelayDeps): Handler {
   return async (context) => {
     const { turn } = context
+    const before = await deps.answers.find(turn.workspace, turn.id)
     await takeAway(context)
     const found = await deps.tickets.ofLane(turn.workspace, turn.lane)
     // Handed back, closed, or its customer forgotten while this waited: nobody has it, and nothing is lost in silence.
@@ -49,7 +53,11 @@ export function createRelay(deps: RelayDeps): Handler {
     if (side === 'staff' && isNone) return { type: 'dropped' }
     if (side !== 'staff' && (isNone || !(await mayBeTold(context.post.outbound, ticket.staffPlace))))
       return notDelivered(context, ticket)
-    return side === 'staff' ? fromStaff(context, deps, ticket) : fromCustomerThread(context, deps, ticket)
+    const outcome = await (side === 'staff' ? fromStaff : fromCustomerThread)(context, deps, ticket)
+    // An edit or a correction: whoever put a flag on a copy reads in translation what it says now.
+    for (const post of before?.posts ?? [])
+      if (post.id !== null) await deps.reads(post.place.workspace, turn.audience, [sourceOf(post)])
+    return outcome
   }
 }
 
@@ -74,11 +82,12 @@ async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Tic
   const { staffLang } = staffSettings(deps, ticket)
   // What is in the staff's language already is known to be so without the model.
   const to = isByStaff ? (langs?.customer ?? null) : staffLang === 'off' ? null : staffLang
+  const reader = isByStaff ? 'customer' : 'staff'
   const hidden = isByStaff ? null : ((await deps.screen?.(context, ticket)) ?? null)
   const made =
-    to && !hidden ? await translationOf(context, deps, ticket, { text: writtenIn(turn), to }) : null
+    to && !hidden ? await translationOf(context, deps, ticket, { text: writtenIn(turn), to, reader }) : null
   const name = `**${plain(turn.author.name)}**${isByStaff ? ` ${DESK_CARD.inTheirThread}` : ''}`
-  const lang: Lang = staffLang === 'en' ? 'en' : 'ko'
+  const lang = spokenTo(deps, ticket)
   const files = await filesOf(context, deps, lang)
   const copy = hidden
     ? { ...hidden, text: linesOf([name, hidden.text, ...files.lines]), lang, pictures: files.pictures }
@@ -91,15 +100,22 @@ async function fromCustomerThread(context: Context, deps: RelayDeps, ticket: Tic
     return notDelivered(context, ticket)
   }
   if (isByStaff) await showTheirWords(context, deps, ticket, made)
-  const from = made?.from ?? null
   // Whoever writes a third language is answered in it.
-  const reads = from === 'ko' || from === 'en' ? null : from
-  if (!isByStaff && made && reads !== ticket.reads)
+  const reads = isByStaff || made === null ? undefined : readsAfter(made.from, writtenIn(turn))
+  if (reads !== undefined && reads !== ticket.reads)
     await deps.tickets.change(ticket.workspace, ticket.id, { reads })
   const moved = await move(context, deps, ticket, isByStaff ? 'staff-wrote' : 'customer-wrote')
   if (moved.outcome === 'moved' && !moved.isRepeat && ticket.status === 'resolved' && !isByStaff)
     await post.send('reopened', { text: DESK_CARD.reopened, lang: 'ko' }, { place })
   return done(made, turn)
+}
+
+const BY_SCRIPT: readonly TargetLang[] = ['ja', 'zh', 'th', 'ru', 'vi']
+
+/** Null: the case's own language. Undefined where it says nothing: "OK" and "Danke!" come from people of any language. */
+function readsAfter(from: TargetLang | null, text: string): TargetLang | null | undefined {
+  const isTold = from !== null && (BY_SCRIPT.includes(from) || text.trim().split(/\s+/).length > 2)
+  return isTold ? (from === 'ko' || from === 'en' ? null : from) : undefined
 }
 
 /** Whoever wrote it hears that nobody reads it. */
@@ -155,10 +171,11 @@ async function fromStaff(context: Context, deps: RelayDeps, ticket: Ticket): Pro
   else await keepNote(context, deps, ticket, note)
   if (said === '' && note !== '') return takeBack(context, ticket)
   const langs = langsOf(deps, ticket)
-  const made = langs && (await translationOf(context, deps, ticket, { text: said, to: langs.customer }))
+  const wanted = langs && { text: said, to: langs.customer, reader: 'customer' as const }
+  const made = wanted && (await translationOf(context, deps, ticket, wanted))
   const settings = staffSettings(deps, ticket)
   if (made && settings.hold === 'on' && !made.decided) {
-    await showNotice(context, deps, { made, isSent: false, lang: langs.staff })
+    await showNotice(context, deps, { made, isSent: false, lang: spokenTo(deps, ticket) })
     return done(made)
   }
   const tell = async ({ ko }: Both): Promise<Outcome> => {
@@ -181,7 +198,7 @@ async function fromStaff(context: Context, deps: RelayDeps, ticket: Ticket): Pro
   // It stands in the thread, where they will not read it any more.
   if (await post.outbound.hasLeft(ticket.place, ticket.customer))
     await post.send('left', { text: STAFF.left.ko, lang: 'ko' })
-  await showNotice(context, deps, { made, isSent: true, lang: langs?.staff ?? 'ko' })
+  await showNotice(context, deps, { made, isSent: true, lang: spokenTo(deps, ticket) })
   return done(made)
 }
 

@@ -21,6 +21,7 @@ import { tellCustomer, tellStaff } from './case-told.ts'
 import { byOf, type DeskDeps, isDirect, shownName, showTicket, staffThreadOf } from './desk.ts'
 import { CATEGORY_WORDS, CUSTOMER, STAFF, STATUS_WORDS } from './desk-words.ts'
 import { carryOut } from './ticket-decision.ts'
+import { customerTone, type TicketToneDeps } from './ticket-tone.ts'
 import { eventWord, MINE, OFF, TICKET } from './ticket-words.ts'
 
 const MAX_LISTED = 20
@@ -29,16 +30,18 @@ const MAX_TAGS = 10
 const MAX_TAG_CHARS = 30
 const MAX_NOTE = 4_000
 
+export type TicketCommandDeps = DeskDeps & TicketToneDeps
+
 interface Asked {
   context: Context
-  deps: DeskDeps
+  deps: TicketCommandDeps
   value: string
   lang: Lang
 }
 
 type Act = (asked: Asked, ticket: Ticket) => Promise<Both>
 
-export function createTicketCommand(deps: DeskDeps): Handler {
+export function createTicketCommand(deps: TicketCommandDeps): Handler {
   return async (context) => {
     const { turn, post, log } = context
     const message = turn.messages.at(-1)
@@ -126,6 +129,7 @@ const ACTS: Readonly<Record<string, Act>> = {
     return tags.size > MAX_TAGS ? TICKET.tooManyTags : change(asked, ticket, { tags: [...tags] })
   },
   merge,
+  tone: ({ deps, value }, ticket) => customerTone(deps, ticket, value),
   async snooze(asked, ticket) {
     const { deps, value } = asked
     if (ENDED.includes(ticket.status)) return TICKET.ended(ticket)

@@ -46,6 +46,22 @@ export const TICKET = {
     ko: `상담 #${number}을(를) 바꿨어요.`,
     en: `Case #${number} has been changed.`,
   }),
+  notTone: {
+    ko: '말투는 격식 있게, 부드럽게, 편하게, 자동 가운데에서 골라 주세요.',
+    en: 'A tone is one of formal, polite, casual, auto.',
+  },
+  toneIs: ({ number }: Numbered, tone: Both): Both => ({
+    ko: `상담 #${number}의 고객님께 가는 번역은 **${tone.ko}** 써요.`,
+    en: `Translations for the customer of case #${number} are **${tone.en.toLowerCase()}**.`,
+  }),
+  toneOwn: ({ number }: Numbered, tone: Both): Both => ({
+    ko: `상담 #${number}의 고객님이 직접 정한 말투가 먼저라서, 번역은 **${tone.ko}** 써요.`,
+    en: `The customer of case #${number} has chosen a tone, which comes first: translations for them are **${tone.en.toLowerCase()}**.`,
+  }),
+  toneOfChannel: ({ number }: Numbered, tone: Both): Both => ({
+    ko: `상담 #${number}의 고객님께 가는 번역은 상담 채널의 설정대로 **${tone.ko}** 써요.`,
+    en: `Translations for the customer of case #${number} follow the setting of the staff channel: **${tone.en.toLowerCase()}**.`,
+  }),
   mergeWhat: {
     ko: '합칠 상담의 번호를 써 주세요. 예: `합치기 #3 #5`',
     en: 'Say into which case, as in `merge #3 #5`.',

@@ -1,6 +1,6 @@
 // Staff correct an answer that customers see, or take it back: the message itself is edited and says so, the thread's
 // transcript changes with it, and a correction is proposed as an article.
-import type { Answers, KeptAnswer, KeptPost } from '../../src/core/answers.ts'
+import { type Answers, type KeptAnswer, type KeptPost, type Reads, sourceOf } from '../../src/core/answers.ts'
 import type { Content } from '../../src/core/content.ts'
 import type { Both, Lang } from '../../src/core/error.ts'
 import type { TurnFacts } from '../../src/core/facts.ts'
@@ -18,8 +18,7 @@ export interface SetRightDeps {
   answers: Answers
   /** A correction is worth an article: its id, or null when nobody could be asked about it. */
   propose?(context: Context, corrected: Corrected): Promise<string | null>
-  /** Messages of ours read differently now: what follows them, such as their translations, is to be done again. */
-  reads?(workspace: string, audience: string, sources: readonly string[]): Promise<void>
+  reads?: Reads
   /** What was made of an answer that is taken back goes too. */
   retract?(context: Context, withdrawn: { turn: string; by: string; byName: string }): Promise<void>
 }
@@ -98,11 +97,6 @@ async function show({ post, signal, turn }: Context, answers: Answers, found: Ke
 
 function shownPosts({ posts }: KeptAnswer): KeptPost[] {
   return posts.filter(({ slot, id }) => slot.startsWith('answer.') && id !== null)
-}
-
-/** As what is written there is known by. */
-function sourceOf({ place, id }: KeptPost): string {
-  return place.platform === 'slack' ? `${place.channel}:${id}` : String(id)
 }
 
 function contentOf(found: KeptAnswer): Content {

@@ -6,15 +6,18 @@ import { type Pair, pairOf } from '../../src/core/language-pair.ts'
 import type { TargetLang } from '../../src/core/target-lang.ts'
 import type { Context, Handler, Outcome, Turn } from '../../src/core/turn.ts'
 import { BATCH_PRIORITY } from '../../src/llm/model.ts'
+import type { SaidBefore } from '../../src/translation/model.ts'
 import { plain } from '../card.ts'
 import { hashOf } from '../hash.ts'
+import { mannerOf } from '../manner.ts'
 import { linesOf, writtenIn } from '../message-text.ts'
 import { markUntranslated } from './auto-mark.ts'
-import { contentOf, logResult, rememberedFor, type TranslateDeps, voiceOf } from './translate.ts'
+import { contentOf, logResult, rememberedFor, type TranslateDeps } from './translate.ts'
 
 export interface AutoDeps extends Pick<TranslateDeps, 'translate' | 'isRehearsal'> {
   /** Which of the two it has to be translated into; null: into neither. */
   otherOf(text: string, pair: Pair): TargetLang | null
+  saidBefore: SaidBefore
 }
 
 export function createAuto(deps: AutoDeps): Handler {
@@ -56,8 +59,9 @@ async function translated(context: Context, deps: AutoDeps, isShown: boolean): P
   const to = pair && deps.otherOf(text, pair)
   if (!pair || !to) return null
   const made = await deps.translate({
-    ...{ ...voiceOf(turn), topic: post.outbound.topicOf(turn.place) },
-    ...{ text, to, from: to === pair[0] ? pair[1] : pair[0] },
+    ...{ ...mannerOf(turn.settings), topic: post.outbound.topicOf(turn.place) },
+    context: deps.saidBefore(turn.id).catch(() => []),
+    ...{ text, to },
     ...{ workspace: turn.workspace, channel: turn.place.channel, session: `auto:${turn.place.channel}` },
     ...rememberedFor(turn, turn.author.id),
     ...{ priority: BATCH_PRIORITY, signal },

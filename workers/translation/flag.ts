@@ -9,7 +9,9 @@ import type { Context, Handler, Outcome, Reply } from '../../src/core/turn.ts'
 import { BATCH_PRIORITY } from '../../src/llm/model.ts'
 import type { Translation } from '../../src/translation/model.ts'
 import { hashOf } from '../hash.ts'
-import { contentOf, logResult, readerLang, type TranslateDeps, voiceOf } from './translate.ts'
+import { mannerOf } from '../manner.ts'
+import { saidBefore } from './said-before.ts'
+import { contentOf, logResult, readerLang, type TranslateDeps } from './translate.ts'
 
 /** Somebody may edit a message while it is being translated; after that it is left as it was read. */
 const MAX_READS = 3
@@ -87,18 +89,21 @@ interface Found {
 
 /** As the message stands when the translation is done; null when it is gone by then. */
 async function translateRead(
-  { turn, post, signal }: Context,
+  context: Context,
   { translate }: TranslateDeps,
   asked: Asked,
   { message: first, read }: { message: ReadMessage; read: () => Promise<ReadMessage | null> },
 ): Promise<Found | null> {
+  const { turn, post, signal } = context
   const { to, known } = asked
+  const said = saidBefore(context, { ...turn.place, thread: first.thread }, asked.target)
   const topic = post.outbound.topicOf(turn.place)
   let message: ReadMessage | null = first
   for (let reads = 1; message !== null; reads++) {
     const made = await translate({
       text: known ?? message.text,
-      ...{ ...voiceOf(turn), topic, to, workspace: turn.workspace, channel: turn.place.channel },
+      ...{ ...mannerOf(turn.settings), context: said, topic, to },
+      ...{ workspace: turn.workspace, channel: turn.place.channel },
       ...{ session: turn.lane, priority: BATCH_PRIORITY, signal },
     })
     const [of, thread] = [fingerprint(asked, message), message.thread ?? turn.place.thread]

@@ -3,14 +3,13 @@
 import type { Answers } from '../../src/core/answers.ts'
 import type { RecentMessage } from '../../src/core/outbound.ts'
 import { parseTargetLang, type TargetLang } from '../../src/core/target-lang.ts'
-import { parseTone } from '../../src/core/tone.ts'
 import { SAY } from '../../src/core/translation-words.ts'
 import { type Context, type Handler, isPrivate } from '../../src/core/turn.ts'
 import type { Translation } from '../../src/translation/model.ts'
 import { plain } from '../card.ts'
 import { mannerOf } from '../manner.ts'
 import { OF_OURS } from './flag.ts'
-import { contentOf, logResult, readerLang, type TranslateDeps } from './translate.ts'
+import { contentOf, logResult, readerLang, type TranslateDeps, toneFor } from './translate.ts'
 
 type Deps = TranslateDeps & { answers: Pick<Answers, 'find'> }
 
@@ -29,7 +28,7 @@ export function createTranslateLast(deps: Deps): Handler {
     const body = turn.messages[0]?.body ?? {}
     const to =
       parseTargetLang(String(body['to'] ?? '')) ??
-      (await deps.readsOf(turn.workspace, turn.author.id)) ??
+      (await deps.people.readsOf(turn.workspace, turn.author.id)) ??
       reader
     // One more: the message that asks for it is none of them.
     const limit = Number(body['last'] ?? 1)
@@ -72,7 +71,7 @@ interface Line {
 
 async function translateEach(
   context: Context,
-  { translate }: Deps,
+  { translate, people }: Deps,
   messages: readonly RecentMessage[],
   to: TargetLang,
 ): Promise<Line[]> {
@@ -80,7 +79,7 @@ async function translateEach(
   const body = turn.messages[0]?.body ?? {}
   const from = parseTargetLang(String(body['from'] ?? ''))
   const manner = mannerOf(turn.settings)
-  const tone = parseTone(String(body['tone'] ?? '')) ?? manner.tone
+  const tone = await toneFor(people, turn)
   const topic = post.outbound.topicOf(turn.place)
   const lines: Line[] = []
   for (const [at, { author, text }] of messages.entries()) {

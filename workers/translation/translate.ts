@@ -3,19 +3,20 @@ import type { Button, Content } from '../../src/core/content.ts'
 import type { Lang } from '../../src/core/error.ts'
 import type { RelayFacts } from '../../src/core/facts.ts'
 import { parseTargetLang, type TargetLang } from '../../src/core/target-lang.ts'
-import { parseTone } from '../../src/core/tone.ts'
+import { parseTone, type Tone } from '../../src/core/tone.ts'
 import { alreadyIn, madeBy, SAY, SHARE_LABEL, warningOf } from '../../src/core/translation-words.ts'
 import { type Context, type Handler, isPrivate, type Turn } from '../../src/core/turn.ts'
+import type { People } from '../../src/store/model.ts'
 import { replyLanguage } from '../../src/text/language.ts'
 import type { Translate, TranslateRequest, Translation } from '../../src/translation/model.ts'
 import { mannerOf } from '../manner.ts'
+import { saidBefore } from './said-before.ts'
 
 export interface TranslateDeps {
   translate: Translate
   /** What a reader wants who does not say. */
   targetFor(text: string, reader: TargetLang): TargetLang
-  /** "My language" of a person, if they have chosen one. */
-  readsOf(workspace: string, person: string): Promise<TargetLang | null>
+  people: Pick<People, 'readsOf' | 'toneFor'>
   isRehearsal(): boolean
 }
 
@@ -40,25 +41,37 @@ export function createTranslate(deps: TranslateDeps): Handler {
 }
 
 async function translateFor(
-  { turn, post, signal }: Context,
-  { translate, targetFor, readsOf }: TranslateDeps,
+  context: Context,
+  { translate, targetFor, people }: TranslateDeps,
   reader: Lang,
 ): Promise<Translation> {
+  const { turn, post, signal } = context
   const body = turn.messages[0]?.body ?? {}
   const text = turn.messages[0]?.text ?? ''
   const to = parseTargetLang(String(body['to'] ?? ''))
   // Beside the other looks: it delays nothing.
   const topic = post.outbound.topicOf(turn.place)
-  const reads = to === null ? await readsOf(turn.workspace, turn.author.id) : null
+  const [reads, tone] = await Promise.all([
+    to === null ? people.readsOf(turn.workspace, turn.author.id) : null,
+    toneFor(people, turn),
+  ])
   return translate({
     text,
     to: to ?? targetFor(text, reads ?? reader),
     from: parseTargetLang(String(body['from'] ?? '')),
-    ...{ ...voiceOf(turn), topic },
-    tone: parseTone(String(body['tone'] ?? '')) ?? turn.settings.tone,
+    ...{ ...mannerOf(turn.settings), topic, tone, context: contextOf(context) },
     ...{ workspace: turn.workspace, channel: turn.place.channel, session: turn.lane, signal },
     ...rememberedFor(turn, typeof body['target'] === 'string' ? null : turn.author.id),
   })
+}
+
+/** As they ask for it this time, else as it is always written for them, else as the channel has it. */
+export async function toneFor(
+  people: Pick<People, 'toneFor'>,
+  { workspace, author, settings, messages }: Turn,
+): Promise<Tone> {
+  const asked = parseTone(String(messages[0]?.body['tone'] ?? ''))
+  return asked ?? (await people.toneFor(workspace, author.id)) ?? settings.tone
 }
 
 /**
@@ -71,9 +84,12 @@ export function rememberedFor(turn: Turn, author: string | null): Pick<Translate
   return { memory: { audience, author } }
 }
 
-/** How translations speak there, how carefully they are looked at, and what was said before. */
-export function voiceOf({ settings, history }: Turn) {
-  return { ...mannerOf(settings), context: history.map(({ text }) => text) }
+/** What led up to the message that was pointed at; of what is typed, what was said in its thread. */
+function contextOf(context: Context): Promise<string[]> {
+  const { place, messages } = context.turn
+  const target = messages[0]?.body['target']
+  if (typeof target === 'string') return saidBefore(context, place, target)
+  return place.thread === null ? Promise.resolve([]) : saidBefore(context, place, messages[0]?.source ?? null)
 }
 
 /** What is shown of a translation, or said instead of one. */

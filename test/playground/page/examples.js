@@ -219,6 +219,16 @@ export const EXAMPLES = [
   },
   {
     group: 'translation',
+    who: 'minji',
+    label: '내 말투 정하기',
+    labelEn: 'my own tone',
+    command: {
+      slack: { name: 'damso', text: '번역 내 말투 격식 있게' },
+      discord: { name: 'translate', text: '', values: { mytone: 'formal' } },
+    },
+  },
+  {
+    group: 'translation',
     who: 'sora',
     label: '보내기 전에 확인',
     labelEn: 'check before sending (hold on)',

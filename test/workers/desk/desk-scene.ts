@@ -47,6 +47,7 @@ export async function createDeskScene(
     model: createTestModel(() => ({ text: 'ko: 환불 문의\nen: Refund\n**Category:** return' })),
     translate,
     correct: UNCORRECTED,
+    reads: async () => undefined,
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
   const rig = createRig(store, desk.handlers, screen)

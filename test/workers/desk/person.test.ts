@@ -37,6 +37,7 @@ async function createScene(hasStaff = true): Promise<Scene> {
     ...{ store, model, platforms: { linkTo, outbounds: {} } },
     translate: UNTRANSLATED,
     correct: UNCORRECTED,
+    reads: async () => undefined,
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
   const answer = createAnswer({ model, botName: () => '도우미', retentionDays: 90 })

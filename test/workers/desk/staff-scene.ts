@@ -74,6 +74,7 @@ export async function openStaffScene(
       platforms: { linkTo, outbounds: {} },
       translate: UNTRANSLATED,
       correct: UNCORRECTED,
+      reads: async () => undefined,
     },
     queue: { wake: async (_queue: string, { lane }: { lane: string }) => void woken.push(lane) },
   }

@@ -53,7 +53,7 @@ async function createScene(write: Write): Promise<Scene> {
   })
   const desk = createDesk({
     ...{ store, model, clock: realClock, platforms: { linkTo, outbounds: {} } },
-    ...{ translate: UNTRANSLATED, correct: UNCORRECTED },
+    ...{ translate: UNTRANSLATED, correct: UNCORRECTED, reads: async () => undefined },
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
   const answer = createAnswer({ model, botName: () => '도우미', retentionDays: 90 })

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { BotError } from '../../../src/core/error.ts'
 import type { Translate } from '../../../src/translation/model.ts'
+import { createSaidBefore } from '../../../src/translation/said-before.ts'
 import { createAuto } from '../../../workers/translation/auto.ts'
 import { createRig, createScreen, useStore, WORKSPACE } from '../rig.ts'
 
@@ -15,14 +16,16 @@ function openChannel(fails: (text: string) => boolean = () => false) {
   const asked: string[] = []
   const priorities: unknown[] = []
   const topics: unknown[] = []
+  const contexts: unknown[] = []
   const marks: string[] = []
   screen.outbound.react = async (_place, source, emoji, isRemoved = false) => {
     marks.push(`${isRemoved ? '-' : '+'}${emoji} ${source}`)
   }
-  const translate: Translate = async ({ text, to, priority, topic }) => {
+  const translate: Translate = async ({ text, to, priority, topic, context }) => {
     asked.push(text)
     priorities.push(priority)
     topics.push(await topic)
+    contexts.push(await context)
     if (fails(text))
       throw new BotError('model-garbled', { retryable: false, say: { ko: '', en: '' }, hint: 'h' })
     return {
@@ -34,17 +37,19 @@ function openChannel(fails: (text: string) => boolean = () => false) {
     translate,
     isRehearsal: () => false,
     otherOf: (text) => (text === '🎉' ? null : 'en'),
+    saidBefore: createSaidBefore(store.db),
   })
   const rig = createRig(store, { auto: handler }, screen)
   const place = { platform: 'slack' as const, workspace: WORKSPACE, channel, thread: null }
   const laneOf = (n: number): string => `auto:${channel}:${n}`
   return {
     ...rig,
-    ...{ asked, topics, screen, priorities, marks, channel, laneOf },
-    write: async (n: number, text = `글 ${n}`) => {
+    ...{ asked, topics, contexts, screen, priorities, marks, channel, laneOf },
+    write: async (n: number, text = `글 ${n}`, thread: string | null = null) => {
       await store.settings.set(WORKSPACE, channel, 'auto', 'ko-en', 'U1')
       await rig.say(laneOf(n), text, {
-        ...{ source: `${channel}:${n}`, kind: 'auto', queue: 'batch', place, body: { room: 'channel' } },
+        ...{ source: `${channel}:${n}`, kind: 'auto', queue: 'batch', place: { ...place, thread } },
+        body: { room: thread === null ? 'channel' : 'thread' },
       })
     },
     translate: (n: number) => rig.run(laneOf(n), 'batch'),
@@ -76,6 +81,16 @@ test('what is translated too early is held, and goes on when those before it hav
   await show(2)
   await show(10)
   expect(texts()).toEqual(['EN 글 1', 'EN 글 2', 'EN 글 10'])
+})
+
+test('what was said before it is told to the model: in its thread, or beside it', async () => {
+  const { write, translate, contexts } = openChannel()
+  await write(1, '회의는 언제예요?')
+  await write(2, '누가 와요?', 'T1')
+  await write(3, '민지 님이요.', 'T1')
+  await write(4, '내일이요.')
+  for (const n of [4, 3, 1]) await translate(n)
+  expect(contexts).toEqual([['민지: 회의는 언제예요?'], ['민지: 누가 와요?'], []])
 })
 
 test('a run that crashed after posting is done again into the same message, without the model', async () => {

@@ -30,7 +30,7 @@ async function openFlagged({ answer = '이틀 걸려요.', maxChars = 1_000, on 
   }
   const flag = createFlag({
     ...{ translate, answers: store.answers, isRehearsal: () => false },
-    ...{ targetFor: () => 'en', readsOf: async () => null },
+    ...{ targetFor: () => 'en', people: { readsOf: async () => null, toneFor: async () => null } },
   })
   const rig = createRig(
     store,
