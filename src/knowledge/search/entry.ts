@@ -1,4 +1,5 @@
-// A passage as the index keeps it: which terms it has and how much it says of each, title and headings counting more.
+// A passage as the index keeps it: which terms it has and how much it says of each, title, headings and how it begins
+// counting more.
 import type { Dictionary } from './dictionary.ts'
 import type { Morphemes } from './korean.ts'
 import type { Passage } from './passage.ts'
@@ -16,7 +17,9 @@ export const WEIGHT_UNIT = 4
 const MAX_WEIGHT = 255
 const MAX_LENGTH = 65_535
 
-const FIELD = { title: 1, heading: 1.5, text: 1 }
+const FIELD = { title: 1, heading: 1.5, text: 1, beginning: 1 }
+/** How a passage begins says what it is about. */
+const BEGINNING_CHARS = 80
 
 export function createEntries(dictionary: Dictionary, morphemes: Morphemes): Entries {
   const read = (counts: Map<Token, number>, text: string, weight: number): number => {
@@ -32,9 +35,13 @@ export function createEntries(dictionary: Dictionary, morphemes: Morphemes): Ent
   return {
     open({ id, title, headings, text, translation }) {
       const counts = new Map<Token, number>()
-      const length = read(counts, text, FIELD.text)
+      const readText = (words: string): number => {
+        read(counts, beginningOf(words), FIELD.beginning)
+        return read(counts, words, FIELD.text)
+      }
+      const length = readText(text)
       // The other language's tokens are others, so a translated passage is no longer than the longer of its texts.
-      const other = translation === undefined ? 0 : read(counts, translation, FIELD.text)
+      const other = translation === undefined ? 0 : readText(translation)
       read(counts, title, FIELD.title)
       for (const heading of headings) read(counts, heading, FIELD.heading)
       const pairs = Array.from(counts, ([token, count]) => ({ term: dictionary.acquire(token), count }))
@@ -50,4 +57,12 @@ export function createEntries(dictionary: Dictionary, morphemes: Morphemes): Ent
       for (const term of terms) dictionary.release(term)
     },
   }
+}
+
+/** Whole words. */
+function beginningOf(text: string): string {
+  if (text.length <= BEGINNING_CHARS) return text
+  const cut = text.slice(0, BEGINNING_CHARS)
+  const end = cut.search(/\s\S*$/)
+  return end > 0 ? cut.slice(0, end) : cut
 }

@@ -72,6 +72,16 @@ describe('a question finds its page', () => {
     expect(ids(index.search('배송비'))).toEqual([1, 2])
   })
 
+  test('how a passage begins says more than what it mentions, in its translation too', () => {
+    const rest =
+      'Orders over 40,000 won are sent free of charge, and smaller ones for a fee that depends on where to.'
+    const late = { id: 1, title: '', headings: [], text: `${rest} Gift wrapping.` }
+    const early = { id: 2, title: '', headings: [], text: `Gift wrapping. ${rest}` }
+    expect(ids(indexOf([late, early]).search('gift wrapping'))).toEqual([2, 1])
+    const translated = [late, early].map((one) => ({ ...one, text: '안내', translation: one.text }))
+    expect(ids(indexOf(translated).search('gift wrapping'))).toEqual([2, 1])
+  })
+
   test('a passage is found in its translation too', () => {
     const both = indexOf([
       { ...(PAGES[1] as Passage), translation: 'Card refunds take 3 to 5 working days.' },
