@@ -1,6 +1,6 @@
 // `npm run bench -- kb --data FILE`: how well and how fast search finds passages, against its targets.
 // --data FILE (KorQuAD 1.0, kept outside the repository) · --docs FOLDER (Markdown; default node_modules) ·
-// --chunks N (default 100000; 0 = not measured) · --json FILE
+// --chunks N (default 100000; 0 = not measured, and nothing is recorded) · --json FILE
 import { execFileSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
@@ -8,14 +8,20 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isMet, type Measurement, number } from '../harness/row.ts'
 import { percentile } from '../harness/statistics.ts'
+import { record } from '../report/record.ts'
 import { tableOf } from '../report/table.ts'
 import type { Corpus } from './corpus.ts'
 import { readDocs } from './docs.ts'
 import { readKorquad } from './korquad.ts'
 import { type Found, gateOf, indexOf, retrieve, withoutSpaces, wrongFinals } from './retrieval.ts'
+import { KNOWLEDGE } from './row.ts'
 import type { Scale } from './scale-process.ts'
+import { importSections } from './sections.ts'
+import { readShop } from './shop.ts'
 
 const WRONG_FINALS_PERCENT = 8
+const SECTIONS = 1_000
+const IMPORTS = 3
 /** From so many passages on, a document is documentation that somebody searches on its own. */
 const LARGE_DOCUMENT = 40
 
@@ -102,6 +108,40 @@ function docs(corpus: Corpus): Measurement[] {
   ]
 }
 
+function shop(): Measurement[] {
+  const { articles, questions, r3, wronglyAnswered, ...found } = readShop()
+  return [
+    one('kb-shop', `sample shop, ${articles} articles, ${questions} everyday questions: R@3`, '%', r3, {
+      target: { atLeast: 85 },
+      beside: {
+        Korean: number(found.korean),
+        English: number(found.english),
+        'Korean without spaces': number(found.joined),
+        'without the word lists': number(found.plain),
+      },
+    }),
+    one('kb-shop-stray', '… questions that no article answers and that pass the gate', '%', wronglyAnswered),
+  ]
+}
+
+function sections({ passages }: Corpus): Measurement[] {
+  const sections = passages.slice(0, SECTIONS)
+  const runs = Array.from({ length: IMPORTS }, () => importSections(sections))
+  const written = runs.map((run) => run.passages)
+  return [
+    {
+      ...{
+        id: 'kb-import',
+        what: `kb import of ${SECTIONS} Markdown sections, the whole command`,
+        unit: 's',
+      },
+      runs: runs.map(({ seconds }) => seconds),
+      target: { atMost: 10 },
+      beside: { 'passages written': [...new Set(written)].join(', ') },
+    },
+  ]
+}
+
 function scale(file: string, count: number): Measurement[] {
   const script = fileURLToPath(new URL('scale-process.ts', import.meta.url))
   const line = execFileSync(process.execPath, [script, file, String(count)], { encoding: 'utf8' })
@@ -141,7 +181,12 @@ export async function runKnowledgeBench(args: string[]): Promise<void> {
   }
   const { data } = values
   const count = Number(values.chunks)
-  const parts = [() => korquad(readKorquad(data)), () => docs(readDocs(values.docs))]
+  const parts = [
+    () => korquad(readKorquad(data)),
+    () => docs(readDocs(values.docs)),
+    shop,
+    () => sections(readKorquad(data)),
+  ]
   if (count > 0) parts.push(() => scale(data, count))
   const all: Measurement[] = []
   for (const part of parts) {
@@ -150,6 +195,7 @@ export async function runKnowledgeBench(args: string[]): Promise<void> {
     console.log(tableOf(measured))
     all.push(...measured)
   }
+  if (count > 0) await record(KNOWLEDGE, { measurements: all, faults: [] })
   if (values.json) await writeFile(values.json, `${JSON.stringify(all, null, 2)}\n`)
   if (all.some((measurement) => isMet(measurement) === false)) process.exitCode = 1
 }

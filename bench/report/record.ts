@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Result, Row } from '../harness/row.ts'
+import { KNOWLEDGE } from '../kb/row.ts'
 import { ROWS } from '../rows/index.ts'
 import { chartOf } from './chart.ts'
 import { readmeOf } from './readme.ts'
@@ -21,7 +22,7 @@ export type Records = Record<string, Recorded>
 
 const FOLDER = new URL('../', import.meta.url)
 
-export async function record(row: Row, result: Result): Promise<void> {
+export async function record(row: Pick<Row, 'name'>, result: Result): Promise<void> {
   const path = new URL('results.json', FOLDER)
   const known = JSON.parse(await readFile(path, 'utf8').catch(() => '{}')) as Records
   const now: Recorded = {
@@ -33,7 +34,7 @@ export async function record(row: Row, result: Result): Promise<void> {
   }
   const all = { ...known, [row.name]: now }
   await writeFile(path, `${JSON.stringify(all, null, 2)}\n`)
-  await writeFile(new URL('README.md', FOLDER), readmeOf(ROWS, all))
+  await writeFile(new URL('README.md', FOLDER), readmeOf(ROWS, KNOWLEDGE, all))
   await writeFile(new URL('chart.svg', FOLDER), chartOf(all))
   format(['results.json', 'README.md'])
 }
