@@ -1,5 +1,5 @@
-// Once per test run: the database that all embedded ones are copies of, a folder in which the servers that the run shares
-// are noted (test/servers.ts), and their end.
+// Once per test run: the database that all embedded ones are copies of, a folder for what the run makes once and shares
+// (test/once.ts), and the end of the servers that are among it (test/servers.ts).
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,9 +9,11 @@ import { canRun } from './programs.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    serversDir: string
+    sharedDir: string
   }
 }
+
+const SERVERS = ['redis.json', 'postgres.json']
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await keepTemplate()
@@ -20,11 +22,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const answer = canRun(kind)
     if (!answer.ok) console.log(`${answer.reason}: the tests that need it are skipped`)
   }
-  const dir = await mkdtemp(join(tmpdir(), 'damso-servers-'))
-  project.provide('serversDir', dir)
+  const dir = await mkdtemp(join(tmpdir(), 'damso-tests-'))
+  project.provide('sharedDir', dir)
   return async () => {
-    for (const name of await readdir(dir)) {
-      if (!name.endsWith('.json')) continue
+    const made = await readdir(dir)
+    for (const name of SERVERS) {
+      if (!made.includes(name)) continue
       const { pid, dataDir } = JSON.parse(await readFile(join(dir, name), 'utf8')) as SharedServer
       // PostgreSQL's immediate shutdown; a SIGKILL would leave its shared memory behind.
       process.kill(pid, name === 'postgres.json' ? 'SIGQUIT' : 'SIGKILL')

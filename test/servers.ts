@@ -2,14 +2,15 @@
 // shares one of each, started by the first test file that asks (see global-setup.ts); a file has its own database.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chown, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { describe, inject, test } from 'vitest'
+import { describe, test } from 'vitest'
 import type { SharedServer } from './global-setup.ts'
+import { once } from './once.ts'
 import { canRun, findProgram, type ServerKind } from './programs.ts'
 
 /** `describe`, but skipped with the reason in its title where a server is missing; REQUIRE_SERVERS=1 makes that fail. */
@@ -112,21 +113,12 @@ export async function postgresDatabase(template?: string): Promise<Database> {
   return createDatabase(await shared('postgres', startPostgres), template)
 }
 
-/** Starts the run's server once, in whichever test process asks first; global-setup.ts stops it. */
+/** global-setup.ts stops it. */
 async function shared(kind: 'redis' | 'postgres', start: () => Promise<SharedServer>): Promise<string> {
-  const file = join(inject('serversDir'), `${kind}.json`)
-  const read = async (): Promise<SharedServer | null> =>
-    JSON.parse(await readFile(file, 'utf8').catch(() => 'null'))
-  try {
-    await (await open(`${file}.starting`, 'wx')).close()
-  } catch {
-    // Another test file is starting it, or has.
-    await until(async () => (await read()) !== null, 30_000)
-    return ((await read()) as SharedServer).url
-  }
-  const { url, pid, dataDir } = await start()
-  await writeFile(`${file}.new`, JSON.stringify({ url, pid, dataDir } satisfies SharedServer))
-  await rename(`${file}.new`, file)
+  const { url } = await once(kind, async () => {
+    const { url, pid, dataDir } = await start()
+    return { url, pid, dataDir }
+  })
   return url
 }
 

@@ -16,6 +16,8 @@ export interface DatabaseOptions {
   url: string | null
   /** Where the embedded database lives; null = memory, for tests. */
   dataDir: string | null
+  /** Folder of the database of which a new embedded one is a copy; by default an empty one. */
+  template?: string
   log: Logger
   maxConnections?: number
 }
@@ -52,9 +54,7 @@ const OUTRUN_PAUSE_MS = 50
 /** Throws BotErrors `data-dir-locked`, `database-unreachable`. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const stack = new AsyncDisposableStack()
-  const pool = options.url
-    ? await openPostgres(options, options.url)
-    : await openEmbedded(options.dataDir, stack)
+  const pool = options.url ? await openPostgres(options, options.url) : await openEmbedded(options, stack)
   stack.defer(() => pool.end())
   const urgent = options.url
     ? stack.adopt(newPool(options, options.url, 1), (own) => own.end())
@@ -104,12 +104,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-async function openEmbedded(dataDir: string | null, stack: AsyncDisposableStack): Promise<PglitePool> {
-  if (dataDir === null) return openPglitePool('memory')
+async function openEmbedded(
+  { dataDir, template }: DatabaseOptions,
+  stack: AsyncDisposableStack,
+): Promise<PglitePool> {
+  if (dataDir === null) return openPglitePool('memory', template)
   const folder = join(dataDir, 'pglite')
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
   stack.use(await lockDataDir(dataDir))
-  return openPglitePool(folder)
+  return openPglitePool(folder, template)
 }
 
 async function openPostgres(options: DatabaseOptions, url: string): Promise<pg.Pool> {

@@ -27,10 +27,17 @@ const SMALL = ['-c', 'shared_buffers=16MB', '-c', 'wal_buffers=1MB']
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/damso/', import.meta.url))
 /** Where PGlite's PostgreSQL has its files. */
 const INSIDE = '/pglite/data'
+const FILE_MODE = 0o100600
 
-/** `dataDir` is a folder, made when it is missing, or 'memory' = gone with the process. */
-export async function startPglite(dataDir: string | 'memory', searchPath: string): Promise<PGlite> {
-  const template = templateFolder()
+/**
+ * `dataDir` is a folder, made when it is missing, or 'memory' = gone with the process. A new database is a copy of the
+ * one in the folder `template`, by default an empty one.
+ */
+export async function startPglite(
+  dataDir: string | 'memory',
+  searchPath: string,
+  template = templateFolder(),
+): Promise<PGlite> {
   const hasTemplate = existsSync(template)
   if (dataDir !== 'memory') {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -75,6 +82,18 @@ function copyWhole(template: string, dataDir: string): void {
   renameSync(copy, dataDir)
 }
 
+/** What PGlite's file system is inside, as far as a file can be put into it without being opened by its path. */
+interface Folder {
+  node_ops: {
+    mknod(
+      parent: Folder,
+      name: string,
+      mode: number,
+      dev: number,
+    ): { contents: Uint8Array; usedBytes: number }
+  }
+}
+
 class CopyInMemory extends MemoryFS {
   readonly #template: string
 
@@ -85,14 +104,22 @@ class CopyInMemory extends MemoryFS {
 
   override async initialSyncFs(): Promise<void> {
     const { FS } = this.pg!.Module
+    const folders = new Map<string, Folder>()
+    const folderAt = (path: string): Folder => {
+      const inside = INSIDE + path.slice(this.#template.length).replaceAll('\\', '/')
+      FS.mkdirTree(inside)
+      return FS.lookupPath(inside, {}).node as unknown as Folder
+    }
     for (const entry of readdirSync(this.#template, { recursive: true, withFileTypes: true })) {
-      const from = join(entry.parentPath, entry.name)
-      const to = INSIDE + from.slice(this.#template.length).replaceAll('\\', '/')
-      if (entry.isDirectory()) FS.mkdirTree(to)
-      else {
-        FS.mkdirTree(dirname(to))
-        FS.writeFile(to, readFileSync(from))
+      if (entry.isDirectory()) {
+        folderAt(join(entry.parentPath, entry.name))
+        continue
       }
+      const folder = folders.get(entry.parentPath) ?? folderAt(entry.parentPath)
+      folders.set(entry.parentPath, folder)
+      const file = folder.node_ops.mknod(folder, entry.name, FILE_MODE, 0)
+      file.contents = readFileSync(join(entry.parentPath, entry.name))
+      file.usedBytes = file.contents.length
     }
   }
 }

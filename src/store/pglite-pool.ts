@@ -13,10 +13,11 @@ const END_TIMEOUT_MS = 3_000
 
 /**
  * Opens or creates the database under `dataDir` ('memory' = gone with the process). One process only: take
- * lockDataDir first. It survives a process kill, but makes no fsync calls.
+ * lockDataDir first. It survives a process kill, but makes no fsync calls. A new database is a copy of the one in the folder
+ * `template`, by default an empty one.
  */
-export async function openPglitePool(dataDir: string | 'memory'): Promise<PglitePool> {
-  return new PglitePool(await startPglite(dataDir, SEARCH_PATH))
+export async function openPglitePool(dataDir: string | 'memory', template?: string): Promise<PglitePool> {
+  return new PglitePool(await startPglite(dataDir, SEARCH_PATH, template))
 }
 
 export class PglitePool extends pg.Pool {

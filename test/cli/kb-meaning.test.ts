@@ -8,7 +8,8 @@ import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import { openStore } from '../../src/store/store.ts'
 import { type FakeVllm, startFakeVllm } from '../fakes/vllm/index.ts'
-import { postgresDatabase, withServer } from '../servers.ts'
+import { withServer } from '../servers.ts'
+import { furnishDataDir, furnishedDatabase } from '../templates.ts'
 import { type Env, run, temporaryFolder } from './support.ts'
 
 const MODEL = 'BAAI/bge-m3'
@@ -25,6 +26,7 @@ beforeEach(async () => {
     EMBEDDINGS_BASE_URL: vllm.baseUrl,
     EMBEDDINGS_MODEL: MODEL,
   }
+  await furnishDataDir(join(folder.path, 'data'))
   await mkdir(join(folder.path, 'docs'))
   await writeFile(join(folder.path, 'docs', 'building.md'), '구내식당은 지하에 있어요.')
   await writeFile(join(folder.path, 'docs', 'parking.md'), '주차는 두 시간까지 무료예요.')
@@ -94,7 +96,7 @@ describe('npm run kb with embeddings', { timeout: 120_000 }, () => {
 
 withServer('postgres')('npm run kb with embeddings on PostgreSQL', () => {
   test('leaves the vectors to a bot that runs', async () => {
-    await using database = await postgresDatabase()
+    await using database = await furnishedDatabase()
     await using bot = await openStore({
       ...{ url: database.url, dataDir: null, log: SILENT, clock: realClock, rateScale: 1 },
       migrations: featureMigrations,

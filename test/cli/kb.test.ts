@@ -8,7 +8,8 @@ import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import { lockDataDir } from '../../src/store/data-dir.ts'
 import { openStore } from '../../src/store/store.ts'
-import { postgresDatabase, withServer } from '../servers.ts'
+import { withServer } from '../servers.ts'
+import { furnishDataDir, furnishedDatabase } from '../templates.ts'
 import { type Env, run, temporaryFolder } from './support.ts'
 
 async function docs(folder: string): Promise<string> {
@@ -62,6 +63,7 @@ describe('npm run kb on the embedded database', () => {
   test('finds passages without a model, as a table, as JSON and for a file of questions', async () => {
     await using folder = await temporaryFolder()
     const env = { DATA_DIR: join(folder.path, 'data') }
+    await furnishDataDir(env.DATA_DIR)
     await kb(env, 'import', await docs(folder.path), '--collection', '안내', '--private')
     const json = await kb(env, 'search', '제주 배송은 며칠 걸려요?', '--collection', '안내', '--json')
     expect(json).toMatchObject({ code: 0, err: '' })
@@ -117,6 +119,7 @@ describe('npm run kb on the embedded database', () => {
   test('fails when nothing could be imported', async () => {
     await using folder = await temporaryFolder()
     const env = { DATA_DIR: join(folder.path, 'data') }
+    await furnishDataDir(env.DATA_DIR)
     const said = await kb(
       env,
       'import',
@@ -172,7 +175,7 @@ test.each([
 
 withServer('postgres')('npm run kb on PostgreSQL', () => {
   test('works while the bot runs, for one workspace', async () => {
-    await using database = await postgresDatabase()
+    await using database = await furnishedDatabase()
     await using folder = await temporaryFolder()
     const env = { DATABASE_URL: database.url }
     await using _bot = await openStore({

@@ -8,7 +8,8 @@ import { SILENT } from '../../src/log.ts'
 import { OF_NOBODY, OF_PEOPLE } from '../../src/person-export.ts'
 import { realClock } from '../../src/real-clock.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
-import { postgresDatabase, withServer } from '../servers.ts'
+import { withServer } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
 import { type Env, run } from './support.ts'
 
 function open(env: Env): Promise<Store> {
@@ -230,5 +231,5 @@ function suite(prepare: () => Promise<Env>): void {
 }
 
 withServer('postgres')('npm run people on PostgreSQL', () => {
-  suite(async () => ({ DATABASE_URL: (await postgresDatabase()).url }))
+  suite(async () => ({ DATABASE_URL: (await furnishedDatabase()).url }))
 })

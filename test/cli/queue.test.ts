@@ -7,7 +7,8 @@ import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import { lockDataDir } from '../../src/store/data-dir.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
-import { postgresDatabase, redisPrefix, withServer } from '../servers.ts'
+import { redisPrefix, withServer } from '../servers.ts'
+import { furnishDataDir, furnishedDatabase } from '../templates.ts'
 import { type Env, lineWith, run, temporaryFolder } from './support.ts'
 
 const SECRET = '주문번호 1234 환불해 주세요'
@@ -47,6 +48,7 @@ describe('npm run queue on the embedded database', () => {
   test('works while the bot is stopped', async () => {
     await using folder = await temporaryFolder()
     const env = { DATA_DIR: folder.path }
+    await furnishDataDir(folder.path)
     const ids = await withStore(env, async (store) => [await fail(store, 1), await fail(store, 2)])
     expect((await run(['queue', 'failed'], env)).out).toMatch(new RegExp(`\n${ids[1]} +.*\n${ids[0]} +`))
     expect(await run(['queue', 'retry', `${ids[0]}`], env)).toMatchObject({
@@ -148,12 +150,12 @@ function suite(prepare: () => Promise<Env>): void {
 }
 
 withServer('postgres')('npm run queue on PostgreSQL', () => {
-  suite(async () => ({ DATABASE_URL: (await postgresDatabase()).url }))
+  suite(async () => ({ DATABASE_URL: (await furnishedDatabase()).url }))
 })
 
 withServer('postgres', 'redis')('npm run queue on PostgreSQL and Redis', () => {
   suite(async () => {
     const { url, prefix } = await redisPrefix()
-    return { DATABASE_URL: (await postgresDatabase()).url, REDIS_URL: url, QUEUE_PREFIX: prefix }
+    return { DATABASE_URL: (await furnishedDatabase()).url, REDIS_URL: url, QUEUE_PREFIX: prefix }
   })
 })

@@ -8,16 +8,17 @@ import { route } from '../../src/core/route.ts'
 import { createIntake } from '../../src/intake.ts'
 import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
 import type { Conversation, Expected } from '../core/conversation.ts'
 import { toInbound } from '../core/replay.ts'
 import { viewOf } from '../core/support.ts'
 import { CONVERSATIONS } from '../core/threads.ts'
+import { furnishedStore } from '../templates.ts'
 
 describe('when it speaks, as the database sees it', () => {
   let store: Store
   beforeAll(async () => {
-    store = await openStore({ url: null, dataDir: null, log: SILENT, clock: realClock, rateScale: 1 })
+    store = await furnishedStore()
   })
   afterAll(async () => {
     await store[Symbol.asyncDispose]()

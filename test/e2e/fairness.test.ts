@@ -6,7 +6,8 @@ import { createApp } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
 import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
-import { postgresDatabase, redisPrefix, until, withServer } from '../servers.ts'
+import { redisPrefix, until, withServer } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
 import { openWorld, type World } from './harness.ts'
 import { discordStage, type Question, type Stage, slackStage } from './stage.ts'
 
@@ -21,7 +22,7 @@ withServer('postgres', 'redis')('when somebody floods', () => {
   let discord: Stage
   const more = new AsyncDisposableStack()
   beforeAll(async () => {
-    const { url } = await postgresDatabase()
+    const { url } = await furnishedDatabase()
     pool = new pg.Pool({ connectionString: url, max: 1 })
     const redis = await redisPrefix()
     world = await openWorld({

@@ -13,6 +13,7 @@ import type { Store } from '../../src/store/store.ts'
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../fakes/discord/index.ts'
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../fakes/slack/index.ts'
 import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../fakes/vllm/index.ts'
+import { furnishDataDir } from '../templates.ts'
 
 export interface WorldOptions {
   /** Unset: embedded. */
@@ -51,6 +52,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   await using opening = new AsyncDisposableStack()
   const dataDir = await mkdtemp(join(tmpdir(), 'damso-e2e-'))
   opening.defer(() => rm(dataDir, { recursive: true, force: true }))
+  if (!options.databaseUrl) await furnishDataDir(dataDir)
   const slack = opening.use(await startFakeSlack())
   const discord = opening.use(await startFakeDiscord({ rateLimits: 'off', ...options.discord }))
   const vllm = opening.use(await startFakeVllm({ model: 'LGAI-EXAONE/EXAONE-4.0-32B-AWQ', ...options.vllm }))

@@ -1,6 +1,7 @@
 // PostgreSQL alone, killed: the tables of the queue are locked to hold wake-ups back.
 import pg from 'pg'
-import { postgresDatabase, withServer } from '../servers.ts'
+import { withServer } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
 import { killContract } from './kill.contract.ts'
 
 withServer('postgres')('end to end', () => {
@@ -8,7 +9,7 @@ withServer('postgres')('end to end', () => {
   killContract(
     'PostgreSQL',
     async () => {
-      url = (await postgresDatabase()).url
+      url = (await furnishedDatabase()).url
       return { databaseUrl: url }
     },
     () => lockQueue(url),

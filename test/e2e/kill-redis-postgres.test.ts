@@ -1,6 +1,7 @@
 // The recommended production shape, killed; with a Redis of its own, which is frozen to hold wake-ups back.
 import { afterAll } from 'vitest'
-import { postgresDatabase, type RedisServer, startRedis, withServer } from '../servers.ts'
+import { type RedisServer, startRedis, withServer } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
 import { killContract } from './kill.contract.ts'
 
 withServer('redis', 'postgres')('end to end', () => {
@@ -13,7 +14,7 @@ withServer('redis', 'postgres')('end to end', () => {
     'Redis and PostgreSQL',
     async () => {
       redis = await startRedis()
-      return { databaseUrl: (await postgresDatabase()).url, redisUrl: redis.url }
+      return { databaseUrl: (await furnishedDatabase()).url, redisUrl: redis.url }
     },
     async () => {
       redis.signal('SIGSTOP')

@@ -5,7 +5,8 @@ import { registerCommands } from '../demo/commands.ts'
 import type { FakeUser } from '../fakes/slack/index.ts'
 import type { RecordedRequest } from '../fakes/vllm/index.ts'
 import { docx, encryptedOffice, hwp, hwpx, pdf, withEntry } from '../knowledge/files.ts'
-import { postgresDatabase, withServer } from '../servers.ts'
+import { withServer } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
 import { openWorld, type World } from './harness.ts'
 
 const MB = 1024 * 1024
@@ -124,7 +125,7 @@ withServer('postgres')('knowledge given in chat', () => {
     let world: World
     let stage: Stage
     beforeAll(async () => {
-      const { url } = await postgresDatabase()
+      const { url } = await furnishedDatabase()
       world = await openWorld({ databaseUrl: url, platforms: [platform], env: { KB_MAX_FILE_MB: '1' } })
       stage = platform === 'slack' ? slackStage(world) : discordStage(world)
       if (platform === 'discord') await registerCommands(world.discord, 'Damso')

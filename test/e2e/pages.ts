@@ -5,7 +5,7 @@ import type { Scope, Visibility } from '../../src/knowledge/model.ts'
 import { SILENT } from '../../src/log.ts'
 import { type Database, openDatabase } from '../../src/store/db.ts'
 import type { RecordedRequest } from '../fakes/vllm/index.ts'
-import { postgresDatabase } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
 import { openWorld, type World, type WorldOptions } from './harness.ts'
 import { discordStage, type Stage, slackStage } from './stage.ts'
 
@@ -35,7 +35,7 @@ export async function openPagesWorld(
   more: Pick<WorldOptions, 'log' | 'vllm'> = {},
 ): Promise<PagesWorld> {
   await using opening = new AsyncDisposableStack()
-  const { url } = await postgresDatabase()
+  const { url } = await furnishedDatabase()
   const world = opening.use(
     await openWorld({
       ...{ databaseUrl: url, platforms: [platform], ...more, ...(clock ? { clock } : {}) },

@@ -5,7 +5,8 @@ import { createApp } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
 import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
-import { postgresDatabase, redisPrefix, withServer } from '../servers.ts'
+import { redisPrefix, withServer } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
 import { slackDesk } from './desk.ts'
 import { openWorld } from './harness.ts'
 import { slackStage } from './stage.ts'
@@ -26,7 +27,7 @@ withServer('postgres', 'redis')('chats, batch work and messages that are handed 
   describe.each([1, 3])('with room for %i at the model', (concurrency) => {
     it('use no more of it', async () => {
       await using stack = new AsyncDisposableStack()
-      const { url } = await postgresDatabase()
+      const { url } = await furnishedDatabase()
       const redis = await redisPrefix()
       const world = stack.use(
         await openWorld({

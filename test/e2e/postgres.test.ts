@@ -1,7 +1,8 @@
 // PostgreSQL alone: BullMQ keeps its wake-ups there too.
-import { postgresDatabase, withServer } from '../servers.ts'
+import { withServer } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
 import { mainJobContract } from './main-job.contract.ts'
 
 withServer('postgres')('end to end', () => {
-  mainJobContract('PostgreSQL', async () => ({ databaseUrl: (await postgresDatabase()).url }))
+  mainJobContract('PostgreSQL', async () => ({ databaseUrl: (await furnishedDatabase()).url }))
 })

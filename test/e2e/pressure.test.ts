@@ -2,7 +2,8 @@
 // everybody is answered once in the end, and nobody's attempts are spent on it.
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { postgresDatabase, withServer } from '../servers.ts'
+import { withServer } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
 import { answerByMark, faultsOf, markOf, quiet, unfinished, untilNone } from './audit.ts'
 import { openWorld, type World } from './harness.ts'
 import { discordStage, type Question, type Stage, slackStage } from './stage.ts'
@@ -21,7 +22,7 @@ withServer('postgres')('under pressure', () => {
   let discord: Stage
   let count = 0
   beforeAll(async () => {
-    const { url } = await postgresDatabase()
+    const { url } = await furnishedDatabase()
     world = await openWorld({ databaseUrl: url, env: { EXAONE_CONCURRENCY: '2' } })
     database = new pg.Client({ connectionString: url })
     await database.connect()

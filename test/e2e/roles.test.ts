@@ -4,7 +4,8 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { AppProcess } from '../demo/app-process.ts'
-import { postgresDatabase, redisPrefix, until, withServer } from '../servers.ts'
+import { redisPrefix, until, withServer } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
 import { answerByMark, faultsOf, markOf, quiet, unfinished, untilNone } from './audit.ts'
 import { openProcesses, type ProcessWorld, troubleOf, untilLogged } from './processes.ts'
 import { discordStage, type Question, type Stage, slackStage } from './stage.ts'
@@ -27,7 +28,7 @@ withServer('redis', 'postgres')('gateways and workers in processes of their own'
   let count = 0
   beforeAll(async () => {
     const { url, prefix } = await redisPrefix()
-    const databaseUrl = (await postgresDatabase()).url
+    const databaseUrl = (await furnishedDatabase()).url
     world = await openProcesses({
       databaseUrl,
       redisUrl: url,

@@ -1,7 +1,8 @@
 // A bot on more servers than one connection serves: each shard hears its own servers, and another process takes over the
 // shards of one that is gone.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { postgresDatabase, withServer } from '../servers.ts'
+import { withServer } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
 import { answerByMark, faultsOf, markOf, untilNone } from './audit.ts'
 import { openProcesses, type ProcessWorld, troubleOf, untilLogged } from './processes.ts'
 import { seenOnDiscord } from './stage.ts'
@@ -13,7 +14,7 @@ withServer('postgres')('shards of Discord', () => {
   let count = 0
   beforeAll(async () => {
     world = await openProcesses({
-      databaseUrl: (await postgresDatabase()).url,
+      databaseUrl: (await furnishedDatabase()).url,
       platforms: ['discord'],
       discord: { shards: 2 },
       env: { DISCORD_SHARDS: '2' },

@@ -3,7 +3,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { AppProcess } from '../demo/app-process.ts'
-import { postgresDatabase, redisPrefix, until, withServer } from '../servers.ts'
+import { redisPrefix, until, withServer } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
 import { answerByMark, faultsOf, markOf, quiet, untilNone } from './audit.ts'
 import { openProcesses, type ProcessWorld, portOf, troubleOf } from './processes.ts'
 import { type Question, type Stage, slackStage } from './stage.ts'
@@ -19,7 +20,7 @@ withServer('redis', 'postgres')('Slack over HTTP', () => {
   let count = 0
   beforeAll(async () => {
     const { url, prefix } = await redisPrefix()
-    databaseUrl = (await postgresDatabase()).url
+    databaseUrl = (await furnishedDatabase()).url
     world = await openProcesses({
       databaseUrl,
       redisUrl: url,

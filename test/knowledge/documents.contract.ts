@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createDocuments, type Documents } from '../../src/knowledge/documents.ts'
 import { createFeed, type Feed } from '../../src/knowledge/feed.ts'
 import type { Chunk, Collection, Cursor, NewDocument, Passage } from '../../src/knowledge/model.ts'
-import { knowledgeMigrations } from '../../src/knowledge/tables.ts'
 import type { Database } from '../../src/store/db.ts'
 import { until } from '../servers.ts'
 
@@ -54,7 +53,6 @@ export function documentsContract(name: string, open: () => Promise<Database>): 
 
     beforeAll(async () => {
       db = await open()
-      await db.migrate(knowledgeMigrations)
       documents = createDocuments(db)
       feed = createFeed(db)
     })

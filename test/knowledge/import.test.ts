@@ -6,11 +6,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { type Follower, follow } from '../../src/knowledge/follow.ts'
 import { createKnowledge, type Knowledge } from '../../src/knowledge/index.ts'
 import type { Chunk, ImportProgress, ImportReport } from '../../src/knowledge/model.ts'
-import { knowledgeMigrations } from '../../src/knowledge/tables.ts'
 import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
-import { type Database, openDatabase } from '../../src/store/db.ts'
+import type { Database } from '../../src/store/db.ts'
 import { until } from '../servers.ts'
+import { furnishedInMemory } from '../templates.ts'
 import { docx, encryptedOffice, hwp, hwpx, oldWord, pdf, xlsx } from './files.ts'
 
 const HERE = { workspace: 'T1', audience: '' }
@@ -18,8 +18,7 @@ const HERE = { workspace: 'T1', audience: '' }
 let db: Database
 let knowledge: Knowledge
 beforeAll(async () => {
-  db = await openDatabase({ url: null, dataDir: null, log: SILENT })
-  await db.migrate(knowledgeMigrations)
+  db = await furnishedInMemory()
   knowledge = createKnowledge({ db, log: SILENT, maxFileBytes: 1024 * 1024 })
 })
 afterAll(async () => {

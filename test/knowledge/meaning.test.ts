@@ -2,7 +2,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { NO_METRICS } from '../../src/core/metrics.ts'
 import { openEmbedding } from '../../src/embedding.ts'
-import { allMigrations } from '../../src/features.ts'
 import { createDocuments, type Documents } from '../../src/knowledge/documents.ts'
 import { createFeed, type Feed } from '../../src/knowledge/feed.ts'
 import type { Asking, Scope, Visibility } from '../../src/knowledge/model.ts'
@@ -16,7 +15,8 @@ import { type Database, openDatabase } from '../../src/store/db.ts'
 import { createLeases } from '../../src/store/leases.ts'
 import { maskForGood } from '../../src/text/masking.ts'
 import { type FakeVllm, startFakeVllm } from '../fakes/vllm/index.ts'
-import { postgresDatabase, until, withServer } from '../servers.ts'
+import { until, withServer } from '../servers.ts'
+import { furnishedDatabase, furnishedInMemory } from '../templates.ts'
 
 const MODEL = 'BAAI/bge-m3'
 const EVERYWHERE = { workspace: '*', audience: '' }
@@ -48,7 +48,6 @@ function suite(name: string, open: () => Promise<Database>): void {
     let pages = 0
     beforeAll(async () => {
       db = await open()
-      await db.migrate({ ...allMigrations })
       documents = createDocuments(db)
       feed = createFeed(db)
     })
@@ -383,11 +382,11 @@ function suite(name: string, open: () => Promise<Database>): void {
   })
 }
 
-suite('PGlite', () => openDatabase({ url: null, dataDir: null, log: SILENT }))
+suite('PGlite', furnishedInMemory)
 
 withServer('postgres')('PostgreSQL', () => {
   suite('PostgreSQL', async () => {
-    const { url } = await postgresDatabase()
+    const { url } = await furnishedDatabase()
     return openDatabase({ url, dataDir: null, log: SILENT })
   })
 })

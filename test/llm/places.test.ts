@@ -2,20 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPlacedModel, createPlaces, type PlaceLeases, type Places } from '../../src/llm/places.ts'
-import { SILENT } from '../../src/log.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
+import { furnishedStore } from '../templates.ts'
 import { createHeldClock, realClock, startModel, toRequest } from './ask.ts'
 
 let store: Store
 beforeAll(async () => {
-  store = await openStore({
-    url: null,
-    dataDir: null,
-    log: SILENT,
-    clock: realClock,
-    rateScale: 1,
-    migrations: {},
-  })
+  store = await furnishedStore()
 })
 afterAll(() => store[Symbol.asyncDispose]())
 

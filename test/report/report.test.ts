@@ -3,9 +3,10 @@ import { afterAll } from 'vitest'
 import { SILENT } from '../../src/log.ts'
 import { openDatabase } from '../../src/store/db.ts'
 import { type Database, postgresDatabase, withServer } from '../servers.ts'
+import { furnishedInMemory } from '../templates.ts'
 import { reportContract } from './report.contract.ts'
 
-reportContract('PGlite', () => openDatabase({ url: null, dataDir: null, log: SILENT }))
+reportContract('PGlite', furnishedInMemory)
 
 withServer('postgres')('PostgreSQL', () => {
   let database: Database

@@ -1,11 +1,11 @@
 // Monday's report: once for each workspace and week, however many processes there are and whenever they start again.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { featureMigrations } from '../../src/features.ts'
 import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import { startOfDay, weekBefore } from '../../src/report/days.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
 import { openWeekly, type Weekly } from '../../src/weekly.ts'
+import { furnishedStore } from '../templates.ts'
 import { contextOf } from '../workers/context.ts'
 import { ask } from './rows.ts'
 
@@ -29,10 +29,7 @@ const rows = () =>
   )
 
 beforeAll(async () => {
-  store = await openStore({
-    ...{ url: null, dataDir: null, log: SILENT, clock: realClock, rateScale: 1 },
-    migrations: featureMigrations,
-  })
+  store = await furnishedStore()
   await store.settings.set('slack:T1', null, 'staffChannel', 'CSTAFF', 'U1')
   await store.settings.set('discord:9', null, 'staffChannel', '77', 'U1')
   await store.settings.set('slack:T2', null, 'staffChannel', null, 'U1')

@@ -1,15 +1,14 @@
 // The glossary: found in a text, followed by the translation, kept per workspace and channel, read from tables.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { SILENT } from '../../src/log.ts'
-import { type Database, openDatabase } from '../../src/store/db.ts'
+import type { Database } from '../../src/store/db.ts'
 import { readTermsCsv, writeTermsCsv } from '../../src/translation/glossary/csv.ts'
 import { checkTerms, mendTerms, wantedIn } from '../../src/translation/glossary/enforce.ts'
 import { indexTerms } from '../../src/translation/glossary/index-terms.ts'
 import { createGlossary, type GlossaryStore } from '../../src/translation/glossary/store.ts'
 import { parseTypedTerm } from '../../src/translation/glossary/typed.ts'
 import type { Prompt, Term } from '../../src/translation/model.ts'
-import { translationMigrations } from '../../src/translation/tables.ts'
 import { createTranslator } from '../../src/translation/translator.ts'
+import { furnishedInMemory } from '../templates.ts'
 import { requestOf } from './support.ts'
 
 const term = (typed: string): Term => parseTypedTerm(typed)!
@@ -163,8 +162,7 @@ describe('kept', () => {
   let db: Database
   let glossary: GlossaryStore
   beforeAll(async () => {
-    db = await openDatabase({ url: null, dataDir: null, log: SILENT })
-    await db.migrate(translationMigrations)
+    db = await furnishedInMemory()
   }, 60_000)
   afterAll(() => db[Symbol.asyncDispose]())
   beforeEach(async () => {

@@ -1,14 +1,13 @@
 // The translation memory: what is known costs no model, what is similar is shown to it, and what must not be kept is not.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { allMigrations } from '../../src/features.ts'
-import { SILENT } from '../../src/log.ts'
-import { type Database, openDatabase } from '../../src/store/db.ts'
+import type { Database } from '../../src/store/db.ts'
 import { createGlossary, type GlossaryStore } from '../../src/translation/glossary/store.ts'
 import { createCorrect } from '../../src/translation/memory/correct.ts'
 import { createNearIndex } from '../../src/translation/memory/near.ts'
 import { createMemory, type MemoryStore } from '../../src/translation/memory/store.ts'
 import type { Prompt, TranslateRequest, Translation } from '../../src/translation/model.ts'
 import { createTranslator } from '../../src/translation/translator.ts'
+import { furnishedInMemory } from '../templates.ts'
 import { requestOf } from './support.ts'
 
 let db: Database
@@ -18,8 +17,7 @@ let prompts: Prompt[]
 let answers: Record<string, string>
 
 beforeAll(async () => {
-  db = await openDatabase({ url: null, dataDir: null, log: SILENT })
-  await db.migrate({ ...allMigrations })
+  db = await furnishedInMemory()
 })
 afterAll(() => db[Symbol.asyncDispose]())
 beforeEach(async () => {

@@ -8,13 +8,13 @@ import type { Author, Place } from '../../src/core/inbound.ts'
 import { NO_METRICS } from '../../src/core/metrics.ts'
 import type { Outbound, Post, WriteOptions, Writer } from '../../src/core/outbound.ts'
 import type { Handler } from '../../src/core/turn.ts'
-import { featureMigrations } from '../../src/features.ts'
 import { SILENT } from '../../src/log.ts'
 import type { Verdict } from '../../src/queue/model.ts'
 import { realClock } from '../../src/real-clock.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
 import { createActiveTurns } from '../../workers/active.ts'
 import { createRunner, type RunDeps } from '../../workers/run.ts'
+import { furnishedStore } from '../templates.ts'
 
 export interface Shown {
   slot: string
@@ -157,10 +157,7 @@ export interface Rig {
 export function useStore(): () => Store {
   let store: Store
   beforeAll(async () => {
-    store = await openStore({
-      ...{ url: null, dataDir: null, log: SILENT, clock: realClock, rateScale: 1 },
-      migrations: featureMigrations,
-    })
+    store = await furnishedStore()
   }, 60_000)
   afterAll(() => store[Symbol.asyncDispose]())
   return () => store

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../../fakes/vllm/index.ts'
+import { furnishDataDir } from '../../templates.ts'
 import { type Env, lineWith, run } from '../support.ts'
 import { useFakes } from './fakes.ts'
 
@@ -42,6 +43,7 @@ describe('the servers that help search', () => {
 
   test('passages that lack a vector, of this model, are counted', { timeout: 60_000 }, async () => {
     await using vllm = await start()
+    await furnishDataDir(fakes.dataDir)
     const path = join(fakes.dataDir, 'docs')
     await mkdir(path)
     for (const name of ['a', 'b', 'c']) await writeFile(join(path, `${name}.md`), `${name} 안내예요.`)
