@@ -3,9 +3,13 @@
 import { readFileSync } from 'node:fs'
 import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { parseQuestions, type Question } from '../../../src/cli/eval/questions.ts'
-import type { Scores, Summary } from '../../../src/cli/eval/score.ts'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Asked, type Asker, openAsker } from '../../../src/cli/eval/asker.ts'
+import { parseQuestions, pickQuestions, type Question } from '../../../src/cli/eval/questions.ts'
+import { writeResult } from '../../../src/cli/eval/readme.ts'
+import { type Scores, type Summary, summarize, toVerdict } from '../../../src/cli/eval/score.ts'
+import { createModel } from '../../../src/llm/client.ts'
 import { realClock } from '../../../src/real-clock.ts'
 import { type FakeVllm, startFakeVllm } from '../../fakes/vllm/index.ts'
 import { run, runMain, temporaryFolder } from '../support.ts'
@@ -69,18 +73,8 @@ const lines = (text: string): string => text.split('\n').at(-1) ?? ''
 const isOf = (article: string, text: string): boolean =>
   ['ko', 'en'].some((lang) => read(`playground/shop/articles/${article}.${lang}.md`).includes(lines(text)))
 
-async function evaluated(
-  say: Say,
-  ...args: string[]
-): Promise<{ report: Report; err: string; vllm: FakeVllm }> {
-  await using vllm = await speaking(say)
-  const { code, out, err } = await run([
-    ...['eval', '--base-url', vllm.baseUrl, '--model', MODEL, '--json', '--no-readme', '--limit', LIMIT],
-    ...args,
-  ])
-  expect({ code, err }).toEqual({ code: 0, err: '' })
-  return { report: JSON.parse(out) as Report, err, vllm }
-}
+const ask = (vllm: FakeVllm, ...args: string[]) =>
+  run(['eval', '--base-url', vllm.baseUrl, '--model', MODEL, ...args])
 
 const shares = (scores: Scores): Record<string, number | null> =>
   Object.fromEntries(
@@ -88,6 +82,37 @@ const shares = (scores: Scores): Record<string, number | null> =>
   )
 
 describe('npm run eval', { timeout: 60_000 }, () => {
+  // To import the shop takes longer than to ask: those who only differ in what the model says share it.
+  const opened = new AsyncDisposableStack()
+  let asker: Asker
+  let say: Say
+  beforeAll(async () => {
+    const vllm = opened.use(await speaking((question, seen) => say(question, seen)))
+    asker = opened.use(
+      await openAsker({
+        model: createModel({ baseUrl: vllm.baseUrl, model: MODEL, clock: realClock }),
+        articles: fileURLToPath(new URL('../../playground/shop/articles', import.meta.url)),
+        help: () => ({ embeddings: null, reranker: null }),
+        clock: realClock,
+      }),
+    )
+  }, 60_000)
+  afterAll(() => opened.disposeAsync())
+
+  /** What the command says of such a model. */
+  async function evaluated(next: Say): Promise<{ summary: Summary; questions: Report['questions'] }> {
+    say = next
+    const asked: Asked[] = []
+    for (const question of pickQuestions(questions, Number(LIMIT))) asked.push(await asker.ask(question))
+    return {
+      summary: summarize(asked),
+      questions: asked.map((one) => ({
+        ...{ question: one.question.text, outcome: one.outcome, tries: one.tries },
+        ...{ error: one.error?.code ?? null, isCorrect: toVerdict(one).isCorrect },
+      })),
+    }
+  }
+
   test('searches with the embeddings server and the reranker that are configured', async () => {
     await using vllm = await speaking(wellRead)
     await using helper = await startFakeVllm({ model: 'bge-m3' })
@@ -103,7 +128,10 @@ describe('npm run eval', { timeout: 60_000 }, () => {
   })
 
   test('a model that answers from the right page is right nearly always, in both languages', async () => {
-    const { report } = await evaluated(wellRead)
+    await using vllm = await speaking(wellRead)
+    const { code, out, err } = await ask(vllm, '--json', '--no-readme', '--limit', LIMIT)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const report = JSON.parse(out) as Report
     expect(report.model).toBe(MODEL)
     for (const lang of ['ko', 'en'] as const) {
       const { correct, citations, falseAnswers, language, failed } = shares(report.summary[lang])
@@ -117,7 +145,7 @@ describe('npm run eval', { timeout: 60_000 }, () => {
   })
 
   test('other values than the page has are never counted as right', async () => {
-    const { report } = await evaluated((question) =>
+    const report = await evaluated((question) =>
       question.lang === 'ko' ? '수수료는 777,000원입니다. [1]' : 'The fee is 777,000 won. [1]',
     )
     expect(report.summary.all.correct.right).toBe(0)
@@ -126,14 +154,14 @@ describe('npm run eval', { timeout: 60_000 }, () => {
   })
 
   test('an answer that cites nothing is not shown, and counts as not known', async () => {
-    const { report } = await evaluated(
+    const report = await evaluated(
       (question, seen) => wellRead(question, seen)?.replace(/ ?\[\d+\]/g, '') ?? null,
     )
     expect(shares(report.summary.all)).toMatchObject({ correct: 0, refused: 1, citations: null, failed: 0 })
   })
 
   test('a true sentence from a page beside the question is a wrong citation, and a false answer where there is none', async () => {
-    const { report } = await evaluated(({ articles, lang }, { passages }) => {
+    const report = await evaluated(({ articles, lang }, { passages }) => {
       const at = passages.findIndex(
         (text) => /[가-힣]/.test(text) === (lang === 'ko') && !articles.some((one) => isOf(one, text)),
       )
@@ -150,7 +178,7 @@ describe('npm run eval', { timeout: 60_000 }, () => {
   })
 
   test('the wrong language, however often it is asked, is told as such and not as a failure to be repeated', async () => {
-    const { report } = await evaluated(({ lang }) =>
+    const report = await evaluated(({ lang }) =>
       lang === 'ko'
         ? 'Shipping is free of charge for every order that you place with us today, and it always will be. [1]'
         : '배송비는 언제나 무료이고 앞으로도 계속 무료일 것이니 걱정하지 않으셔도 됩니다 고객님. [1]',
@@ -166,9 +194,10 @@ describe('npm run eval', { timeout: 60_000 }, () => {
     await using vllm = await speaking(wellRead)
     vllm.next({ fault: '503', times: 2 })
     vllm.next('cut-hard')
-    const said = await run([
-      ...['eval', '--base-url', vllm.baseUrl, '--model', MODEL, '--json', '--no-readme', '--limit', '4'],
-    ])
+    await using folder = await temporaryFolder()
+    const said = await ask(vllm, '--json', '--limit', '4', '--readme', folder.path)
+    // A part of the questions is no result.
+    expect(said.err).toContain('README stays as it is')
     const report = JSON.parse(said.out) as Report
     expect(report.summary.all.failed.right).toBe(0)
     expect(Math.max(...report.questions.map(({ tries }) => tries))).toBeGreaterThan(1)
@@ -178,12 +207,18 @@ describe('npm run eval', { timeout: 60_000 }, () => {
     await using folder = await temporaryFolder()
     for (const name of ['README.md', 'README.ko.md'])
       await copyFile(new URL(`../../../${name}`, import.meta.url), join(folder.path, name))
+    await writeResult(folder.path, {
+      ...{
+        model: 'an older one',
+        questions: 100,
+        date: '2020-01-01',
+        summary: (await evaluated(wellRead)).summary,
+      },
+    })
+    const older = await readFile(join(folder.path, 'README.md'), 'utf8')
+    expect(older).toContain('`anolderone` on 2020-01-01, 100 questions about the sample shop (')
     await using vllm = await speaking(wellRead)
-    const ask = (...more: string[]) =>
-      run(['eval', '--base-url', vllm.baseUrl, '--model', MODEL, '--concurrency', '8', ...more])
-    const part = await ask('--limit', '2', '--readme', folder.path)
-    expect(part.err).toContain('README stays as it is')
-    const whole = await ask('--readme', folder.path)
+    const whole = await ask(vllm, '--concurrency', '8', '--readme', folder.path)
     expect({ code: whole.code, err: whole.err }).toEqual({ code: 0, err: '' })
     expect(whole.out).toMatch(
       /right answers \(every key value\) +\d+% \(\d+\/41\) +\d+% \(\d+\/34\) +\d+% \(\d+\/75\)/,
@@ -194,10 +229,9 @@ describe('npm run eval', { timeout: 60_000 }, () => {
     expect(await readFile(join(folder.path, 'README.ko.md'), 'utf8')).toMatch(
       /\| 맞는 출처 \| 100% \(\d+\/\d+\)/,
     )
-    await ask('--readme', folder.path)
-    const again = await readFile(join(folder.path, 'README.md'), 'utf8')
-    expect(again.match(/questions about the sample shop \(/g)).toHaveLength(1)
-    expect(again.split('\n')).toHaveLength(english.split('\n').length)
+    expect(english).not.toContain('anolderone')
+    expect(english.match(/questions about the sample shop \(/g)).toHaveLength(1)
+    expect(english.split('\n')).toHaveLength(older.split('\n').length)
   })
 
   test('a rehearsal is no result', async () => {
