@@ -68,7 +68,7 @@ test('while Discord is away it keeps trying, and is ready once it is back', asyn
 })
 
 test('a session that cannot be resumed is caught up with', async () => {
-  const discord = await startFake({ resumeWindowMs: 0 })
+  const discord = await startFake({ resumeWindowMs: 0, rateLimits: 'off' })
   discord.channel('문의')
   const alice = discord.user('alice')
   const rig = await openRig(discord)
@@ -105,7 +105,8 @@ test('an event that arrives twice or cannot be read harms nothing', async () => 
 })
 
 test('what was missed is read to its end, page by page, and a channel that fails is tried until it works', async () => {
-  const discord = await startFake()
+  // Discord lets nobody connect anew within five seconds, which is not what this is about.
+  const discord = await startFake({ rateLimits: 'off' })
   const { id } = discord.channel('문의')
   discord.channel('공지')
   const alice = discord.user('alice')
@@ -142,7 +143,7 @@ test('what was missed is read to its end, page by page, and a channel that fails
 })
 
 test('how far back a channel is read is bounded, and the log says so when that is reached', async () => {
-  const discord = await startFake()
+  const discord = await startFake({ rateLimits: 'off' })
   discord.channel('문의')
   const alice = discord.user('alice')
   const watermark = createMemoryWatermark()

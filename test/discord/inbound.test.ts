@@ -247,7 +247,7 @@ test('being added to a server greets its owner and names what is missing', async
 })
 
 test('after a cold start, what was written meanwhile is heard, in channels, threads and known direct messages', async () => {
-  const discord = await startFake()
+  const discord = await startFake({ rateLimits: 'off' })
   discord.channel('문의')
   discord.channel('조용')
   const alice = discord.user('alice')
