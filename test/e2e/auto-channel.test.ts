@@ -16,7 +16,10 @@ let discord: FakeDiscord
 const WAIT_MS = 30_000
 
 beforeAll(async () => {
-  world = await openWorld()
+  // A model that would take minutes over the longest texts.
+  world = await openWorld({
+    vllm: { latency: { prefillMs: 5, perPromptTokenMs: 0, itlMs: 0.05 }, streamInterval: 8 },
+  })
   slack = world.slack
   discord = world.discord
   world.vllm.reply((request) => {

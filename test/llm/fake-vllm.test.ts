@@ -122,6 +122,23 @@ test('a full queue answers 503, and the waiting one with the lower number goes f
   expect(server.vllm.peakRunning).toBe(1)
 })
 
+test('tokens of an interval leave together, and none is kept back at the end or where it is held', async () => {
+  await using server = await start({ streamInterval: 4 })
+  server.vllm.reply({ tokens: ['하나', '둘', '셋', '넷', '다섯', '여섯', '일곱'] })
+  const deltas = async (): Promise<string[]> => {
+    const said: string[] = []
+    for await (const { choices } of await server.ask())
+      if (choices[0]?.delta.content) said.push(choices[0].delta.content)
+    return said
+  }
+  expect(await deltas()).toEqual(['하나', '둘셋넷다섯', '여섯일곱'])
+  void server.vllm.holdAfter(3)
+  const asked = deltas()
+  await server.vllm.until(({ requests }) => requests[1]?.tokensSent === 3)
+  server.vllm.resume()
+  expect(await asked).toEqual(['하나', '둘셋', '넷다섯', '여섯일곱'])
+})
+
 test('a test can let tokens out one by one, and sees a client that leaves', async () => {
   await using server = await start()
   server.vllm.reply({ tokens: ['하나', '둘', '셋'] })

@@ -39,12 +39,16 @@ export async function playStream(play: Play, response: ServerResponse): Promise<
   try {
     if (reply.fault === 'hang-first') await forever(signal)
     const stopAt = midFaults.has(reply.fault ?? 'slow') ? (reply.after ?? 3) : Number.POSITIVE_INFINITY
+    let held = ''
     for await (const [index, delta] of tokensInTime(play)) {
       if (index === 0) send(chunk(play, { delta: { role: 'assistant', content: '' } }))
       if (index >= stopAt) break
+      held += delta.text
+      if (!leavesNow(play, index, stopAt)) continue
       const last = index === generation.deltas.length - 1 && generation.finishReason === 'length'
       const ending = last ? { finish_reason: 'length', stop_reason: null } : {}
-      send(chunk(play, { delta: toDelta(play, delta), ...ending }))
+      send(chunk(play, { delta: toDelta(play, { ...delta, text: held }), ...ending }))
+      held = ''
     }
     if (signal.aborted) return
     if (midFaults.has(reply.fault ?? 'slow')) return await breakStream(play, response, send)
@@ -52,6 +56,13 @@ export async function playStream(play: Play, response: ServerResponse): Promise<
   } finally {
     clearInterval(keepAlive)
   }
+}
+
+/** Tokens wait for those of their interval, but not for one that will not come soon, nor for another kind. */
+function leavesNow({ generation: { deltas }, settings, gate }: Play, index: number, stopAt: number): boolean {
+  const next = index + 1
+  const isHalted = next === deltas.length || next >= Math.min(stopAt, gate.allowed)
+  return index % settings.streamInterval === 0 || isHalted || deltas[next]?.kind !== deltas[index]?.kind
 }
 
 export async function playWhole(play: Play, response: ServerResponse): Promise<void> {

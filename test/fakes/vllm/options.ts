@@ -49,6 +49,8 @@ export interface FakeVllmOptions {
   vision?: boolean
   /** `--enable-prompt-tokens-details`: without it usage has no `cached_tokens`. */
   promptTokensDetails?: boolean
+  /** `--stream-interval`: the first token leaves at once, then so many together. */
+  streamInterval?: number
   /** `--sse-keep-alive-interval`, in ms. */
   sseKeepAliveMs?: number
   /** The wording before v0.2x for a prompt that is too long. */
@@ -87,6 +89,7 @@ export function toSettings(options: FakeVllmOptions): Settings {
     strictTemplateKwargs: options.strictTemplateKwargs,
     vision: options.vision ?? false,
     promptTokensDetails: options.promptTokensDetails ?? true,
+    streamInterval: options.streamInterval ?? 1,
     sseKeepAliveMs: options.sseKeepAliveMs ?? 0,
     oldTooLongWording: options.oldTooLongWording ?? false,
     reasoningField: options.reasoningField ?? 'reasoning',
