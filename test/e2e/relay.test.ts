@@ -205,8 +205,6 @@ withServer('postgres')('a customer and staff who share no language', () => {
     it('holds a translation until staff send it, and shows what was written to whoever asks', async () => {
       const { question, card } = await connected('Is there somebody who speaks English?')
       await desk.set('hold on')
-      // Every process learns of it within two seconds.
-      await setTimeout(2_500)
       await desk.write('agent', card, '교환해 드릴게요.')
       await staffSees(card, 'We will exchange it.')
       const draft = forStaff(card, 'We will exchange it.')[0]!
@@ -217,7 +215,6 @@ withServer('postgres')('a customer and staff who share no language', () => {
       await staffSees(card, '확인하고 보냈어요')
       await desk.set('hold off')
       await desk.set('staffname 하늘상점 고객센터')
-      await setTimeout(2_500)
       await desk.write('agent', card, '오늘 보냈어요.')
       await customerSees(question, 'We sent it today.')
       const copy = forCustomer(question, 'We sent it today.')[0]!

@@ -47,7 +47,7 @@ test('the report is posted once, on both platforms', { timeout: 120_000 }, async
   await app[Symbol.asyncDispose]()
   app = await start()
   // Long enough for several looks at the clock.
-  await new Promise((resolve) => setTimeout(resolve, 2_000))
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
   expect(reports().map((seen) => seen.length)).toEqual([1, 1])
   for (const [report] of reports()) expect(report?.text).toContain('지난주에는 질문이 없었어요.')
 })
