@@ -38,6 +38,8 @@ export interface WorldOptions {
   prepare?(dataDir: string): Promise<void>
   /** What is run instead of src/main.ts. */
   main?: string
+  /** False: neither platform limits how often it is called, and the app knows. */
+  hasLimits?: boolean
   /** What the app is started with besides. */
   env?: Readonly<Record<string, string>>
 }
@@ -49,9 +51,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), 'damso-demo-'))
   const dataDir = join(dir, 'data')
   opening.defer(() => rm(dir, { recursive: true, force: true, maxRetries: 3 }))
+  const { hasLimits = true } = options
+  const rateLimits = hasLimits ? 'real' : 'off'
   const [slack, discord, rehearsal, endpoint] = await Promise.all([
-    startFakeSlack({ botName: BOT_NAME, rateLimits: 'real' }),
-    startFakeDiscord({ botName: BOT_NAME, rateLimits: 'real' }),
+    startFakeSlack({ botName: BOT_NAME, rateLimits }),
+    startFakeDiscord({ botName: BOT_NAME, rateLimits }),
     startFakeVllm({ model: 'rehearsal', latency: options.latency }),
     options.detect ? findModel() : null,
   ])
@@ -72,6 +76,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     PORT: '0',
     LOG_LEVEL: 'debug',
     GRACE_SECONDS: '2',
+    ...(hasLimits ? {} : { PLATFORM_RATE_SCALE: '50' }),
     ...options.env,
   })
   const app = opening.use(

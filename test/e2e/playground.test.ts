@@ -16,14 +16,14 @@ withServer('chromium')('the playground in Chromium', () => {
   let page: Page
 
   beforeAll(async () => {
-    stage = await openStage({ detect: false, itlMs: 15 })
+    stage = await openStage({ detect: false, itlMs: 15, hasLimits: false })
     server = await openServer(stage, 4100)
     browser = await chromium.launch({
       executablePath: findProgram('chromium') ?? undefined,
-      args: ['--no-sandbox'],
+      args: ['--no-sandbox', '--disable-gpu'],
     })
     await stage.world.start()
-    page = await browser.newPage({ locale: 'ko-KR' })
+    page = await browser.newPage({ locale: 'ko-KR', reducedMotion: 'reduce' })
     page.setDefaultTimeout(ANSWER_MS)
   }, START_MS)
   afterAll(async () => {

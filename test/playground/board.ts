@@ -8,7 +8,8 @@ import { discordMessages, discordMeta } from './discord-view.ts'
 import { slackMessages, slackMeta } from './slack-view.ts'
 import { type Meta, type Platform, toTimes, type ViewFile, type ViewMessage } from './view.ts'
 
-const SETTLE_MS = 16
+/** Answers grow in steps of some hundred ms. */
+const SETTLE_MS = 50
 /** Typing and status lines end by themselves, without a change that anyone is told of. */
 const LOOK_AGAIN_MS = 1_000
 

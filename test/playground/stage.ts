@@ -23,16 +23,20 @@ export interface StageOptions {
   detect: boolean
   /** Between two words of the rehearsal model; slow enough to be watched when left out. */
   itlMs?: number
+  /** False: nobody waits for a platform's limits, nor long for the model's first word. */
+  hasLimits?: boolean
 }
 
 /** Resolves when the page can be shown; the app may still be starting. */
 export async function openStage(options: StageOptions): Promise<OpenStage> {
   await using opening = new AsyncDisposableStack()
+  const { itlMs = LATENCY.itlMs, hasLimits = true } = options
   const shiftMs = shiftToDay(Date.now())
   let presets: Preset[] = []
   const world = opening.use(
     await openWorld({
-      latency: { ...LATENCY, itlMs: options.itlMs ?? LATENCY.itlMs },
+      latency: { ...LATENCY, itlMs, ...(hasLimits ? {} : { prefillMs: 20 }) },
+      hasLimits,
       detect: options.detect,
       prepare: (dataDir) => importShop(dataDir, presets),
       main: APP,
