@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Suites that kill, freeze and roll real processes: minutes long, run by `npm run test:slow`. */
 export const SLOW = [
   'test/e2e/kill-*.test.ts',
+  'test/e2e/auto-channel-kill.test.ts',
   'test/e2e/roles.test.ts',
   'test/e2e/shards.test.ts',
   'test/e2e/pressure.test.ts',

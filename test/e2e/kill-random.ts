@@ -21,7 +21,9 @@ export function randomKills(name: string, options: () => Promise<ProcessWorldOpt
     beforeAll(async () => {
       // Slow enough that most kills meet an answer being written.
       const latency = { prefillMs: 80, perPromptTokenMs: 0, itlMs: 8, jitter: 0.3 }
-      world = await openProcesses({ ...(await options()), vllm: { latency } })
+      // Slack's second repetition comes after a minute: as long as all of this may take to settle.
+      const slack = { retryDelaysMs: [10, 3_000, 20_000] }
+      world = await openProcesses({ ...(await options()), slack, vllm: { latency } })
       answerByMark(world.vllm)
       app = world.process()
     }, 90_000)

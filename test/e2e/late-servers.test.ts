@@ -19,6 +19,7 @@ withServer('redis', 'postgres')('servers that are late', () => {
       databaseUrl: database.href,
       redisUrl: redis.href,
       queuePrefix: prefix,
+      isBundled: false,
     })
     const app = world.process()
     const started = app.start()
@@ -35,7 +36,7 @@ withServer('redis', 'postgres')('servers that are late', () => {
   it('ends at once for a database that is not there', async () => {
     const database = new URL((await postgresDatabase()).url)
     database.pathname = '/no_such_database'
-    await using world = await openProcesses({ databaseUrl: database.href })
+    await using world = await openProcesses({ databaseUrl: database.href, isBundled: false })
     const app = world.process()
     await expect(app.start()).rejects.toThrow('PostgreSQL did not answer at DATABASE_URL')
     expect(app.lines.filter((line) => line.msg.startsWith('cannot start'))).toEqual([])

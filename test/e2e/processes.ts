@@ -8,6 +8,8 @@ import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts'
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../fakes/slack/index.ts'
 import { type FakeVllm, startFakeVllm } from '../fakes/vllm/index.ts'
 import { until } from '../servers.ts'
+import { furnishDataDir } from '../templates.ts'
+import { bundledApp } from './bundled-app.ts'
 import { envOf, type WorldOptions } from './harness.ts'
 
 export interface ProcessWorld extends AsyncDisposable {
@@ -18,7 +20,11 @@ export interface ProcessWorld extends AsyncDisposable {
   process(env?: Record<string, string>): AppProcess
 }
 
-export type ProcessWorldOptions = WorldOptions & { slack?: FakeSlackOptions }
+export type ProcessWorldOptions = WorldOptions & {
+  slack?: FakeSlackOptions
+  /** False where too few processes are started to make up for the making of a bundle. */
+  isBundled?: boolean
+}
 
 export async function openProcesses(options: ProcessWorldOptions): Promise<ProcessWorld> {
   await using opening = new AsyncDisposableStack()
@@ -27,6 +33,8 @@ export async function openProcesses(options: ProcessWorldOptions): Promise<Proce
   const slack = opening.use(await startFakeSlack(options.slack))
   const discord = opening.use(await startFakeDiscord({ rateLimits: 'off', ...options.discord }))
   const vllm = opening.use(await startFakeVllm({ model: 'LGAI-EXAONE/EXAONE-4.0-32B-AWQ', ...options.vllm }))
+  if (!options.databaseUrl) await furnishDataDir(join(dir, 'data'))
+  const main = options.isBundled === false ? undefined : await bundledApp()
   discord.guild('하늘상점')
   await registerCommands(discord, 'Damso')
   const env = envOf({ slack, discord, vllm }, join(dir, 'data'), options)
@@ -37,7 +45,7 @@ export async function openProcesses(options: ProcessWorldOptions): Promise<Proce
     discord,
     vllm,
     process: (more) =>
-      processes.use(createAppProcess({ cwd: dir, env: { ...env, LOG_LEVEL: 'debug', ...more } })),
+      processes.use(createAppProcess({ cwd: dir, main, env: { ...env, LOG_LEVEL: 'debug', ...more } })),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
