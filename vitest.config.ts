@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Suites that kill, freeze and roll real processes: minutes long, run by `npm run test:slow`. */
 export const SLOW = [
@@ -13,6 +14,19 @@ export const SLOW = [
   'test/translation/speed.test.ts',
 ]
 
+/** The longest first, then the other suites of whole apps. A file's size, by which Vitest would go, says little of them. */
+const LONG = ['/playground.', '/kill-', '/redis-postgres.', '/embedded.', '/auto-channel', '/e2e/', '/cli/']
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = LONG.findIndex((part) => moduleId.includes(part))
+      return at < 0 ? LONG.length : at
+    }
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
+  }
+}
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -20,10 +34,12 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    setupFiles: ['test/optimised-wasm.ts'],
     // A process of its own for each file would load everything again: half of all processor time. Nothing here keeps
     // state in modules, so files may share one.
     isolate: false,
     // Most of a test's time is waiting for a platform's pace, not for the processor.
-    maxWorkers: 4,
+    maxWorkers: 5,
+    sequence: { sequencer: LongestFirst },
   },
 })

@@ -8,7 +8,7 @@ import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import { redisPrefix, until, withServer } from '../servers.ts'
 import { furnishedDatabase } from '../templates.ts'
-import { openWorld, type World } from './harness.ts'
+import { openWorld, restorePriority, type World } from './harness.ts'
 import { discordStage, type Question, type Stage, slackStage } from './stage.ts'
 
 const CONCURRENCY = 8
@@ -34,6 +34,7 @@ withServer('postgres', 'redis')('when somebody floods', () => {
     })
     const worker = parseConfig({ ...world.env, ROLES: 'worker' })
     more.use(await createApp(worker, { clock: realClock, log: SILENT }))
+    more.defer(restorePriority)
     slack = slackStage(world)
     discord = discordStage(world)
   }, 120_000)

@@ -1,7 +1,7 @@
 // The whole product for a test: the three fakes, and the app in this process with its real SDKs against them, on one of
 // the store and queue pairs.
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, createApp } from '../../src/app.ts'
 import { parseConfig } from '../../src/config.ts'
@@ -86,6 +86,15 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       app = await createApp(parseConfig(env), { clock, log, decorate })
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+/** An app without a gateway lowers the priority of its process, in which other tests are to run. */
+export function restorePriority(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_NORMAL)
+  } catch {
+    // Only root may: for anybody else, what runs after it in this process takes longer.
   }
 }
 

@@ -8,7 +8,7 @@ import { realClock } from '../../src/real-clock.ts'
 import { redisPrefix, withServer } from '../servers.ts'
 import { furnishedDatabase } from '../templates.ts'
 import { slackDesk } from './desk.ts'
-import { openWorld } from './harness.ts'
+import { openWorld, restorePriority } from './harness.ts'
 import { slackStage } from './stage.ts'
 import { askedOf, translationsIn } from './translation-model.ts'
 
@@ -38,6 +38,7 @@ withServer('postgres', 'redis')('chats, batch work and messages that are handed 
       )
       const worker = parseConfig({ ...world.env, ROLES: 'worker' })
       stack.use(await createApp(worker, { clock: realClock, log: SILENT }))
+      stack.defer(restorePriority)
       world.vllm.reply((request) => {
         const asked = askedOf(request)
         if (asked) return FROM_STAFF[asked.text] ?? `Flag number ${/\d+/.exec(asked.text)?.[0]}.`
