@@ -24,24 +24,31 @@ export interface StandbyOptions {
 export function createStandby(options: StandbyOptions): Gateway {
   const { platform, name, owner, leases, clock, log } = options
   let running: Gateway | null = null
+  let connecting: Promise<void> = Promise.resolve()
   let isStopped = false
   let cancel = (): void => undefined
   let looking: Promise<void> = Promise.resolve()
 
+  const connect = async (gateway: Gateway): Promise<void> => {
+    try {
+      await gateway.start()
+      if (running === gateway) log.info({ lease: name }, 'gateway is connected')
+    } catch (error) {
+      const isOurs = running === gateway
+      if (isOurs) running = null
+      await gateway[Symbol.asyncDispose]()
+      if (isOurs) await leases.letGo(name, owner)
+      throw error
+    }
+  }
   const look = async (): Promise<void> => {
     const isHolder = await leases.hold(name, owner, LEASE_MS)
+    if (isStopped) return
     if (isHolder && !running) {
-      const gateway = options.open()
-      running = gateway
-      try {
-        await gateway.start()
-      } catch (error) {
-        running = null
-        await gateway[Symbol.asyncDispose]()
-        await leases.letGo(name, owner)
-        throw error
-      }
-      log.info({ lease: name }, 'gateway is connected')
+      running = options.open()
+      // Not waited for: with a server of theirs away, Discord lets a bot wait longer than the lease lasts.
+      connecting = connect(running)
+      connecting.catch((error: Error) => log.warn({ lease: name, reason: error.message }, 'gateway'))
     }
     if (!isHolder && running) {
       log.warn({ lease: name }, 'another process took the gateway over')
@@ -63,16 +70,20 @@ export function createStandby(options: StandbyOptions): Gateway {
   return {
     platform,
     mounts: [],
+    /** Resolves when it is connected, or another process has the lease. */
     async start() {
       await look()
       schedule()
+      await connecting
     },
     ready: () => running?.ready() ?? { ok: true, reason: 'standby: another process has the connection' },
     async [Symbol.asyncDispose]() {
       isStopped = true
       cancel()
       await looking
-      await running?.[Symbol.asyncDispose]()
+      const last = running
+      running = null
+      await last?.[Symbol.asyncDispose]()
       await leases.letGo(name, owner)
     },
   }

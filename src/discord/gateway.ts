@@ -2,7 +2,7 @@
 // the listener. A fault that only an operator can mend ends the trying and is told by ready().
 import { type Client, DiscordjsError, DiscordjsErrorCodes, Events, Status } from 'discord.js'
 import type { Gateway } from '../core/adapter.ts'
-import { delay } from '../core/clock.ts'
+import { delay, inTime } from '../core/clock.ts'
 import { type BotError, isBotError } from '../core/error.ts'
 import { cannotConnect, createClient, fatalReason } from './client.ts'
 import { createListener, type Listener, type ListenerOptions } from './listener.ts'
@@ -14,6 +14,7 @@ export interface DiscordGatewayOptions extends ListenerOptions {
 
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
+const CLOSE_MS = 2_000
 
 export function createDiscordGateway(options: DiscordGatewayOptions): Gateway {
   return new DiscordGateway(options)
@@ -46,6 +47,7 @@ class DiscordGateway implements Gateway {
         return
       } catch (error) {
         await this.#disconnect()
+        if (this.#closing.signal.aborted) return
         if (isBotError(error)) {
           this.#fatal = error
           throw error
@@ -82,8 +84,18 @@ class DiscordGateway implements Gateway {
     const login = client.login(this.#options.token).catch((error: unknown) => {
       throw isInvalidToken(error) ? cannotConnect(fatalReason(4004)!, error) : (this.#fatal ?? error)
     })
-    await Promise.race([Promise.all([login, ready]), failed])
+    await Promise.race([Promise.all([login, ready]), failed, this.#closed()])
     this.#options.log.info({ servers: client.guilds.cache.size }, 'connected to Discord')
+  }
+
+  /** Rejects when it is closed meanwhile: a client that is destroyed never becomes ready. */
+  #closed(): Promise<never> {
+    const { signal } = this.#closing
+    const closed = new Promise<never>((_, reject) =>
+      signal.addEventListener('abort', () => reject(new Error('closed')), { once: true }),
+    )
+    closed.catch(() => undefined)
+    return closed
   }
 
   /** Hears the library's errors, so that none ends the process; rejects on the one that cannot be mended here. */
@@ -116,7 +128,8 @@ class DiscordGateway implements Gateway {
     this.#client = null
     this.#listener = null
     await listener?.[Symbol.asyncDispose]()
-    await client?.destroy()
+    // Closed while it connects, discord.js may wait for Discord's answer for ever.
+    if (client) await inTime(this.#options.clock, client.destroy(), CLOSE_MS)
   }
 }
 

@@ -67,6 +67,17 @@ test('while Discord is away it keeps trying, and is ready once it is back', asyn
   await gateway[Symbol.asyncDispose]()
 })
 
+test('closed while it still connects, it ends within seconds', async () => {
+  const discord = await startFake()
+  discord.guild('하늘상점')
+  const { gateway } = gatewayOn(discord, discord.token)
+  const started = gateway.start()
+  await discord.until(() => discord.gateway.connected() === 1)
+  await gateway[Symbol.asyncDispose]()
+  await started
+  expect(discord.gateway.connected()).toBe(0)
+}, 8_000)
+
 test('a session that cannot be resumed is caught up with', async () => {
   const discord = await startFake({ resumeWindowMs: 0, rateLimits: 'off' })
   discord.channel('문의')
