@@ -18,7 +18,7 @@ const MAX_WEIGHT = 255
 const MAX_LENGTH = 65_535
 
 const FIELD = { title: 1, heading: 1.5, text: 1, beginning: 1 }
-/** How a passage begins says what it is about. */
+/** How a passage begins says what it is about; of a short one, its first half. */
 const BEGINNING_CHARS = 80
 
 export function createEntries(dictionary: Dictionary, morphemes: Morphemes): Entries {
@@ -61,8 +61,7 @@ export function createEntries(dictionary: Dictionary, morphemes: Morphemes): Ent
 
 /** Whole words. */
 function beginningOf(text: string): string {
-  if (text.length <= BEGINNING_CHARS) return text
-  const cut = text.slice(0, BEGINNING_CHARS)
+  const cut = text.slice(0, Math.min(BEGINNING_CHARS, Math.ceil(text.length / 2)))
   const end = cut.search(/\s\S*$/)
   return end > 0 ? cut.slice(0, end) : cut
 }
