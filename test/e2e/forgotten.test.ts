@@ -48,7 +48,8 @@ withServer('postgres')('a customer who is forgotten', () => {
       pages.world.vllm.reply((request) => {
         const system = JSON.stringify(request.body.messages?.[0])
         const asked = askedOf(request)
-        const said = JSON.stringify(request.body.messages)
+        // What was said before in the channel, by others too, is told with a translation; it is not what is translated.
+        const said = asked?.text ?? JSON.stringify(request.body.messages)
         const about = said.includes('kiwi') ? 'kiwi' : /zf|plum/.test(said) ? 'plum' : 'pear'
         if (asked)
           return asked.to === 'Korean' ? `${about}translated 확인했어요.` : `The ${about}translation it is.`
