@@ -6,6 +6,7 @@ import { toDiscordCommands } from '../../src/discord/commands.ts'
 import { registerDiscordCommands } from '../../src/discord/register.ts'
 import type { FakeDiscord, Person, SeenMessage } from '../fakes/discord/index.ts'
 import type { FakeSlack, FakeUser, VisibleMessage } from '../fakes/slack/index.ts'
+import { quickestDatabase } from '../templates.ts'
 import { openWorld, type World } from './harness.ts'
 import { askedOf, translationsIn } from './translation-model.ts'
 
@@ -18,6 +19,7 @@ const WAIT_MS = 30_000
 beforeAll(async () => {
   // A model that would take minutes over the longest texts.
   world = await openWorld({
+    ...(await quickestDatabase()),
     vllm: { latency: { prefillMs: 5, perPromptTokenMs: 0, itlMs: 0.05 }, streamInterval: 8 },
   })
   slack = world.slack

@@ -5,6 +5,7 @@ import { toDiscordCommands } from '../../src/discord/commands.ts'
 import { registerDiscordCommands } from '../../src/discord/register.ts'
 import type { FakeDiscord, Person, SeenInteraction, SeenMessage } from '../fakes/discord/index.ts'
 import type { FakeSlack, FakeUser, VisibleMessage } from '../fakes/slack/index.ts'
+import { quickestDatabase } from '../templates.ts'
 import { openWorld, type World } from './harness.ts'
 import { askedOf, translateBy, translationsIn } from './translation-model.ts'
 
@@ -32,7 +33,7 @@ function lastPrompt(): string {
 }
 
 beforeAll(async () => {
-  world = await openWorld()
+  world = await openWorld(await quickestDatabase())
   slack = world.slack
   discord = world.discord
   translateBy(world.vllm, KNOWN, 'Yes, we are here.')
