@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Suites that kill, freeze and roll real processes: minutes long, run by `npm run test:slow`. */
+/**
+ * Suites that kill, freeze and roll real processes, and the playground's in Chromium: minutes long, run by
+ * `npm run test:slow`.
+ */
 export const SLOW = [
   'test/e2e/kill-*.test.ts',
   'test/e2e/auto-channel-kill.test.ts',
+  'test/e2e/playground.test.ts',
   'test/e2e/roles.test.ts',
   'test/e2e/shards.test.ts',
   'test/e2e/pressure.test.ts',
