@@ -1,18 +1,24 @@
 // Faults that must be survived: the process kills itself at one exact moment, now and then. What a kill from outside meets
 // by chance, in a window of a millisecond, is met here every time.
+import { writeSync } from 'node:fs'
 import type { Decorate } from '../../src/app.ts'
 import type { Store } from '../../src/store/store.ts'
 
-const CHANCE = 0.4
+/** As a line of the log, written before the last breath; `moment` says which. */
+export const DIES = 'dies here'
+
+const CHANCE = 0.5
 /** A turn is given up after it has taken five workers down; nobody dies who would be its fourth. */
 const SPARED_AT = 3
 
-async function dieNowAndThen(store: Store, random: () => number): Promise<void> {
+async function dieNowAndThen(store: Store, random: () => number, moment: string): Promise<void> {
   if (random() > CHANCE) return
   const [row] = await store.db.query<{ worst: number }>(
     `select coalesce(max(crashes), 0)::int as worst from turns where state in ('pending', 'running')`,
   )
   if ((row?.worst ?? 0) >= SPARED_AT) return
+  const time = new Date().toISOString()
+  writeSync(process.stdout.fd, `${JSON.stringify({ time, level: 'info', msg: DIES, moment })}\n`)
   process.kill(process.pid, 'SIGKILL')
   await Promise.withResolvers<void>().promise
 }
@@ -26,7 +32,7 @@ export const DYING: Record<string, (random: () => number) => Decorate> = {
         ...store.inbox,
         async receive(row, what) {
           const received = await store.inbox.receive(row, what)
-          if (received?.isNew) await dieNowAndThen(store, random)
+          if (received?.isNew) await dieNowAndThen(store, random, 'die-after-commit')
           return received
         },
       },
@@ -38,7 +44,7 @@ export const DYING: Record<string, (random: () => number) => Decorate> = {
       posts: {
         ...store.posts,
         async opened(...args) {
-          await dieNowAndThen(store, random)
+          await dieNowAndThen(store, random, 'die-before-record')
           return store.posts.opened(...args)
         },
       },
@@ -50,7 +56,7 @@ export const DYING: Record<string, (random: () => number) => Decorate> = {
       posts: {
         ...store.posts,
         async closed(...args) {
-          await dieNowAndThen(store, random)
+          await dieNowAndThen(store, random, 'die-before-close')
           return store.posts.closed(...args)
         },
       },
@@ -62,7 +68,7 @@ export const DYING: Record<string, (random: () => number) => Decorate> = {
       turns: {
         ...store.turns,
         async finish(id, lease, result) {
-          if (result.state === 'done') await dieNowAndThen(store, random)
+          if (result.state === 'done') await dieNowAndThen(store, random, 'die-before-finish')
           return store.turns.finish(id, lease, result)
         },
       },
@@ -74,7 +80,10 @@ export const DYING: Record<string, (random: () => number) => Decorate> = {
       leases: {
         ...store.leases,
         async renew(...args) {
-          const [renewed] = await Promise.all([store.leases.renew(...args), dieNowAndThen(store, random)])
+          const [renewed] = await Promise.all([
+            store.leases.renew(...args),
+            dieNowAndThen(store, random, 'die-renewing'),
+          ])
           return renewed
         },
       },

@@ -30,6 +30,7 @@ export async function record(outcomes: readonly Outcome[]): Promise<void> {
   const result = (name: string): string => {
     const outcome = outcomes.find((one) => one.name === name)
     if (!outcome) return known.get(`\`${name}\``) ?? 'not run yet'
+    if (outcome.note.startsWith('skipped')) return outcome.note
     const verdict = outcome.isAsExpected ? 'passed' : '**failed**'
     return [verdict, outcome.note, `seed ${outcome.seed}`].filter(Boolean).join(', ')
   }

@@ -10,6 +10,9 @@ import { openWorld, startAll, type World, type WorldOptions } from './world.ts'
 /** As many as any worker takes, however slow it is. */
 const FEWEST_RUNNING = 4
 
+/** Everything that is asked may be at the model at once. */
+export const MANY_AT_ONCE = { EXAONE_CONCURRENCY: '64' }
+
 export interface Setting {
   trial: Trial
   world: World
@@ -22,18 +25,29 @@ export interface SettingOptions extends WorldOptions {
   speech?: SpeechOptions
   /** Faults of the app itself that must be survived. */
   faults?: readonly string[]
-  /** Gateway and worker in one process. */
-  isSolo?: boolean
 }
 
-export async function openSetting(trial: Trial, options: SettingOptions = {}): Promise<Setting> {
-  const world = await openWorld(trial, options)
-  const { faults } = options
-  const gateway = world.process({ faults, ...(options.isSolo ? {} : { roles: 'gateway' }) })
-  const worker = options.isSolo ? gateway : world.process({ faults, roles: 'worker' })
-  await startAll(...new Set([gateway, worker]))
-  const speech = createSpeech(trial, world, options.speech)
-  if (options.speech?.dms !== 0) await speech.introduce()
+/** The same servers and processes as the scenario before, if it was opened with the same options and left them running. */
+export async function openSetting(
+  trial: Trial,
+  { speech: talk, ...options }: SettingOptions = {},
+): Promise<Setting> {
+  const { world, gateway, worker } = await trial.kept.take(
+    JSON.stringify([trial.faults, options]),
+    async (stack) => {
+      const own = await openWorld({ ...trial, stack }, options)
+      const { faults } = options
+      const processes = {
+        gateway: own.process({ faults, roles: 'gateway' }),
+        worker: own.process({ faults, roles: 'worker' }),
+      }
+      await startAll(...Object.values(processes))
+      return { world: own, ...processes }
+    },
+  )
+  world.calm()
+  const speech = createSpeech(trial, world, talk)
+  if (talk?.dms !== 0) await speech.introduce()
   return { trial, world, speech, gateway, worker }
 }
 

@@ -15,6 +15,8 @@ export interface Said {
   /** Complete answers it must have, and may have. */
   atLeast(): number
   atMost(): number
+  /** Slack has given up delivering it. */
+  isUnheard?: boolean
 }
 
 export interface Lane {
@@ -56,6 +58,8 @@ export interface SpeechOptions {
 const TEXT = '배송이 언제 오는지 알려 주세요.'
 const ONE = (): number => 1
 const DM_PEOPLE = 6
+/** Older threads nobody comes back to: looking at all of them for each message would take longer and longer. */
+const FRESH = 80
 
 export function createSpeech(
   trial: Trial,
@@ -67,6 +71,10 @@ export function createSpeech(
   const lanes: Lane[] = []
   const known: Lane[] = []
   let count = 0
+  const next = (): number => {
+    count++
+    return world.nextNumber()
+  }
 
   const add = (
     stage: Stage,
@@ -88,7 +96,7 @@ export function createSpeech(
     return lane
   }
   const ask = (stage: Stage, text = TEXT, channel?: string): Lane => {
-    const number = ++count
+    const number = next()
     const who = `minji${number}`
     return add(stage, who, stage.ask(who, `${markOf(number)} ${text}`, { channel }), number, null)
   }
@@ -96,13 +104,13 @@ export function createSpeech(
   const follow = (lane: Lane): void => {
     const stage = lane.platform === 'slack' ? slack : discord
     const mention = lane.platform === 'slack' ? world.slack.mention : world.discord.botMention
-    const number = ++count
+    const number = next()
     const who = random() < 0.7 ? lane.who : `yuna${number}`
     const { id } = stage.follow(who, lane.question, `${mention} ${markOf(number)} ${TEXT}`)
     lane.said.push({ number, id, atLeast: ONE, atMost: ONE })
   }
   const dm = (): void => {
-    const number = ++count
+    const number = next()
     const text = `${markOf(number)} ${TEXT}`
     const lane = known[Math.floor(random() * known.length)]
     if (random() < 0.5 || !lane) {
@@ -125,7 +133,7 @@ export function createSpeech(
       const stage = random() < 0.5 ? slack : discord
       if (chance < commands) return void speech.command(stage.platform)
       if (chance < commands + dms) return dm()
-      const answered = lanes.filter((lane) => isFollowable(lane))
+      const answered = lanes.slice(-FRESH).filter((lane) => isFollowable(lane))
       const lane = answered[Math.floor(random() * answered.length)]
       if (lane && chance < commands + dms + followUps) {
         follow(lane)
@@ -143,7 +151,7 @@ export function createSpeech(
       }
     },
     command(platform) {
-      const number = ++count
+      const number = next()
       const lane = platform === 'slack' ? slackCommand(world, number) : discordCommand(world, number)
       lanes.push(lane)
       return lane
@@ -151,7 +159,7 @@ export function createSpeech(
     ask: (platform, text, channel) => ask(platform === 'slack' ? slack : discord, text, channel),
     async introduce() {
       for (let index = 0; index < DM_PEOPLE; index++) {
-        const number = ++count
+        const number = next()
         const who = `hana${index}`
         const question = discord.dm(who, `${markOf(number)} ${TEXT}`)
         known.push(add(discord, who, question, number, null))

@@ -1,4 +1,5 @@
 // What a scenario is, and what it is given: a seed's random numbers, sizes, and a place to say what goes on.
+import type { Kept } from './kept.ts'
 
 export interface Trial {
   readonly seed: number
@@ -16,6 +17,8 @@ export interface Trial {
   say(line: string): void
   /** Released last in, first out when the scenario ends, however it ends. */
   readonly stack: AsyncDisposableStack
+  /** What the next scenario of a row goes on with, if this one is clean. */
+  readonly kept: Kept
 }
 
 export interface Scenario {
@@ -26,8 +29,6 @@ export interface Scenario {
   kills?: number
   /** With `--ci`, which has no time for more; fewer turns go with it. */
   ciKills?: number
-  /** In `--ci`; the others run by name or without `--ci`. */
-  isInCi: boolean
   /** Resolves with what is wrong; [] = passed. Throws when it could not be carried out. */
   run(trial: Trial): Promise<string[]>
 }
@@ -48,3 +49,28 @@ export function seeded(seed: number): () => number {
 
 /** What this machine does not allow. */
 export class Skipped extends Error {}
+
+/**
+ * Many kills as rounds, each with servers of its own and its own seed: audited one by one, and ended by the first that is
+ * not clean. With that round's seed and size it can be run again by itself.
+ */
+export async function inRounds(
+  trial: Trial,
+  killsARound: number,
+  run: (round: Trial) => Promise<string[]>,
+): Promise<string[]> {
+  if (trial.kills <= killsARound) return run(trial)
+  const rounds = Math.ceil(trial.kills / killsARound)
+  const turns = Math.ceil(trial.turns / rounds)
+  for (let round = 0; round < rounds; round++) {
+    const kills = Math.min(killsARound, trial.kills - round * killsARound)
+    const seed = trial.seed + round
+    await using stack = new AsyncDisposableStack()
+    const say = (line: string): void =>
+      console.log(`  round ${round + 1} of ${rounds}, seed ${seed}: ${line}`)
+    const faults = await run({ ...trial, seed, kills, turns, random: seeded(seed), say, stack })
+    if (faults.length > 0) return [`round ${round + 1} of ${rounds}, seed ${seed}, ${kills} kills`, ...faults]
+  }
+  trial.say(`${trial.kills} kills in ${rounds} rounds`)
+  return []
+}

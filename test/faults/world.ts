@@ -25,6 +25,10 @@ export interface World {
   postgres: Postgres
   /** Rows of a statement, for evidence and for waiting on what only the database knows. */
   query<Row>(text: string, values?: unknown[]): Promise<Row[]>
+  /** Of the next message: no two of a world have the same, whichever scenario says them. */
+  nextNumber(): number
+  /** Nothing that was planned for the fakes happens any more. */
+  calm(): void
   /** A process of the app, not started yet. */
   process(options?: ProcessOptions): AppProcess
   /** Warnings and errors of every process, for a scenario that failed. */
@@ -43,6 +47,8 @@ export interface ProcessOptions {
 export interface WorldOptions {
   /** No servers: the embedded database serves one process. */
   isEmbedded?: boolean
+  /** The queue is in PostgreSQL too. */
+  isWithoutRedis?: boolean
   redisArgs?: string[]
   env?: Record<string, string>
   vllm?: FakeVllmOptions
@@ -59,7 +65,8 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
   const { stack } = trial
   const dir = await mkdtemp(join(tmpdir(), 'damso-faults-'))
   stack.defer(() => rm(dir, { recursive: true, force: true, maxRetries: 3 }))
-  const redis = stack.use(options.isEmbedded ? noServer<RedisServer>() : await startRedis(options.redisArgs))
+  const hasNoRedis = options.isEmbedded || options.isWithoutRedis
+  const redis = stack.use(hasNoRedis ? noServer<RedisServer>() : await startRedis(options.redisArgs))
   const postgres = stack.use(options.isEmbedded ? noServer<Postgres>() : await startOwnPostgres())
   const slack = stack.use(
     await startFakeSlack({ retryDelaysMs: RETRY_DELAYS_MS, pingIntervalMs: 2_000, ...options.slack }),
@@ -73,7 +80,10 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
   const stages = [slackStage({ slack, discord }), discordStage({ slack, discord })] as const
   answerByMarks(vllm)
   await registerCommands(discord, 'Damso')
-  const servers = options.isEmbedded ? {} : { databaseUrl: postgres.url, redisUrl: redis.url }
+  const servers = {
+    ...(options.isEmbedded ? {} : { databaseUrl: postgres.url }),
+    ...(hasNoRedis ? {} : { redisUrl: redis.url }),
+  }
   const env = {
     ...envOf({ slack, discord, vllm }, join(dir, 'data'), {
       ...servers,
@@ -83,6 +93,7 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
     NODE_COMPILE_CACHE: trial.app.cacheDir,
   }
   const apps: AppProcess[] = []
+  let numbers = 0
   return {
     slack,
     discord,
@@ -94,6 +105,14 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
     // What a sabotage breaks does not heal: once nothing moves any more there is nothing to wait for.
     stillMs: trial.faults.length > 0 ? 10_000 : SETTLE_MS,
     query: (text, values) => query(postgres.url, text, values),
+    nextNumber: () => ++numbers,
+    calm() {
+      vllm.clear()
+      vllm.resume()
+      slack.clearFaults()
+      discord.heal()
+      answerByMarks(vllm)
+    },
     process({ roles, env: more, faults = [] } = {}) {
       const own = {
         ...env,

@@ -2,7 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { until } from '../../servers.ts'
 import { audit } from '../audit.ts'
-import { openSetting, type Setting, untilEnded, untilRunning, whileTalking } from '../setting.ts'
+import {
+  MANY_AT_ONCE,
+  openSetting,
+  type Setting,
+  untilEnded,
+  untilRunning,
+  whileTalking,
+} from '../setting.ts'
 import type { Lane } from '../speech.ts'
 import type { Scenario } from '../trial.ts'
 import { startAll } from '../world.ts'
@@ -11,6 +18,8 @@ import { startAll } from '../world.ts'
 const MUTED = '닫힌방'
 const BLIND = '숨은방'
 const SENDING = ['SEND_MESSAGES', 'SEND_MESSAGES_IN_THREADS', 'CREATE_PUBLIC_THREADS'] as const
+const RESUMED = 'resumed the Discord session'
+const CONNECTED = 'connected to Discord'
 const CHANNEL_ONLY = { commands: 0, dms: 0, followUps: 0 }
 
 const gateway: Scenario = {
@@ -18,11 +27,11 @@ const gateway: Scenario = {
   proves:
     'dropped, told to reconnect, invalid session, session forgotten, and a cold start with missed messages',
   turns: 60,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial, { speech: { commands: 0.1, dms: 0.2 } })
     const { discord } = setting.world
-    return whileTalking(
+    const began = Date.now()
+    const found = await whileTalking(
       setting,
       12_000,
       async () => {
@@ -44,6 +53,11 @@ const gateway: Scenario = {
       },
       { mayLoseInteractions: true },
     )
+    const said = setting.gateway.lines.filter(({ at }) => at >= began).map(({ msg }) => msg)
+    const times = (msg: string): number => said.filter((one) => one === msg).length
+    trial.say(`resumed ${times(RESUMED)} times, connected anew ${times(CONNECTED)} times`)
+    if (times(RESUMED) === 0) throw new Error('no session was resumed')
+    return found
   },
 }
 
@@ -51,7 +65,6 @@ const storm: Scenario = {
   name: 'discord-storm',
   proves: '429 of a bucket and of all, 5xx, and answers lost after the message was made',
   turns: 60,
-  isInCi: true,
   async run(trial) {
     const setting = await openSetting(trial)
     const { discord } = setting.world
@@ -80,11 +93,10 @@ const places: Scenario = {
   proves:
     'threads archived or deleted and permissions taken away in mid-answer: finished, or ended, and nobody waits',
   turns: 30,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial, {
       speech: { commands: 0, followUps: 0.4 },
-      env: { EXAONE_CONCURRENCY: '64' },
+      env: MANY_AT_ONCE,
     })
     const { world, speech } = setting
     const { discord, vllm } = world
@@ -123,7 +135,6 @@ const late: Scenario = {
   proves:
     'the interaction expires while its answer is written: a public answer goes on as an ordinary message',
   turns: 12,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial, {
       speech: CHANNEL_ONLY,
@@ -157,11 +168,11 @@ const two: Scenario = {
   name: 'discord-two-gateways',
   proves: 'two gateways, one shard: one is connected at a time, and the other takes over when it is killed',
   turns: 40,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial, { speech: { commands: 0.05, dms: 0.15 } })
     const { world } = setting
     const other = world.process({ roles: 'gateway' })
+    trial.stack.use(other)
     await startAll(other)
     let most = 0
     const watch = setInterval(() => {

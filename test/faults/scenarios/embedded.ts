@@ -26,7 +26,6 @@ const full: Scenario = {
   proves:
     'the disk is full at the start, and fills up while people talk: refused, then answered when there is room',
   turns: 20,
-  isInCi: false,
   async run(trial) {
     const tooSmall = await smallDisk(trial, 8)
     const disk = await smallDisk(trial, 160)
@@ -74,7 +73,6 @@ const readOnly: Scenario = {
   name: 'embedded-read-only',
   proves: 'a data directory that cannot be written to is refused at the start, and left as it was',
   turns: 6,
-  isInCi: false,
   async run(trial) {
     const disk = await smallDisk(trial, 160)
     const world = await openWorld(trial, { isEmbedded: true, env: { DATA_DIR: join(disk, 'data') } })

@@ -21,6 +21,42 @@ export const SCENARIOS: readonly Scenario[] = [
   ...embeddedScenarios,
 ]
 
+/**
+ * What CI runs. Those of a row come one after the other, and go on with each other's servers and processes where they ask
+ * for the same; rows run side by side. The longest are first.
+ */
+export const CI_ROWS: readonly (readonly string[])[] = [
+  ['kill-gateway-or-worker'],
+  [
+    'slack-repeats',
+    'slack-storm',
+    'slack-refresh',
+    'slack-look-up',
+    'discord-storm',
+    'discord-gateway',
+    'model-faults',
+    'model-outage',
+    'poison',
+    'kill-before-commit',
+  ],
+  ['kill-all-in-one'],
+  [
+    'redis-full',
+    'redis-pause',
+    'redis-restart',
+    'postgres-serialization',
+    'postgres-restart',
+    'postgres-pause',
+    'postgres-connections',
+  ],
+  ['kill-embedded', 'embedded-disk-full', 'embedded-read-only'],
+  ['slack-places', 'discord-places', 'model-hangs', 'model-slow', 'kill-mid-answer', 'worker-pause'],
+  ['slack-two-gateways', 'discord-two-gateways', 'worker-stutter'],
+  ['kill-at-moments', 'redis-evicts'],
+  ['redis-flush', 'last-look'],
+  ['commit-then-add', 'slack-streams', 'discord-late'],
+]
+
 export const TARGETS: Record<Sabotage, string> = {
   'no-sweeper': 'redis-flush',
   'ack-first': 'kill-before-commit',

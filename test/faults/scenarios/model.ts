@@ -1,7 +1,7 @@
 // The model fails in every way that a vLLM behind a proxy can; people get one whole answer, later.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Fault } from '../../fakes/vllm/index.ts'
-import { openSetting, whileTalking } from '../setting.ts'
+import { MANY_AT_ONCE, openSetting, whileTalking } from '../setting.ts'
 import type { Scenario } from '../trial.ts'
 
 const QUICK_FAULTS: readonly Fault[] = [
@@ -20,7 +20,6 @@ const faults: Scenario = {
   proves:
     'refused, 500, 502, 503, an error inside a 200 stream, a cut stream: every second call fails somehow',
   turns: 60,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial)
     const { vllm } = setting.world
@@ -40,9 +39,8 @@ const hangs: Scenario = {
   name: 'model-hangs',
   proves: 'no headers, no first token, silence in mid-stream: given up after the deadlines and asked again',
   turns: 20,
-  isInCi: false,
   async run(trial) {
-    const setting = await openSetting(trial, { env: { EXAONE_CONCURRENCY: '32' } })
+    const setting = await openSetting(trial, { env: MANY_AT_ONCE })
     const kinds: readonly Fault[] = ['hang-connect', 'hang-first', 'hang-mid']
     for (const fault of kinds) setting.world.vllm.next({ fault, after: 10, times: 2 })
     return whileTalking(setting, 1_000, async () => undefined)
@@ -53,10 +51,10 @@ const outage: Scenario = {
   name: 'model-outage',
   proves: 'the model is away (60 s; 12 s in CI) and no turn spends an attempt on it',
   turns: 40,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial)
     const { world } = setting
+    const began = Date.now()
     const outageMs = Number(process.env['OUTAGE_SECONDS'] ?? (trial.isShort ? 12 : 60)) * 1_000
     let [from, to] = [Number.POSITIVE_INFINITY, 0]
     const found = await whileTalking(setting, outageMs, async () => {
@@ -71,7 +69,7 @@ const outage: Scenario = {
     const [spent] = await world.query<{ asked: number; within: number; before: number }>(
       `select count(*)::int as asked,
          count(*) filter (where attempts > 0)::int as within,
-         (select count(*)::int from turns where attempts > 1) as before
+         (select count(*)::int from turns where attempts > 1 and created_at > to_timestamp(${began / 1_000})) as before
        from turns where created_at between to_timestamp(${from / 1_000}) and to_timestamp(${to / 1_000})`,
     )
     const { asked, within, before } = spent!
@@ -87,9 +85,8 @@ const slow: Scenario = {
   name: 'model-slow',
   proves: 'one token a second: the words come as they are written, and the answer is whole',
   turns: 10,
-  isInCi: false,
   async run(trial) {
-    const setting = await openSetting(trial, { env: { EXAONE_CONCURRENCY: '32' } })
+    const setting = await openSetting(trial, { env: MANY_AT_ONCE })
     const { vllm } = setting.world
     vllm.reply((request) => {
       const marks = [...new Set(request.lastUser.match(/접수\d+번/g) ?? [])].join(' ')

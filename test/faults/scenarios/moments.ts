@@ -5,7 +5,7 @@ import type { AppProcess } from '../../demo/app-process.ts'
 import { portOf } from '../../e2e/processes.ts'
 import { until } from '../../servers.ts'
 import { audit } from '../audit.ts'
-import { openSetting, untilEnded, untilRunning, whileTalking } from '../setting.ts'
+import { MANY_AT_ONCE, openSetting, untilEnded, untilRunning, whileTalking } from '../setting.ts'
 import type { Scenario } from '../trial.ts'
 import { startAll, type World } from '../world.ts'
 
@@ -23,7 +23,6 @@ const beforeCommit: Scenario = {
   name: 'kill-before-commit',
   proves: 'a gateway dies with messages it has heard and not yet saved: none was acknowledged',
   turns: 24,
-  isInCi: true,
   async run(trial) {
     const { world, speech, gateway } = await openSetting(trial, {
       speech: { ...CHANNEL_ONLY, commands: 0.2 },
@@ -43,11 +42,10 @@ const midAnswer: Scenario = {
   name: 'kill-mid-answer',
   proves: 'a worker dies with answers half shown: another goes on in the same posts',
   turns: 24,
-  isInCi: true,
   async run(trial) {
     const { world, speech, worker } = await openSetting(trial, {
       speech: { ...CHANNEL_ONLY, commands: 0.2 },
-      env: { EXAONE_CONCURRENCY: '64' },
+      env: MANY_AT_ONCE,
     })
     const held = world.vllm.holdAfter(12)
     await speech.sayMany(trial.turns)
@@ -64,6 +62,10 @@ const midAnswer: Scenario = {
   },
 }
 
+/** Its id: others have spoken before in this world. */
+const lastTurn = async (world: World): Promise<string> =>
+  (await world.query<{ id: string }>('select coalesce(max(id), 0) as id from turns'))[0]!.id
+
 const isAwake = (app: AppProcess): Promise<boolean> =>
   fetch(`http://127.0.0.1:${portOf(app)}/healthz`).then(
     (response) => response.ok,
@@ -74,14 +76,15 @@ const workerPause: Scenario = {
   name: 'worker-pause',
   proves: 'a worker stands still past its leases and wakes up with its answers ready: it posts nothing',
   turns: 24,
-  isInCi: true,
   async run(trial) {
     const { world, speech, worker } = await openSetting(trial, {
       speech: CHANNEL_ONLY,
-      env: { EXAONE_CONCURRENCY: '64' },
+      env: MANY_AT_ONCE,
     })
+    const last = await lastTurn(world)
     // Starting takes longer on a busy machine than the first one waits for the model.
     const other = world.process({ roles: 'worker' })
+    trial.stack.use(other)
     await startAll(other)
     process.kill(other.pid as number, 'SIGSTOP')
     world.vllm.pause()
@@ -94,7 +97,9 @@ const workerPause: Scenario = {
     // The other has answered everything, or is in the middle of it; also what the first had begun.
     await until(async () => {
       const [row] = await world.query<{ n: number }>(
-        `select count(*)::int as n from turns where state = 'done' and crashes > 0 and workspace like 'slack:%'`,
+        `select count(*)::int as n from turns where state = 'done' and crashes > 0 and workspace like 'slack:%'
+           and id > $1`,
+        [last],
       )
       return (row?.n ?? 0) > 0 && speech.lanes.filter((lane) => lane.answers().length > 0).length > 6
     }, 60_000)
@@ -111,11 +116,11 @@ const workerStutter: Scenario = {
   name: 'worker-stutter',
   proves: 'two workers stand still in turn, for 1 to 8 s, in the middle of calls that are limited and lost',
   turns: 60,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial)
     const { world, worker } = setting
     const other = world.process({ roles: 'worker' })
+    trial.stack.use(other)
     await startAll(other)
     const rounds = trial.isShort ? 4 : 12
     return whileTalking(setting, rounds * 5_000, async () => {
@@ -140,12 +145,11 @@ const lastLook: Scenario = {
   proves:
     'a question is deleted and the news of it comes too late: the last look before the final write finds out',
   turns: 16,
-  isInCi: true,
   async run(trial) {
     const { world, speech } = await openSetting(trial, {
       speech: CHANNEL_ONLY,
       faults: ['deaf'],
-      env: { EXAONE_CONCURRENCY: '64' },
+      env: MANY_AT_ONCE,
     })
     const lanes = Array.from({ length: trial.turns }, (_, index) =>
       speech.ask(index % 2 === 0 ? 'slack' : 'discord'),
@@ -194,7 +198,6 @@ const commitThenAdd: Scenario = {
   name: 'commit-then-add',
   proves: 'with the sweeper switched off and slow commits now and then, no message is left without a wake-up',
   turns: 160,
-  isInCi: true,
   async run(trial) {
     const setting = await openSetting(trial, {
       faults: ['no-sweeper'],
@@ -221,9 +224,9 @@ const poison: Scenario = {
   proves:
     'turns that always fail, with a 500 or in the time limit of a proxy, end as failed with an apology, and hold up nothing',
   turns: 40,
-  isInCi: false,
   async run(trial) {
     const { world, speech } = await openSetting(trial)
+    const last = await lastTurn(world)
     world.vllm.reply(/독이 든/, { fault: '500' })
     world.vllm.reply(/끝나지 않는/, { fault: '504', ms: 1_000 })
     const poisoned = ['독이 든 질문이에요.', '끝나지 않는 질문이에요.'].flatMap((text) => [
@@ -239,7 +242,8 @@ const poison: Scenario = {
     ).catch(() => undefined)
     const faults = await audit(world, speech.lanes)
     const rows = await world.query<{ state: string; n: number }>(
-      `select state, count(*)::int as n from turns where state <> 'done' group by state`,
+      `select state, count(*)::int as n from turns where state <> 'done' and id > $1 group by state`,
+      [last],
     )
     trial.say(`${speech.count} messages`)
     for (const lane of poisoned) {
@@ -251,7 +255,8 @@ const poison: Scenario = {
       faults.push(`turns by state: ${JSON.stringify(rows)}`)
     const [slowest] = await world.query<{ ms: number }>(
       `select coalesce(max(extract(epoch from t.done_at - i.created_at) * 1000), 0)::int as ms
-       from turns t join inbox i on i.turn = t.id where t.state = 'done'`,
+       from turns t join inbox i on i.turn = t.id where t.state = 'done' and t.id > $1`,
+      [last],
     )
     trial.say(`the slowest of the others took ${slowest!.ms} ms`)
     if (slowest!.ms > NOT_HELD_UP_MS) faults.push(`somebody else was held up for ${slowest!.ms} ms`)

@@ -8,7 +8,6 @@ const restart: Scenario = {
   name: 'postgres-restart',
   proves: 'PostgreSQL is restarted twice: statements fail, connections are cut, LISTEN comes back',
   turns: 50,
-  isInCi: true,
   async run(trial) {
     // The interactions of an outage are told to have failed; messages are not.
     const setting = await openSetting(trial)
@@ -25,7 +24,6 @@ const pause: Scenario = {
   name: 'postgres-pause',
   proves: 'PostgreSQL stands still past every lease (30 s; 8 s in CI) and goes on',
   turns: 50,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial)
     const pauseMs = trial.isShort ? 8_000 : 30_000
@@ -42,11 +40,10 @@ const connections: Scenario = {
   name: 'postgres-connections',
   proves: 'others use up the connections: what cannot connect is tried again',
   turns: 50,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial)
     const { postgres } = setting.world
-    return whileTalking(setting, 8_000, async () => {
+    const found = await whileTalking(setting, 8_000, async () => {
       await postgres.restart({ settings: ['max_connections=20', 'superuser_reserved_connections=0'] })
       const others: pg.Client[] = []
       const end = performance.now() + 5_000
@@ -61,8 +58,11 @@ const connections: Scenario = {
         else await sleep(100)
       }
       trial.say(`others held ${others.length} of 20 connections`)
+      if (others.length === 0) throw new Error('nobody else got a connection')
       await Promise.all(others.map((client) => client.end().catch(() => undefined)))
     })
+    await postgres.restart()
+    return found
   },
 }
 
@@ -70,7 +70,6 @@ const serialization: Scenario = {
   name: 'postgres-serialization',
   proves: 'statements fail with 40001 at random (a database set to serializable) and backends are terminated',
   turns: 60,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial)
     const { world } = setting
@@ -81,12 +80,27 @@ const serialization: Scenario = {
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()`,
         [name],
       )
-    return whileTalking(setting, 6_000, async () => {
+    const lost = async (): Promise<number> =>
+      (
+        await world.query<{ n: number }>(
+          'select xact_rollback::int as n from pg_stat_database where datname = $1',
+          [name],
+        )
+      )[0]!.n
+    const before = await lost()
+    const found = await whileTalking(setting, 6_000, async () => {
       for (let left = 4; left > 0; left--) {
         await cut()
         await sleep(1_400)
       }
     })
+    // Each statement is a transaction of its own.
+    const failed = (await lost()) - before
+    trial.say(`${failed} statements were rolled back`)
+    if (failed === 0) throw new Error('no statement failed')
+    await world.query(`alter database ${name} reset default_transaction_isolation`)
+    await cut()
+    return found
   },
 }
 

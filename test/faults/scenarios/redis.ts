@@ -20,7 +20,6 @@ const flush: Scenario = {
   name: 'redis-flush',
   proves: 'FLUSHALL with wake-ups waiting, delayed and active: the sweeper adds every pending lane again',
   turns: 50,
-  isInCi: true,
   async run(trial) {
     const setting = await openSetting(trial, { env: { EXAONE_CONCURRENCY: '4' } })
     return whileTalking(setting, 6_000, async () => {
@@ -40,7 +39,6 @@ const restart: Scenario = {
   name: 'redis-restart',
   proves: 'Redis dies, messages come in without it, and it comes back empty',
   turns: 50,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial)
     return whileTalking(setting, 8_000, async () => {
@@ -56,7 +54,6 @@ const pause: Scenario = {
   name: 'redis-pause',
   proves: 'a Redis that stands still longer than BullMQ holds a lock: two may be started, one answers',
   turns: 50,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial)
     return whileTalking(setting, 9_000, async () => {
@@ -72,7 +69,6 @@ const full: Scenario = {
   name: 'redis-full',
   proves: 'Redis out of memory refuses every wake-up: messages are saved all the same and answered later',
   turns: 50,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial)
     const limit = (bytes: string) =>
@@ -90,7 +86,6 @@ const evicts: Scenario = {
   name: 'redis-evicts',
   proves: 'a Redis that may drop keys is refused at the start, with the remedy',
   turns: 0,
-  isInCi: false,
   async run(trial) {
     const world = await openWorld(trial, { redisArgs: ['--maxmemory-policy', 'allkeys-lru'] })
     const said = await world

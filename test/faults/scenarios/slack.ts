@@ -5,7 +5,14 @@ import { seenOnSlack } from '../../e2e/stage.ts'
 import type { DeliverOptions } from '../../fakes/slack/index.ts'
 import { until } from '../../servers.ts'
 import { audit } from '../audit.ts'
-import { openSetting, type Setting, untilEnded, untilRunning, whileTalking } from '../setting.ts'
+import {
+  MANY_AT_ONCE,
+  openSetting,
+  type Setting,
+  untilEnded,
+  untilRunning,
+  whileTalking,
+} from '../setting.ts'
 import type { Lane } from '../speech.ts'
 import type { Scenario } from '../trial.ts'
 import { startAll } from '../world.ts'
@@ -20,9 +27,10 @@ const WRITES = [
   'chat.update',
 ] as const
 
-/** A question with a say in how its events travel; numbered from 5,000 so that it meets nobody else's. */
-function askOddly({ world, speech }: Setting, number: number, deliver: DeliverOptions): Lane {
+/** A question with a say in how its events travel. */
+function askOddly({ world, speech }: Setting, deliver: DeliverOptions): Lane {
   const { slack } = world
+  const number = world.nextNumber()
   const who = `odd${number}`
   const text = `${slack.mention} ${markOf(number)} ${TEXT}`
   const ts = slack.user(`U${who.toUpperCase()}`, { name: who, locale: 'ko-KR' }).say('C1', text, { deliver })
@@ -47,7 +55,6 @@ const storm: Scenario = {
   name: 'slack-storm',
   proves: '429 storms, 5xx, and answers lost after the post was made, on every call that writes',
   turns: 60,
-  isInCi: true,
   async run(trial) {
     const setting = await openSetting(trial)
     const { slack } = setting.world
@@ -72,19 +79,18 @@ const repeats: Scenario = {
   proves:
     'every event three times, a mention before its message, late ones after newer ones, deleted before created',
   turns: 30,
-  isInCi: true,
   async run(trial) {
     const setting = await openSetting(trial, { speech: CHANNEL_ONLY })
     const { world, speech } = setting
     for (let index = 0; index < trial.turns; index++) {
       const deliver = { times: 3, reorder: index % 2 === 0, delayMs: Math.floor(trial.random() * 800) }
-      askOddly(setting, 5_000 + index, deliver)
+      askOddly(setting, deliver)
       if (index % 2 === 0) speech.ask('discord')
     }
     for (let index = 0; index < 4; index++) {
-      const lane = askOddly(setting, 6_000 + index, { hold: true })
+      const lane = askOddly(setting, { hold: true })
       for (const said of lane.said) said.atLeast = said.atMost = () => 0
-      world.slack.user(`UODD${6_000 + index}`).delete(lane.question.id)
+      world.slack.user(`U${lane.who.toUpperCase()}`).delete(lane.question.id)
     }
     await sleep(1_000)
     world.slack.release()
@@ -97,24 +103,27 @@ const twoGateways: Scenario = {
   name: 'slack-two-gateways',
   proves: 'two gateways hear every event, at the same time: each is answered once',
   turns: 30,
-  isInCi: true,
   async run(trial) {
     const setting = await openSetting(trial, { speech: CHANNEL_ONLY })
     const { world, speech } = setting
     const { slack } = world
     await slackSockets(setting, 2)
     const first = new Set(slack.sockets())
-    await startAll(world.process({ roles: 'gateway' }))
+    const before = new Set(slack.deliveries)
+    const other = world.process({ roles: 'gateway' })
+    trial.stack.use(other)
+    await startAll(other)
     await slackSockets(setting, 4)
     // The fake hands them to its sockets in turn.
     for (let index = 0; index < trial.turns; index++) {
-      askOddly(setting, 5_000 + index, { times: 4, reorder: index % 2 === 0 })
+      askOddly(setting, { times: 4, reorder: index % 2 === 0 })
       if (index % 2 === 0) speech.ask('discord')
       await sleep(trial.random() * 60)
     }
     const found = await audit(world, speech.lanes)
-    const heardByBoth = slack.deliveries.filter(({ attempts }) => {
-      const byFirst = attempts.map(({ socket }) => first.has(Number(socket)))
+    const heardByBoth = slack.deliveries.filter((delivery) => {
+      if (before.has(delivery)) return false
+      const byFirst = delivery.attempts.map(({ socket }) => first.has(Number(socket)))
       return byFirst.includes(true) && byFirst.includes(false)
     })
     // A mention is two events.
@@ -133,7 +142,6 @@ const refresh: Scenario = {
   proves:
     'sockets refreshed or cut every second, app_rate_limited, invalid_auth when reconnecting: no exit, no loss',
   turns: 60,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial)
     const { slack } = setting.world
@@ -156,7 +164,6 @@ const streams: Scenario = {
   name: 'slack-streams',
   proves: 'streams that die in mid-answer, and msg_too_long: the answer is finished another way',
   turns: 40,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial, {
       vllm: { latency: { prefillMs: 30, perPromptTokenMs: 0, itlMs: 15 } },
@@ -188,7 +195,6 @@ const lookUp: Scenario = {
   proves:
     'a post whose answer was lost, while looking for it is rate-limited: the turn waits, nothing is posted twice',
   turns: 16,
-  isInCi: false,
   async run(trial) {
     const setting = await openSetting(trial, { speech: CHANNEL_ONLY })
     const { slack } = setting.world
@@ -206,9 +212,8 @@ const places: Scenario = {
   name: 'slack-places',
   proves: 'channels archived and the bot removed in mid-answer: those turns end, and hold up nobody else',
   turns: 30,
-  isInCi: false,
   async run(trial) {
-    const setting = await openSetting(trial, { env: { EXAONE_CONCURRENCY: '64' } })
+    const setting = await openSetting(trial, { env: MANY_AT_ONCE })
     const { world } = setting
     const { slack, vllm } = world
     const gone = ['CGONE1', 'CGONE2'].map((id) => slack.channel(id, { name: id.toLowerCase() }))
@@ -223,7 +228,11 @@ const places: Scenario = {
     slack.removeBot(gone[1]!)
     vllm.resume()
     const found = await whileTalking(setting, 3_000, async () => undefined)
-    return [...found, ...(await untilEnded(setting.world))]
+    found.push(...(await untilEnded(setting.world)))
+    for (const error of ['is_archived', 'not_in_channel'])
+      if (!slack.calls.some((call) => call.error === error))
+        throw new Error(`nothing was refused as ${error}`)
+    return found
   },
 }
 
