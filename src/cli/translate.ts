@@ -9,6 +9,7 @@ import { warningOf } from '../core/translation-words.ts'
 import { askOf } from '../translating.ts'
 import { readTermsCsv } from '../translation/glossary/csv.ts'
 import { indexTerms, type TermIndex } from '../translation/glossary/index-terms.ts'
+import { createMemoryOfOneRun } from '../translation/memory/of-one-run.ts'
 import type { Translate, Translation } from '../translation/model.ts'
 import { createTranslator } from '../translation/translator.ts'
 import { exportMemory } from './export-memory.ts'
@@ -64,7 +65,7 @@ export const translateLines: Command = async (args, { config }, io) => {
     return 1
   }
   const glossary = terms === null ? {} : { glossary: async () => terms }
-  const translate = createTranslator({ ask: askOf(model), ...glossary })
+  const translate = createTranslator({ ask: askOf(model), ...glossary, memory: createMemoryOfOneRun() })
   // Timers do not keep a process alive; this does, while a line waits for its answer.
   const alive = setInterval(() => undefined, 60_000)
   try {
@@ -124,6 +125,7 @@ function translateLine({ translate, from, to, tone }: Call, text: string): Promi
   return translate({
     ...{ text, from, to, tone, signal },
     ...{ workspace: 'cli', channel: null, session: 'translate' },
+    memory: { audience: 'cli', author: null },
   })
 }
 

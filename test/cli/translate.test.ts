@@ -12,6 +12,7 @@ beforeAll(async () => {
   vllm = await startFakeVllm({ model: 'EXAONE-4.0-32B' })
   translateBy(vllm, {
     '내일 배송돼요. → English': 'It ships tomorrow.',
+    '⟦1⟧님, 내일 배송돼요. → English': '⟦1⟧, it ships tomorrow.',
     '3만 5천 원이에요. → English': 'It is 3,500 won.',
     '예치금을 돌려 드려요. → English': 'We return the prepaid balance.',
     'The deposit is safe. → Korean': '보증금는 안전해요.',
@@ -35,6 +36,16 @@ test('one JSON line per line, empty ones too', async () => {
       ...{ memory: null, retries: 1 },
     },
   ])
+})
+
+test('a line that comes again costs no model, also with another name in it', async () => {
+  const before = translationsIn(vllm).length
+  const lines = ['@민지님, 내일 배송돼요.', '@지수님, 내일 배송돼요.', '@민지님, 내일 배송돼요.']
+  const said = await translate(['--to', 'en', '--json'], lines)
+  const made = said.out.split('\n').map((line) => JSON.parse(line))
+  expect(made.map(({ memory }) => memory)).toEqual([null, 'exact', 'exact'])
+  expect(made[1].translation).toBe('@지수, it ships tomorrow.')
+  expect(translationsIn(vllm).length - before).toBe(1)
 })
 
 test('as plain lines, with warnings beside them', async () => {
