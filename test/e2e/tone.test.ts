@@ -80,6 +80,8 @@ withServer('postgres')('the tone of translations for one person', () => {
       await desk.ticket('agent', card, 'tone', 'formal')
       await stage.until(() => /are \*{0,2}formal/.test(desk.told('agent').join()), 'it told', 15_000)
       expect(await written()).toContain('내일 보내 드립니다.')
+      await desk.ticket('agent', card, 'show')
+      await stage.until(() => desk.told('agent').join().includes('translations formal'), 'it shown', 15_000)
       // What they ask for themselves is written for them too, where the same staff are: on Discord not in direct messages.
       if (platform === 'slack')
         expect(await translated('번역 한국어로 We will send it tomorrow.')).toContain('내일 보내 드립니다.')

@@ -2,6 +2,7 @@
 import type { Both, Lang } from '../../src/core/error.ts'
 import { threadLaneOf } from '../../src/core/route/lanes.ts'
 import { PRIORITY_WORDS, parsePriority } from '../../src/core/targets.ts'
+import { TONE_WORDS } from '../../src/core/tone.ts'
 import type { Context, Handler, Outcome } from '../../src/core/turn.ts'
 import {
   CATEGORIES,
@@ -228,10 +229,12 @@ async function show({ deps, lang }: Asked, ticket: Ticket): Promise<string> {
     return `- ${deps.times.say(ticket.workspace, at, now)[lang]}: ${eventWord(event, lang)}${who}${words}`
   })
   const summary = lang === 'ko' ? ticket.summaryKo : ticket.summaryEn
+  const tone = await deps.people.toneFor(ticket.place.workspace, ticket.customer, ticket.workspace)
   const category = ticket.category ? [wordOf(CATEGORY_WORDS[ticket.category], lang)] : []
   const facts = [
     PRIORITY_WORDS[ticket.priority][lang],
     ...category,
+    ...(tone === null ? [] : [TICKET.toneFact(TONE_WORDS[tone])[lang]]),
     ...ticket.tags.map((tag) => `#${plain(tag)}`),
   ]
   return [

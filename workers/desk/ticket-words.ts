@@ -50,6 +50,11 @@ export const TICKET = {
     ko: '말투는 격식 있게, 부드럽게, 편하게, 자동 가운데에서 골라 주세요.',
     en: 'A tone is one of formal, polite, casual, auto.',
   },
+  /** In a list of what is known about it. */
+  toneFact: (tone: Both): Both => ({
+    ko: `번역 말투 ${tone.ko}`,
+    en: `translations ${tone.en.toLowerCase()}`,
+  }),
   toneIs: ({ number }: Numbered, tone: Both): Both => ({
     ko: `상담 #${number}의 고객님께 가는 번역은 **${tone.ko}** 써요.`,
     en: `Translations for the customer of case #${number} are **${tone.en.toLowerCase()}**.`,
