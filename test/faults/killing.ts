@@ -26,7 +26,9 @@ export interface Toll {
   starting: number
   /** How often all were killed at once. */
   together: number
-  /** Seconds, of all processes together: until they were ready, and for the sake of a turn. */
+  /** From the first life to the last start. */
+  seconds: number
+  /** Of all processes together: until they were ready, and for the sake of a turn. */
   startSeconds: number
   spareSeconds: number
 }
@@ -37,7 +39,7 @@ export async function killAtRandom(
   speech: Speech,
   { apps, kills, spare }: KillingOptions,
 ): Promise<Toll> {
-  const toll: Toll = { kills: 0, starting: 0, together: 0, startSeconds: 0, spareSeconds: 0 }
+  const toll: Toll = { kills: 0, starting: 0, together: 0, seconds: 0, startSeconds: 0, spareSeconds: 0 }
   const share = trial.turns / kills
   let owed = 0
   let all = Promise.withResolvers<void>()
@@ -83,7 +85,9 @@ export async function killAtRandom(
     killAll()
   }
   // Each has chances of its own: which of them is started first must not change the others' fate.
-  await Promise.all(apps.map((app, index) => haunt(app, seeded(trial.seed + index))))
+  toll.seconds = await secondsOf(
+    Promise.all(apps.map((app, index) => haunt(app, seeded(trial.seed + index)))),
+  )
   return toll
 }
 
@@ -92,7 +96,7 @@ function lifeMs(random: () => number): number {
   return random() < 0.2 ? 1_000 + random() * 6_000 : random() * 1_000
 }
 
-async function secondsOf(work: Promise<void>): Promise<number> {
+async function secondsOf(work: Promise<unknown>): Promise<number> {
   const began = performance.now()
   await work
   return (performance.now() - began) / 1_000

@@ -49,11 +49,11 @@ export const CI_ROWS: readonly (readonly string[])[] = [
     'postgres-pause',
     'postgres-connections',
   ],
-  ['kill-embedded', 'embedded-disk-full', 'embedded-read-only'],
+  ['kill-embedded'],
   ['slack-places', 'discord-places', 'model-hangs', 'model-slow', 'kill-mid-answer', 'worker-pause'],
   ['slack-two-gateways', 'discord-two-gateways', 'worker-stutter'],
   ['kill-at-moments', 'redis-evicts'],
-  ['redis-flush', 'last-look'],
+  ['redis-flush', 'last-look', 'embedded-disk-full', 'embedded-read-only'],
   ['commit-then-add', 'slack-streams', 'discord-late'],
 ]
 

@@ -28,10 +28,10 @@ async function killThese(
 }
 
 function tell(trial: Trial, toll: Toll, speech: Speech): void {
-  const { kills, starting, together, startSeconds, spareSeconds } = toll
-  const each = (seconds: number): string => `${(seconds / kills).toFixed(1)} s`
+  const { kills, starting, together, seconds, startSeconds, spareSeconds } = toll
+  const each = (all: number): string => `${(all / kills).toFixed(1)} s`
   trial.say(
-    `${kills} kills, ${starting} of them while starting, ${together} times all at once; ${speech.count} messages`,
+    `${kills} kills in ${seconds.toFixed(0)} s, ${starting} of them while starting, ${together} times all at once; ${speech.count} messages`,
   )
   trial.say(`for each kill ${each(startSeconds)} of starting, ${each(spareSeconds)} of sparing a turn`)
   const unheard = speech.lanes.flatMap(({ said }) => said).filter(({ isUnheard }) => isUnheard).length
@@ -42,8 +42,8 @@ const killSplit: Scenario = {
   name: 'kill-gateway-or-worker',
   proves:
     'two gateways and two workers, on Redis and PostgreSQL, die at random moments, one at a time and together',
-  turns: 210,
-  kills: 130,
+  turns: 220,
+  kills: 136,
   run: (trial) =>
     inRounds(trial, KILLS_A_ROUND, (round) => killThese(round, ['gateway', 'gateway', 'worker', 'worker'])),
 }
@@ -66,8 +66,8 @@ const ANSWERED_AFTER = 3
 const killEmbedded: Scenario = {
   name: 'kill-embedded',
   proves: 'the only process, with the embedded database, dies at random moments, also while it starts',
-  turns: 40,
-  kills: 20,
+  turns: 28,
+  kills: 14,
   run: (trial) =>
     inRounds(trial, KILLS_A_ROUND, async (round) => {
       const world = await openWorld(round, { isEmbedded: true })
