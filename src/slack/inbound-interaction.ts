@@ -10,6 +10,7 @@ import { toAttachments } from './inbound-message.ts'
 import { readText } from './inbound-text.ts'
 import { parseActionId } from './render.ts'
 import {
+  type HomeOf,
   type Origin,
   originOfInteraction,
   type Room,
@@ -25,6 +26,7 @@ export interface InteractionReader {
   commands: readonly Command[]
   /** The bot's own id in a workspace; '' while it is not known. */
   botUser(workspace: string): string
+  homeOf: HomeOf
   now(): number
 }
 
@@ -33,7 +35,7 @@ export async function toInteractionInbound(
   body: Dict,
   reader: InteractionReader,
 ): Promise<CommandInbound | ActionInbound | null> {
-  const origin = withBotUser(originOfInteraction(body), reader.botUser)
+  const origin = withBotUser(originOfInteraction(body, reader.homeOf), reader.botUser)
   if (textOf(body['command']) !== '') return toSlash(body, origin, reader)
   switch (textOf(body['type'])) {
     case 'message_action':

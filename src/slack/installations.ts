@@ -6,7 +6,7 @@ import type { Logger } from '../core/logger.ts'
 import { type Metrics, NO_METRICS } from '../core/metrics.ts'
 import type { Answer, Dict, WebApi } from './api.ts'
 import { isBadToken } from './failure.ts'
-import { workspaceOf } from './room.ts'
+import { type HomeOf, workspaceOf } from './room.ts'
 import { textOf } from './wire.ts'
 
 export interface Installation {
@@ -29,6 +29,7 @@ export interface Installations {
   known(workspace: string): Found
   /** '' while it is not known. */
   botUser(workspace: string): string
+  homeOf: HomeOf
   /** Slack's word for why it refuses the workspace's token, for a while after it did; null otherwise. */
   refusal(workspace: string): string | null
   /** What a call with the workspace's token came to. */
@@ -54,6 +55,7 @@ const ASK_AGAIN_MS = 1_000
 export function createInstallations(options: InstallationsOptions): Installations {
   const { tokens, call, clock, log, metrics = NO_METRICS } = options
   const byWorkspace = new Map<string, Installation>()
+  const homes = new Map<string, string>()
   const refusals = new Map<string, { code: string; until: number }>()
   /** Places in `tokens`, from 1: what is said of a token, which is a secret. */
   const unasked = new Map(tokens.map((token, index) => [index + 1, token]))
@@ -75,6 +77,7 @@ export function createInstallations(options: InstallationsOptions): Installation
       return
     }
     byWorkspace.set(workspace, found)
+    homes.set(found.botUser, workspace)
     metrics.gauge('slack_token_ok', 1, { workspace })
     log.info({ workspace, name: textOf(said['team']), nth }, 'Slack workspace')
   }
@@ -134,6 +137,7 @@ export function createInstallations(options: InstallationsOptions): Installation
       return known(workspace)
     },
     known,
+    homeOf: (botUser) => homes.get(botUser) ?? null,
     botUser: (workspace) => byWorkspace.get(workspace)?.botUser ?? '',
     refusal(workspace) {
       const refusal = refusals.get(workspace)

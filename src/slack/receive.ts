@@ -43,9 +43,9 @@ export function createReceive(deps: ReceiveDeps): Process {
   const now = (): number => clock.now()
   const missingScopes = createScopes(outbound.caller, clock)
   const { sawOwn, membersChanged } = outbound
-  const { botUser } = installations
+  const { botUser, homeOf } = installations
   const eventReader = { people, botUser, sawOwn, membersChanged, missingScopes, now }
-  const interactionReader = { people, botUser, commands: deps.commands, now }
+  const interactionReader = { people, botUser, homeOf, commands: deps.commands, now }
   const turnAway = createTurnAway(deps)
   const prompt = createPrompter(outbound, deps.prompts, clock)
 

@@ -48,8 +48,21 @@ export function withBotUser(origin: Origin, botUser: (workspace: string) => stri
   return { ...origin, botUser: botUser(origin.workspace) || origin.botUser }
 }
 
+/** The workspace in which one of our bots has this id; null for anybody else's. */
+export type HomeOf = (botUser: string) => string | null
+
 /** Of a command (flat strings) or an interaction (objects). */
-export function originOfInteraction(body: Dict): Origin {
+export function originOfInteraction(body: Dict, homeOf: HomeOf): Origin {
+  const said = originSaid(body)
+  // A button may be pressed by somebody of another organisation, whose workspace "the interaction originated from"
+  // (docs.slack.dev reference/interaction-payloads/block_actions-payload); it belongs to the bot that shows it.
+  const home = body['type'] === 'block_actions' ? homeOf(textOf(dictOf(body['message'])['user'])) : null
+  if (home === null || home === said.workspace) return said
+  const own = home.slice('slack:'.length)
+  return { ...said, workspace: home, team: own, enterprise: own.startsWith('E') ? own : '' }
+}
+
+function originSaid(body: Dict): Origin {
   const enterprise = textOf(body['enterprise_id']) || textOf(dictOf(body['enterprise'])['id'])
   // A form sent from another workspace by way of a shared channel names the installed one apart.
   const installed = textOf(dictOf(body['view'])['app_installed_team_id'])

@@ -26,7 +26,7 @@ export function createTurnAway(deps: TurnAwayDeps): (body: Dict) => { reply?: ob
   const logged = new Recent<string, true>({ max: 1_000, ttlMs: LOG_AGAIN_MS, clock })
   return (body) => {
     const isEvent = textOf(body['type']) === 'event_callback'
-    const { workspace } = isEvent ? originOfEvent(body) : originOfInteraction(body)
+    const { workspace } = isEvent ? originOfEvent(body) : originOfInteraction(body, installations.homeOf)
     const lost = isEvent ? lostInstallation(dictOf(body['event'])) : null
     if (lost !== null) {
       if (lost !== '') installations.revoked(workspace, lost)

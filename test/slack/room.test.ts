@@ -40,7 +40,22 @@ test('an app installed for a whole organisation has one workspace, and one audie
   const slash = { team_id: 'T8', enterprise_id: 'E1', is_enterprise_install: 'true' }
   const here = toRoom(origin, 'C1', null)
   expect(here).toMatchObject({ workspace: 'slack:E1', audience: 'slack:E1:C1' })
-  expect(toRoom(originOfInteraction(slash), 'C1', null)).toEqual(here)
+  expect(
+    toRoom(
+      originOfInteraction(slash, () => null),
+      'C1',
+      null,
+    ),
+  ).toEqual(here)
+})
+
+test('a button belongs to the bot that shows it, whoever presses it; a shortcut to the one who uses it', () => {
+  const homeOf = (user: string) => (user === 'UBOT' ? 'slack:T1' : null)
+  const used = { team: { id: 'T9' }, enterprise: { id: 'E9' }, message: { user: 'UBOT' } }
+  expect(originOfInteraction({ ...used, type: 'block_actions' }, homeOf)).toMatchObject({
+    ...{ workspace: 'slack:T1', team: 'T1', enterprise: '' },
+  })
+  expect(originOfInteraction({ ...used, type: 'message_action' }, homeOf).workspace).toBe('slack:T9')
 })
 
 test('everybody in a shared channel is in one audience', () => {

@@ -205,6 +205,28 @@ test('a token that Slack refuses for a moment works again afterwards', async () 
   expect(rig.outbound.installations.refusal(`slack:${sea.teamId}`)).toBeNull()
 })
 
+test('a button of ours that somebody of another organisation presses is ours', async () => {
+  const { sky, rig } = await twoShops()
+  sky.channel('C2', { isExtShared: true, members: ['UMINA'] })
+  const body = {
+    type: 'block_actions',
+    trigger_id: '1.1.a',
+    team: { id: 'T0OTHER' },
+    user: { id: 'UGUEST', team_id: 'T0OTHER' },
+    api_app_id: sky.appId,
+    channel: { id: 'C2' },
+    message: { ts: '1700000000.000100', user: sky.botUserId },
+    container: { message_ts: '1700000000.000100', channel_id: 'C2' },
+    actions: [{ action_id: 'person', value: '7' }],
+  }
+  const form = new URLSearchParams({ payload: JSON.stringify(body) }).toString()
+  const signed = sky.sign(form, 'application/x-www-form-urlencoded')
+  expect((await fetch(sky.requestUrl(), { method: 'POST', ...signed })).status).toBe(200)
+  expect(rig.heard).toMatchObject([
+    { type: 'action', workspace: `slack:${sky.teamId}`, action: 'person', author: { kind: 'external' } },
+  ])
+})
+
 test('a person’s revoked token is not the bot’s', async () => {
   const { sky, rig } = await twoShops()
   const event = { type: 'tokens_revoked', tokens: { oauth: ['UMINA'], bot: [] } }
