@@ -38,12 +38,11 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    setupFiles: ['test/optimised-wasm.ts'],
     // A process of its own for each file would load everything again: half of all processor time. Nothing here keeps
     // state in modules, so files may share one.
     isolate: false,
     // Most of a test's time is waiting for a platform's pace, not for the processor.
-    maxWorkers: 5,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
   },
 })
