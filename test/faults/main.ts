@@ -3,8 +3,8 @@
 // end red) · --ci (bounded, then every sabotage against its scenario) · --jobs N (rows side by side) · --record (into README.md)
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { bundle } from '../bundle.ts'
 import { canRun } from '../programs.ts'
-import { bundleApp } from './bundle.ts'
 import { createKept, type Kept } from './kept.ts'
 import { type Outcome, record } from './record.ts'
 import { NOTICED, SABOTAGES, type Sabotage } from './sabotage.ts'
@@ -160,7 +160,8 @@ const began = performance.now()
 const rows = chosen()
 // Most of them wait for leases and pauses, not for the processor.
 const sideBySide = Number(values.jobs ?? (values.ci ? cpus().length + 2 : 1))
-const results = await runAll(rows, sideBySide, await bundleApp())
+const dir = await bundle(new URL('./app.ts', import.meta.url), 'faults')
+const results = await runAll(rows, sideBySide, { main: `${dir}app.mjs`, cacheDir: `${dir}compiled` })
 if (values.record) await record(results)
 const failed = results.filter(({ isAsExpected }) => !isAsExpected)
 console.log(`${((performance.now() - began) / 1_000).toFixed(0)} s`)
