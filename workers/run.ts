@@ -75,10 +75,7 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
       kind: turn.kind,
     })
     if (!outbound) return giveBack(turn, log)
-    log.debug(
-      { sources: turn.messages.map((message) => message.source), attempt: turn.attempts + 1 },
-      'turn started',
-    )
+    log.debug({ sources: sourcesOf(turn), attempt: turn.attempts + 1 }, 'turn started')
     let poster: TurnPoster | null = null
     const active = deps.active.add(turn.lease, startedAt, () => poster?.isVisible ?? turn.isVisible)
     poster = createPoster(turn, {
@@ -157,6 +154,7 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
           const again = await deps.turns.refresh(turn.lease, LEASE_MS)
           if (!again) return { type: 'done' }
           if (again.kind !== turn.kind) return await takeOver({ ...started, turn })
+          log.debug({ sources: sourcesOf(again) }, 'turn begins again')
           poster.refresh(again)
           turn = again
           continue
@@ -292,4 +290,8 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
       return { type: 'later', ms: 1_000 + deps.random() * 1_000 }
     }
   }
+}
+
+function sourcesOf({ messages }: ClaimedTurn): string[] {
+  return messages.map(({ source }) => source)
 }

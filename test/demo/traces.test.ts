@@ -53,6 +53,16 @@ describe('the times of a message', () => {
     expect(traces.all().map(({ doneAt }) => doneAt)).toEqual([1_200, 1_200])
   })
 
+  test('are there too for a message that joined while the answer was being written', () => {
+    const traces = createTraces()
+    for (const source of ['1', '2']) traces.sent(source, 1_000)
+    traces.line(line(1_100, 'turn started', { sources: ['1'], turn: 't1' }))
+    traces.line(line(1_150, 'turn begins again', { sources: ['1', '2'], turn: 't1' }))
+    traces.line(line(1_200, 'turn ended', { turn: 't1', outcome: 'done' }))
+    expect(traces.get('1')).toMatchObject({ writingAt: 1_100, doneAt: 1_200, starts: 1 })
+    expect(traces.get('2')).toMatchObject({ writingAt: 1_150, doneAt: 1_200, starts: 0 })
+  })
+
   test('may come from the log before the sender has noted the message', () => {
     const traces = createTraces()
     traces.line(line(1_012, 'received', { source: '1', ms: 2 }))

@@ -71,12 +71,13 @@ export function createTraces(): Traces {
     )
     return new Set(waiting.map((one) => one.lane).filter((one) => one !== lane)).size
   }
-  const started = ({ at, fields }: LogLine): void => {
+  /** A turn that begins again in the same worker may have got more messages. */
+  const started = ({ at, msg, fields }: LogLine): void => {
     const sources = Array.isArray(fields['sources']) ? fields['sources'].map(String) : []
     for (const source of sources) {
       const trace = of(source, at)
       trace.writingAt ??= at
-      trace.starts += 1
+      if (msg === 'turn started') trace.starts += 1
       trace.turn = String(fields['turn'])
       tell(trace)
     }
@@ -102,7 +103,7 @@ export function createTraces(): Traces {
       const source = line.fields['source']
       if (line.msg === 'received' && typeof source === 'string') received(line, source)
       else if (line.msg === 'queued' && typeof source === 'string') queued(line, source)
-      else if (line.msg === 'turn started') started(line)
+      else if (line.msg === 'turn started' || line.msg === 'turn begins again') started(line)
       else if (line.msg === 'turn ended') ended(line)
     },
     shown(source, at) {

@@ -133,6 +133,22 @@ withServer('chromium')('the playground in Chromium', () => {
     await expectText(answer, '민지님이 /ask 사용')
   })
 
+  test('a message that joins an answer that is being written has its times to the end', {
+    timeout: 60_000,
+  }, async () => {
+    const stageOf = (text: string, name: string): Locator =>
+      page.locator('#slack .message', { hasText: text }).locator(`[data-stage=${name}]:not(.pending)`).first()
+    const { rehearsal } = stage.world
+    const before = rehearsal.running
+    rehearsal.pause()
+    await say('slack', '@Damso 선물 포장이 궁금해요')
+    await rehearsal.until(({ running }) => running > before)
+    await say('slack', '@Damso 교환 기간도 궁금해요')
+    await stageOf('교환 기간도', 'queued').waitFor()
+    rehearsal.resume()
+    for (const text of ['선물 포장이', '교환 기간도']) await stageOf(text, 'done').waitFor()
+  })
+
   test('an admin is offered the values of a setting while typing', { timeout: 60_000 }, async () => {
     await page.locator('#discord select.who').selectOption('sora')
     await page.locator('#discord textarea[name=message]').pressSequentially('/설')
