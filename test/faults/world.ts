@@ -124,7 +124,7 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
       apps.push(app)
       return reseeded(app, own, trial.seed + apps.length * 1_000)
     },
-    trouble: () => apps.map(troubleOf).filter(Boolean).join('\n'),
+    trouble: () => apps.map((app) => `(${app.state}) ${troubleOf(app)}`).join('\n'),
   }
 }
 
