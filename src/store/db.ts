@@ -144,6 +144,8 @@ function newPool(options: DatabaseOptions, url: string, max: number): pg.Pool {
   })
   // An idle connection that breaks must not take the process down; the next statement opens another.
   pool.on('error', (error) => options.log.warn({ reason: error.message }, 'database connection lost'))
+  // Nor may one that breaks just when it is taken: between two statements nobody else listens.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
