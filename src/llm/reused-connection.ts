@@ -14,15 +14,20 @@ export const fetchAndFinish: typeof fetch = async (input, init) => {
   const response = await fetch(input, { ...init, signal: own.signal })
   const { body } = response
   if (!body || !response.headers.get('content-type')?.includes('text/event-stream')) return response
-  const getReader = (): Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel'> => {
+  const getReader = (): Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel' | 'releaseLock'> => {
     const reader = body.getReader()
+    let isFinishing = false
     const cancel = async (): Promise<void> => {
       if (asked?.aborted) return
+      isFinishing = true
       // The answer is whole: nobody waits for the rest, and the SDK's clearing up after itself does not stop it.
       asked?.removeEventListener('abort', abort)
       void finish(reader, own)
     }
-    return { read: () => reader.read(), cancel }
+    const releaseLock = (): void => {
+      if (!isFinishing) reader.releaseLock()
+    }
+    return { read: () => reader.read(), cancel, releaseLock }
   }
   // A stream around the stream would cost each token more than the connection is worth.
   Object.defineProperty(response, 'body', { value: { getReader } })

@@ -14,7 +14,7 @@ const MODELS = {
 }
 
 /** `end` is called when "[DONE]" has been sent. */
-async function serve(end: (response: ServerResponse) => void) {
+async function serve(end: (response: ServerResponse) => void, last = 'data: [DONE]\n\n') {
   const sockets = new Set<unknown>()
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     if (request.method === 'GET') {
@@ -28,7 +28,7 @@ async function serve(end: (response: ServerResponse) => void) {
     const chunk = (delta: object, finish: string | null): string =>
       `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`
     response.write(chunk({ role: 'assistant', content: TEXT }, null))
-    response.write(`${chunk({}, 'stop')}data: [DONE]\n\n`, () => end(response))
+    response.write(`${chunk({}, 'stop')}${last}`, () => end(response))
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
@@ -64,4 +64,9 @@ test('a server that never ends its response holds no answer up', async () => {
   const began = performance.now()
   expect((await server.ask()).text).toBe(TEXT)
   expect(performance.now() - began).toBeLessThan(900)
+})
+
+test('a server that ends its response without "[DONE]" has answered', async () => {
+  await using server = await serve((response) => response.end(), '')
+  for (let n = 0; n < 3; n += 1) expect((await server.ask()).text).toBe(TEXT)
 })
