@@ -74,7 +74,7 @@ withServer('postgres', 'redis')('when somebody floods', () => {
       minji.say('C1', `${world.slack.mention} 폭주${n}번 배송이 언제 오는지 알려 주세요.`, { threadTs })
     const refusals = () =>
       world.slack.ephemerals('C1', 'UMINJI').filter(({ text }) => text.includes('기다리는 질문이 많아서'))
-    await slack.until(() => refusals().length > 0, 'the polite refusal', 60_000)
+    await slack.until(() => refusals().length > 0, 'the polite refusal', 120_000)
     await world.vllm.until(({ running, waiting }) => running + waiting >= CHAT, 60_000)
     const newcomer = slack.ask('dave', '새손님1번 교환은 어떻게 하는지 알려 주세요.')
     const neighbour = discord.ask('jun', '옆집1번 환불은 며칠 걸리는지 알려 주세요.')
@@ -112,7 +112,7 @@ withServer('postgres', 'redis')('when somebody floods', () => {
     await world.vllm.until(({ running, waiting }) => running + waiting >= CHAT, 60_000)
     const saved = () =>
       world.slack.timeline('C1').filter(({ ts }) => world.slack.status('C1', ts) !== '').length
-    await slack.until(() => saved() >= 495, 'all are saved', 60_000)
+    await slack.until(() => saved() >= 495, 'all are saved', 120_000)
     const neighbour = discord.ask('mina', '옆집2번 환불은 며칠 걸리는지 알려 주세요.')
     await untilSaved('옆집2번')
     const from = world.vllm.requests.length
