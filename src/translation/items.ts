@@ -1,6 +1,8 @@
 // What must come through a translation as it is: mentions, links, addresses, emoji, code, placeholders, numbers of orders
 // and parcels, masked labels. Finds them, without overlap, in the order in which they stand.
 import { blankOut } from '../text/blank.ts'
+import { readAddress } from '../text/links/addresses.ts'
+import { repairParticle } from '../text/particles.ts'
 import { isLabel } from '../text/personal.ts'
 import { findCopied } from '../text/values.ts'
 
@@ -23,7 +25,8 @@ const PATTERNS: readonly RegExp[] = [
   // What the platforms write in angle brackets, and HTML.
   /<[@#!:][^<>\n]{1,120}>|<a?:\w+:\d+>|<t:\d+(?::\w)?>|<(?:https?|mailto|tel):[^<>\n]{1,2000}>|<\/?[a-z][^<>\n]{0,300}>/gi,
   /\]\((?<value>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"\n]*")?\)/g,
-  /(?:https?:\/\/|www\.)[\w\-.~:/?#[\]@!$&'()*+,;=%]+/gi,
+  // Hangul is a part of it behind a slash and the like; behind a letter it is what Korean adds.
+  /(?:https?:\/\/|www\.)(?:[\w\-.~:/?#[\]@!$&'()*+,;=%]|(?<=[/=_+가-힣-])[가-힣])+/gi,
   // Also half hidden: k***@example.com.
   /(?<![\w.+-])[\w.+-]{1,64}(?:\*{1,20}[\w.+-]{0,20})?@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g,
   // Placeholders of templates.
@@ -40,9 +43,16 @@ const PATTERNS: readonly RegExp[] = [
 
 const AFTER_NAME =
   /(?<=[가-힣]{2})(?:(?:님|씨)(?=[가-힣]{0,2}$))?(?:에게|한테|께서|께|은|는|이|가|을|를|도|와|과|의)?$/
+/** "https://a.kr/에서". */
+const PARTICLE_ONLY =
+  /^(?:에서|에|부터|까지|에게|[은는이가을를와과의도만로]|으로|(?:이라|라)고|이고|이며|입니다|이에요|예요|인데요?)(?:는|도|만|요)?$/
+/** "https://a.kr/환불에서". 이, 가, 의, 도 and 과 end too many words: 후기, 평가, 문의, 지도, 결과. */
+const AFTER_WORD =
+  /(?<=[가-힣]{2})(?:(?:에서|에게|부터|까지|으로|에)(?:는|도|만)?|[은는을를]|(?<![도대회경통진종])로|입니다|이에요|예요)$/
 const NAME_PATTERN = PATTERNS.findIndex(({ source }) => source.includes('@(?<value>'))
 const LABEL_PATTERN = PATTERNS.findIndex(({ source }) => source.startsWith('\\[[^[\\]'))
 const BLANK = '\u0000'
+const BARE = /(?<![\p{L}\p{N}_.@/:+-])[a-z0-9][a-z0-9-]{0,62}\.(?=[a-z0-9])/giu
 
 /** Of a text in NFC. */
 export function findItems(text: string): Item[] {
@@ -63,6 +73,9 @@ export function findItems(text: string): Item[] {
     open = blankOut(open, found, BLANK)
     items.push(...found)
   }
+  const bare = bareAddresses(open)
+  items.push(...bare.map(({ start, end }) => toItem(start, end)))
+  open = blankOut(open, bare, BLANK)
   // Blanks would join what stands around them.
   const rest = open.replaceAll(BLANK, ' ')
   for (const { start, end } of findCopied(rest)) items.push(toItem(start, end))
@@ -80,10 +93,32 @@ function spanOf(match: RegExpExecArray, index: number): { start: number; end: nu
   return { start, end: start + whole.length }
 }
 
+/** "shop.example/help": what a platform would make a link of. */
+function bareAddresses(text: string): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = []
+  for (const { index: start } of text.matchAll(BARE)) {
+    if (start < (found.at(-1)?.end ?? 0)) continue
+    const address = readAddress(text, start)?.text.split(BLANK)[0]
+    if (address?.includes('.')) found.push({ start, end: start + withoutParticle(address).length })
+  }
+  return found
+}
+
+/** A word that only is a particle, and one behind a longer word where the sound before it asks for it. */
+function withoutParticle(address: string): string {
+  const word = /[가-힣]+$/.exec(address)?.[0]
+  if (word === undefined) return address
+  const open = address.slice(0, -word.length)
+  if (PARTICLE_ONLY.test(word)) return open
+  const found = AFTER_WORD.exec(word)?.[0] ?? ''
+  const bare = word.slice(0, word.length - found.length)
+  return open + (repairParticle(bare, found) === found ? bare : word)
+}
+
 /** The full stop after an address ends the sentence. */
 function trimAddress(found: string): string {
   if (!/^(?:https?:|www\.)/i.test(found)) return found
-  const address = found.replace(/[.,;:!?'\]*]+$/, '')
+  const address = withoutParticle(found.replace(/[.,;:!?'\]*]+$/, ''))
   const isOpen = address.split('(').length < address.split(')').length
   return address.endsWith(')') && isOpen ? trimAddress(address.slice(0, -1)) : address
 }

@@ -21,6 +21,16 @@ describe('what is kept', () => {
     ['메일은 help@shop.example로 주세요', ['help@shop.example']],
     ['https://shop.example/a?b=1를 보세요.', ['https://shop.example/a?b=1']],
     ['(https://shop.example/a_(b)).', ['https://shop.example/a_(b)']],
+    ['https://namu.wiki/w/카카오톡을 보세요', ['https://namu.wiki/w/카카오톡']],
+    [
+      'https://shop.example/에서, https://shop.example/b에서',
+      ['https://shop.example/', 'https://shop.example/b'],
+    ],
+    ['https://shop.example/환불/안내로 가세요', ['https://shop.example/환불/안내']],
+    ['https://shop.example/w/우리마을 참고', ['https://shop.example/w/우리마을']],
+    ['https://shop.example/?q=환불&n=1에서', ['https://shop.example/?q=환불&n=1']],
+    ['example.com/help 또는 naver.com에서 보세요', ['example.com/help', 'naver.com']],
+    ['shop.kr/환불안내에서 보세요.', ['shop.kr/환불안내']],
     ['[환불 안내](https://shop.example/refund)를', ['https://shop.example/refund']],
     ['`npm start`를 실행하고 ```\ncode 1\n```', ['`npm start`', '```\ncode 1\n```']],
     ['```js\nlet a = "안녕"\n```', ['```js\nlet a = "안녕"\n```']],
@@ -49,6 +59,7 @@ describe('what is kept', () => {
     '1번과 2번',
     '{ "a": 1 }',
     'C#과 C++',
+    'Sure.Then 좋아요, Node.js와 ASP.NET, 오후 3 p.m.',
   ])('nothing of "%s"', (text) => {
     expect(findItems(text)).toEqual([])
   })
@@ -80,6 +91,11 @@ describe('put back', () => {
   })
   test('spaces and brackets that look alike are forgiven', () => {
     expect(back('⟦ 1 ⟧ 〚2〛 ⟦3⟧').flags).toEqual([])
+  })
+  test('an address that was changed or dropped is said', () => {
+    const bare = protect('도움말은 example.com/help, naver.com에서 샀어요.', 'en')
+    const changed = restore('See example.com/support. I bought it online.', bare.text, bare.kept, 'en')
+    expect(changed.flags.map(({ detail }) => detail)).toEqual(['example.com/help', 'naver.com'])
   })
   test('in its own line', () => {
     const lines = protect('주문 AB12345\n송장 CD67890', 'en')
