@@ -52,6 +52,9 @@ describe('good translations pass', () => {
     ['Please update the iOS app to version 2.1.', 'iOS 앱을 2.1 버전으로 업데이트해 주세요.'],
     ['It costs $20 and ships in 2 weeks.', '20달러이고 2주 안에 배송돼요.'],
     ['OK', '네'],
+    ['Open “How to return an item”. Please wait.', '“How to return an item”을 열고 기다려 주세요.'],
+    ['Galaxy Buds Pro for iPad. It is here.', 'Galaxy Buds Pro for iPad. 여기 있어요.'],
+    ['The Lord of the Rings is out.', 'The Lord of the Rings가 나왔어요.'],
     ['Windows 11 Home', 'Windows 11 Home'],
   ])('%s → %s', (en, ko) => {
     expect(check(en, ko, 'en', 'ko')).toEqual([])
@@ -107,6 +110,20 @@ describe('faults are named', () => {
       'en',
       'ko',
       'untranslated we will refund the full amount to your card today',
+    ],
+    [
+      'Please confirm the date. Thank you for your patience.',
+      '날짜를 확인해 주세요. Thank you for your patience.',
+      'en',
+      'ko',
+      'untranslated Thank you for your patience.',
+    ],
+    [
+      'Your order has shipped. Please check your email.',
+      'Your order has shipped. 이메일을 확인해 주세요.',
+      'en',
+      'ko',
+      'untranslated Your order has shipped.',
     ],
     [
       '주문하신 상품이 오늘 물류센터에서 출발했고 내일 오전에 도착할 예정이에요.',

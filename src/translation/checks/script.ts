@@ -11,6 +11,7 @@ const KANA = /[\u3041-\u30FA\u30FD-\u30FF\u31F0-\u31FF\uFF66-\uFF9D]/g
 const QUOTED = /"[^"\n]+"|“[^”\n]+”|‘[^’\n]+’|「[^」\n]+」|『[^』\n]+』|\([^()\n]*\)|（[^（）\n]*）|^>.*$/gm
 /** Six English words in a row, without capitals or numbers between them, are a sentence and no name. */
 const ENGLISH_RUN = /(?:\b[a-z][a-z'’]+\b[ ,]+){5,}\b[a-z][a-z'’]+\b/g
+const SMALL_WORD = /(?<![\p{L}\p{N}_./-])[a-z][a-z'’]+(?![\p{L}\p{N}_/-])/gu
 const MIN_WORDS = 3
 
 /** Both texts without what was protected. */
@@ -80,10 +81,28 @@ function signsIn(text: string, pattern: RegExp): string[] {
   return text.match(pattern) ?? []
 }
 
+/** Sentences that stand as they stood in the source. A title has capitals, a name no three small words. */
+function keptWhole(source: string, own: string): string[] {
+  const before = new Set(latinSentences(source.replace(QUOTED, ' ')))
+  return latinSentences(own).filter(
+    (sentence) =>
+      before.has(sentence) &&
+      sentence.match(ENGLISH_RUN) === null &&
+      (sentence.match(SMALL_WORD) ?? []).length >= MIN_WORDS,
+  )
+}
+
+function latinSentences(text: string): string[] {
+  return text
+    .split(/(?<=[.!?…])\s+|\n+/)
+    .map((sentence) => sentence.trim().replace(/\s+/g, ' '))
+    .filter((sentence) => /[a-z]/.test(sentence) && !/[^\p{Script=Latin}\P{L}]/u.test(sentence))
+}
+
 function leftOver(source: string, own: string, to: TargetLang): Flag[] {
   const left =
     to === 'ko'
-      ? (own.match(ENGLISH_RUN) ?? []).filter((run) => source.includes(run))
+      ? [...(own.match(ENGLISH_RUN) ?? []).filter((run) => source.includes(run)), ...keptWhole(source, own)]
       : (own.match(HANGUL_WORD) ?? [])
   return [...new Set(left)]
     .slice(0, 5)
