@@ -35,8 +35,8 @@ export function levelOf(sentence: string): Level | null {
   if (word === '') return null
   if (isFormal(word)) return 'formal'
   if (isPolite(word)) return 'polite'
-  if (isPlain(word, isQuestion)) return 'plain'
-  return isCasual(word, isQuestion) ? 'casual' : null
+  if (isPlain(word, isQuestion) || PLAIN_SAID.test(bare)) return 'plain'
+  return isCasual(word, isQuestion) || CASUAL_SAID.test(bare) ? 'casual' : null
 }
 
 /**
@@ -77,11 +77,19 @@ function isPolite(word: string): boolean {
 
 /** Stems that take 다 as they are. */
 const PLAIN_STEM =
-  /(?:이|아니|하|되|없|않|같|좋|싫|많|적|크|작|높|낮|쉽|어렵|맞|괜찮|늦|빠르|다르|모르|그렇|어떻|필요하|가능하|불가능하|힘들|길|짧|싶)다$/
+  /(?:이|아니|하|되|없|않|같|좋|싫|많|적|크|작|높|낮|쉽|어렵|맞|괜찮|늦|빠르|다르|모르|그렇|어떻|필요하|가능하|불가능하|힘들|길|짧|싶|비싸|느리|예쁘|나쁘|기쁘|슬프|아프|바쁘|고프|[맙렵쉽럽겁깝볍엽맵춥덥둡름답]|밝|넓|얇|좁|낫|옳|맑|젊)다$/
 const PLAIN =
-  /(?:[가-힣]해라|하여라|[가-힣]하라|봐라|와라|줘라|써라|마라|[받찾]아라|[넣먹있]어라|[가-힣]하자|기다리자|가자|보자|먹자|주자|두자|말자|게나|하세|시게|구려|하오|시오|있소|없소|로다|노라|도다)$/
-const PLAIN_QUESTION =
-  /(?:[했었았였겠있없하되같좋가오먹]냐|느냐|으냐|이냐|[했었았였겠있없같좋가오먹]니|하니|되니|이니|는가|은가|던가|인가)$/
+  /(?:(?:[가-힣]|(?<![가-힣]))(?:해라|하라)|하여라|[려겨져쳐켜펴워둬꿔춰줘봐와써꺼]라|(?:보|끝|지)내라|(?<![가-힣])(?:나|들어|돌아|내려|올라)?가라|[눌골불]러라|[골올]라라|마라|말라|[받찾앉알살놀닫막담참]아라|[넣먹있읽적입씻웃믿묻열걸들만풀되쉬끊찍]어라|(?<![가-힣])오게|게나|하세|시게|구려|하오|시오|[있없]소|(?<![가-힣])(?:좋|그렇|같|많|맞)소|로다|노라|도다|[있없했었았였겠]는가)$/
+/** 이용자, 담당자, 상자: most words in 자 are nouns. */
+const PLAIN_LETS =
+  /(?:(?<![가-힣])(?:가|보|주|두|말|쉬|믿|놀|찾|앉|읽|쓰|넣|열|닫|살)|먹|만나|마시|기다리|(?<=[나들올내려돌아])가|끝내|보내|남기|고치|바꾸|고르|나누|모으|지키|만들|떠나|[해어아려여와겨](?:보|주|두|버리)|[가-힣]하)자$/
+const LETS_NOUN = /(?:초보|제보|홍보|참가|평가|휴가|보호|가해|피해|방해|결핍|당하|투하)자$/
+/** Words that are something else on their own: 하자 is a flaw, 사자 a lion, 주게 the start of 주게 되다. */
+const PLAIN_SAID =
+  /(?:같이|함께|그렇게|이렇게|다시|빨리|그럼|그만|얼른|이제|나중에|그냥|[을를])\s(?:하|사|자|타|내)자$|[해아어려내와겨져]\s(?:주|보)게$|(?:그렇게|이렇게|빨리|그냥|어서|[을를])\s(?:사|타|자|내)라$/
+const PLAIN_QUESTION = /(?:냐|니|는가|은가|던가|인가|[쁜떤픈큰싼한된운린]가)$/
+/** Nouns that end as such a question does. */
+const NO_QUESTION = /(?:언니|어머니|할머니|주머니|바구니|비키니|미니|아니|케냐|라자냐|할인가|평가|휴가)$/
 
 function isPlain(word: string, isQuestion: boolean): boolean {
   if (/다$/.test(word)) {
@@ -90,8 +98,11 @@ function isPlain(word: string, isQuestion: boolean): boolean {
     if ((before === 4 && word !== '판다') || before === 20) return true
     return PLAIN_STEM.test(word) && !/(?:바다|마다|보다)$/.test(word)
   }
-  if (PLAIN.test(word)) return true
-  return isQuestion && PLAIN_QUESTION.test(word) && !/(?:언니|어머니|할머니|주머니|아니)$/.test(word)
+  if (PLAIN.test(word) || (PLAIN_LETS.test(word) && !LETS_NOUN.test(word))) return true
+  return (
+    (isQuestion && PLAIN_QUESTION.test(word) && !NO_QUESTION.test(word)) ||
+    /(?:[했었았였겠왔갔됐하되]냐|[왔갔됐샀]는가)$/.test(word)
+  )
 }
 
 /** Nouns and adverbs that end like a verb. */
@@ -105,11 +116,15 @@ const CASUAL: readonly RegExp[] = [
   /(?:돼|줘|봐|둬|꿔|려|겨|져|쳐|켜|펴|눌러|몰라|달라|골라|올라|불러|바빠|아파|나빠|예뻐|기뻐|슬퍼|고파|커|써|꺼|떠|와줘|[가-힣]워|보내|끝내|지내)$/,
   /야$/,
   /[하되같맞좋렇않알르]지$|이지$|면\s?되지$/,
-  /[하되좋많같이오가맞있없늦작크싸]네$/,
+  /(?:[하되좋많같이오가맞있없늦작크싸쁘엽렵쉽럽겁깝맵춥덥볍높낮길짧넓좁]|느리|빠르|다르|모르)네$/,
   /[는은던]데$/,
   /(?:거든|잖아|구나|더라|다니까|라니까|던걸|는걸|을걸|는구먼|다며|라며)$/,
 ]
-const CASUAL_QUESTION = /(?:[했었았였겠있없하되가오]나|어때|뭐해|어디|왜|뭔데|누군데|언젠데)$/
+const CASUAL_QUESTION = /(?:[했었았였겠있없하되가오좋맞같많늦싸]나|어때|뭐해|어디|왜|뭔데|누군데|언젠데)$/
+
+/** Short words that are only a verb at the end of a sentence, or behind what belongs to one. */
+const CASUAL_SAID =
+  /[가-힣]지(?:는|도|를|들)?\s?마$|[가-힣,]\s(?:그래|이래|저래|와)$|(?:잘|더|지금|푹|그만|일찍|먼저|빨리|그냥|어서|얼른|이제|내일|이거|그거|저거|이걸|그걸|저걸|돈|여기|거기|어디|어딜|언제|[을를])\s(?:가|자|사|서|내)$|(?<![가-힣])비싸$|(?:더|제일|진짜|너무|훨씬|되게|정말|아주|이거|그거|[이가면])\s싸$/
 
 function isCasual(word: string, isQuestion: boolean): boolean {
   if (NO_VERB.test(word)) return false
