@@ -31,6 +31,14 @@ describe('what the reader is called', () => {
     ['name', '김민지씨, 안녕하세요.', ['address 김민지씨']],
     ['name', 'John 씨는 내일 오세요.', ['address John 씨']],
     ['name', '안녕하세요, ⟦1⟧ 씨.', ['address 씨']],
+    ['name', '민수 씨, 계세요?', ['address 민수 씨']],
+    ['name', '안녕하세요, 지민 씨.', ['address 지민 씨']],
+    ['name', '박 씨가 전화드릴 거예요.', ['address 박 씨']],
+    ['name', '이 씨, 기다려 주세요.', ['address 이 씨']],
+    ['name', '민수씨에게 전화해 주세요.', ['address 민수씨']],
+    ['name', '지영 씨께 여쭤보세요.', ['address 지영 씨']],
+    ['customer', '기온은 섭씨 30도예요. 마음씨가 고와요. 오늘날씨는 맑아요. 씨앗을 심으세요.', []],
+    ['customer', '아가씨, 저 아저씨가 손글씨로 썼어요. 솜씨가 좋네요.', []],
     ['customer', '날씨가 좋네요. 글씨가 작아요. 아저씨께 전했어요.', []],
     ['customer', '이글씨체는 안 보여요.', []],
   ])('%s: %s', (address, translated, flags) => {
@@ -39,6 +47,7 @@ describe('what the reader is called', () => {
   test('customers of whom the message itself speaks stay', () => {
     expect(inKorean('고객님들께 알려 주세요.', { address: 'none' }, 'Please tell the customers.')).toEqual([])
     expect(inKorean('수박 씨가 나왔어요.', {}, 'A melon seed was in it.')).toEqual([])
+    expect(inKorean('씨 없는 포도예요.', {}, 'These grapes are seedless.')).toEqual([])
   })
   test('씨 is wrong whatever the channel says', () => {
     expect(inKorean('John 씨, 안녕하세요.', {})).toEqual(['address John 씨'])
