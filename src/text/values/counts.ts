@@ -16,7 +16,7 @@ const PEOPLE_EN =
   'people|persons?|guests?|users?|members?|seats?|travell?ers?|customers?|participants?|adults?|children'
 /** Where one is meant as a number: only one, up to one, one per person. */
 const IS_STRICT_BEFORE =
-  /(?:only|just|exactly|at most|up to|at least|than|maximum of|limit of|limited to)\s$/i
+  /(?:only|just|exactly|at most|up to|at least|than|maximum of|limit(?: of|ed to)?)\s$/i
 const IS_STRICT_AFTER = /^(?:만|까지|씩|당|이상|이하|미만|초과|\s(?:이상|이하|한정|per\b|each\b|only\b))/
 
 const IDIOMS = new RegExp(

@@ -11,29 +11,42 @@ export function checkValues(
   to: TargetLang,
 ): Flag[] {
   if (!isRead(from) || !isRead(to)) return checkDigits(source, translated)
-  const [before, after] = [valuesIn(source, from), valuesIn(translated, to)]
+  const [one, other] = [readable(source, from), readable(translated, to)]
+  const [before, after] = [valuesIn(one, from), valuesIn(other, to)]
   // What one says as a range or a sum, the other may say in parts: both ways together nothing is lost, and nothing is new.
   const lost = missingValues(before, after).filter(
-    (value) => !isOne(value, translated) && !isEnd(value, after),
+    (value) => !isOne(value, one, other) && !isEnd(value, after),
   )
-  const added = missingValues(after, before).filter((value) => !isOne(value, source) && !isEnd(value, before))
+  const added = missingValues(after, before).filter(
+    (value) => !isOne(value, other, one) && !isEnd(value, before),
+  )
   return [...lost, ...added].map(({ text }) => ({ kind: 'value', detail: text }))
 }
 
 /** Addresses have a rule of their own, and are not repeated in a warning. */
 function valuesIn(text: string, lang: 'ko' | 'en'): Value[] {
-  return findValues(lang === 'ko' ? spelledOut(text) : text, lang).filter(
-    ({ kind }) => kind !== 'url' && kind !== 'email',
-  )
+  return findValues(text, lang).filter(({ kind }) => kind !== 'url' && kind !== 'email')
+}
+
+function readable(text: string, lang: 'ko' | 'en'): string {
+  return lang === 'ko' ? spelledOut(text) : text
 }
 
 const ONE = /^1(?: (?:person|times|x))?$/
 const SAYS_ONE =
   /\b(?:one|an?|single|once|each)\b|하나|(?<![가-힣])한(?![가-힣])|(?<![가-힣])(?:각|단)(?![가-힣])/i
 
+/** Where it limits, "a coupon" does not say it. */
+const SAYS_ONLY_ONE =
+  /\b(?:one|single|once|sole|(?:only|just|than) an?)\b|하나|(?<![가-힣])한(?![가-힣])|(?<![가-힣])단(?![가-힣])/i
+const LIMITS_AFTER = /^\s?(?:씩)?(?:만(?!에|의|큼)|까지)|^\s(?:\w+\s)?only\b/
+const LIMITS_BEFORE = /\b(?:only|just|up to|at most|no more than|maximum of|limit(?: of|ed to)?)\s$/i
+
 /** "하나만 불량이에요" is "one item is defective": the word stands there, with another one to count by. */
-function isOne({ value }: Value, other: string): boolean {
-  return ONE.test(value) && SAYS_ONE.test(other)
+function isOne({ value, start, end }: Value, text: string, other: string): boolean {
+  if (!ONE.test(value)) return false
+  const isLimit = LIMITS_AFTER.test(text.slice(end, end + 24)) || LIMITS_BEFORE.test(text.slice(0, start))
+  return (isLimit ? SAYS_ONLY_ONE : SAYS_ONE).test(other)
 }
 
 /** "4만 원 → 3만 원" is "from 40,000 to 30,000 won": the range itself is only there where both of its ends are. */
