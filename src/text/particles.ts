@@ -118,10 +118,13 @@ const FOLLOWING: readonly (readonly [pattern: RegExp, pair: ParticlePair])[] = [
   ],
   [/^(?:\(이\)나|이나\/나|(?:이나|나)(?![가-힣]))/, '이나/나'],
   [/^(?:\(이\)라|이라\/라|(?:이라|라)(?=(?:고|는|면|서|도|며)(?![가-힣])|고\s?하))/, '이라/라'],
-  [/^(?:\(이\)랑|이랑\/랑|(?:이랑|랑)(?![가-힣]))/, '이랑/랑'],
+  [/^(?:\(이\)랑|이랑\/랑|(?:이랑|랑)(?=요?(?![가-힣])))/, '이랑/랑'],
   [/^(?:이에요|예요|이예요|에요)(?![가-힣])/, '이에요/예요'],
   [/^(?:이었|였)(?=[가-힣])/, '이었/였'],
 ]
+
+/** 카드고, 카드면, 카드지만: behind a consonant they take 이. Behind a vowel 이 may stay. */
+const COPULA = /^(?:고|며|면|니까|지만|든지|란|야|라도)(?:요|서|은)?(?![가-힣])/
 
 /** The text behind `word`, with the particle at its head made to fit: ("Slack", "를 켜 주세요") is "을 켜 주세요". */
 export function repairParticle(word: string, after: string): string {
@@ -129,7 +132,7 @@ export function repairParticle(word: string, after: string): string {
     const found = pattern.exec(after)?.[0]
     if (found) return josa(word, pair) + after.slice(found.length)
   }
-  return after
+  return COPULA.test(after) && readingEnding(word) !== 'vowel' ? `이${after}` : after
 }
 
 function readingEnding(word: string): Ending {

@@ -22,6 +22,12 @@ describe('a word is found', () => {
     ['환불은 사흘 걸려요', '환불 = refund', ['환불']],
     ['환불신청서를 내세요', '환불 = refund', []],
     ['전액환불 됩니다', '환불 = refund', []],
+    [
+      '환불였고 환불이었고 환불니까 환불면 환불고 환불지만 환불요 환불야 환불란',
+      '환불 = refund',
+      Array(9).fill('환불'),
+    ],
+    ['환불고객 환불요청 환불면제 환불란에', '환불 = refund', []],
     ['환불하고 환불된', '환불 = refund', ['환불', '환불']],
     ['Refunds and refund', '환불 = refund', ['Refund', 'refund']],
     ['refundable', '환불 = refund', []],
@@ -75,8 +81,27 @@ describe('a translation follows it', () => {
     ['예치금를 예치금로', '예치금을 예치금으로'],
     ['예치금은 안전해요', '예치금은 안전해요'],
     ['보증금액은', '보증금액은'],
+    ['보증금면 돼요. 보증금이면 돼요.', '예치금이면 돼요. 예치금이면 돼요.'],
+    [
+      '보증금니까요. 보증금고요. 보증금지만 보증금야.',
+      '예치금이니까요. 예치금이고요. 예치금이지만 예치금이야.',
+    ],
+    ['보증금였어요. 보증금랑요, 보증금며 보증금란', '예치금이었어요. 예치금이랑요, 예치금이며 예치금이란'],
   ])('"%s" becomes "%s"', (translated, mended) => {
     expect(mendTerms(translated, toKo, 'ko')).toBe(mended)
+  })
+
+  test('no 이 is put behind a vowel', () => {
+    const wallet = wantedIn(
+      indexTerms([term('카드 = card (금지: 지갑)')]).find('my card', ['en']),
+      'my card',
+      'ko',
+    )
+    const mended = '카드였어요. 카드면 카드고요. 카드지만 카드랑요, 카드며 카드니까요.'
+    expect(
+      mendTerms('지갑이었어요. 카드면 카드고요. 카드지만 지갑이랑요, 카드며 카드니까요.', wallet, 'ko'),
+    ).toBe(mended)
+    expect(mendTerms('그건 지갑이었어요.', wallet, 'ko')).toBe('그건 카드였어요.')
   })
 
   test('the model is told of the words that occur, asked again, and what is still wrong is said', async () => {

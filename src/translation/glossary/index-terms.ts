@@ -34,7 +34,7 @@ interface Forms {
 
 /** What may follow a Korean word that is still that word: a particle, a verb made of it, a form of address. */
 const AFTER_KOREAN =
-  /^(?:은|는|이|가|을|를|와|과|의|도|만|에|에서|에게|께|께서|한테|으로|로|부터|까지|보다|처럼|이나|나|이라|라|이랑|랑|하고|이며|며|이고|이에요|예요|입니다|인|일|님|들|별|용|적|시|등|중|하|해|한|할|함|합|했|되|돼|된|될|됨|됩|됐|받|드|없|있)/
+  /^(?:은|는|이|가|을|를|와|과|의|도|만|에|에서|에게|께|께서|한테|으로|로|부터|까지|보다|처럼|이나|나|이라|라|이랑|랑|하고|이며|며|이고|이에요|예요|입니다|인|일|님|들|별|용|적|시|등|중|하|해|한|할|함|합|했|되|돼|된|될|됨|됩|됐|받|드|없|있|이?었|였|이?(?:니까|면|고|지만|든지|란|야|요)(?:요|서|은|도)?(?![가-힣]))/
 const AFTER_LATIN = /^(?:['’]?s|es|['’])?(?![\p{L}\p{N}_])/u
 
 export function indexTerms(terms: readonly Term[], revision = '0'): TermIndex {
