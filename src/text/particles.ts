@@ -158,6 +158,8 @@ function hangulEnding(syllable: string): Ending {
 }
 
 function numberEnding(spoken: string): Ending {
+  // 엠피쓰리.
+  if (/MP3$/i.test(spoken)) return 'vowel'
   const digits = /\d[\d,]*$/.exec(spoken)![0].replaceAll(',', '')
   const isFraction = /\d\.\d+$/.test(spoken)
   const zeros = /0*$/.exec(digits)![0].length
@@ -171,7 +173,8 @@ function latinEnding(spoken: string): Ending {
   if (word === '') return 'vowel'
   const lower = word.toLowerCase()
   const isAfterNumber = /\d\s?[A-Za-z]+$/.test(spoken)
-  if (isAfterNumber && UNITS[lower]) return UNITS[lower]
+  // 3g weighs; 5G is a network.
+  if (isAfterNumber && word !== 'G' && UNITS[lower]) return UNITS[lower]
   if (SPOKEN_ACRONYMS[word]) return SPOKEN_ACRONYMS[word]
   if (word.length === 1 || isSpelled(word)) return LETTERS[word.at(-1)!.toUpperCase()] ?? 'vowel'
   const known = WORDS[lower] ?? WORDS[/[A-Z]?[a-z]+$/.exec(word)?.[0].toLowerCase() ?? '']

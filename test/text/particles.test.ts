@@ -14,7 +14,7 @@ const rows: [ParticlePair, string][] = [
   ],
   [
     '을/를',
-    '환불을 영수증을 쿠폰을 사이즈를 API를 URL을 PDF를 Slack을 webhook을 password를 link를 login을 plan을 server를 backup을 reset을 channel을 page를 cookie를 cache를 100%를 50%를 5km를 10kg을 500ml를 2GB를 8을 4를 C#을 C++를',
+    '환불을 영수증을 쿠폰을 사이즈를 API를 URL을 PDF를 Slack을 webhook을 password를 link를 login을 plan을 server를 backup을 reset을 channel을 page를 cookie를 cache를 100%를 50%를 5km를 10kg을 5g을 5G를 4G를 MP3를 3을 500ml를 2GB를 8을 4를 C#을 C++를',
   ],
   [
     '와/과',
