@@ -35,14 +35,16 @@ export function createRelayDecision(deps: RelayDeps): Handler {
     await deps.answers.note(turn.workspace, found.turn, { relay })
     if (!(await runAgain(deps, turn.workspace, found.turn))) return say(RELAY_TOLD.gone)
     const ofLane = text === null ? null : await deps.tickets.ofLane(turn.workspace, found.lane)
+    let isKept = true
     if (text !== null && ofLane) {
       const { said } = splitNotes(found.question)
       const words = { text: said, translation: text, author: found.author, by: turn.author.id }
-      await remember(deps, ofLane.ticket, kept, words)
+      isKept = await remember(deps, ofLane.ticket, kept, words)
     }
     log.info({ of: found.turn, outcome: isEdit ? 'corrected' : 'sent' }, 'translation')
     // The thread itself shows what a button has done; a form leaves nothing behind that could.
-    return isEdit ? say(RELAY_TOLD.corrected) : { type: 'done' }
+    if (!isEdit) return { type: 'done' }
+    return say(isKept ? RELAY_TOLD.corrected : RELAY_TOLD.correctedOnce)
   }
 }
 

@@ -133,14 +133,14 @@ async function contextOf({ conversation }: RelayDeps, ticket: Ticket, turn: stri
   return lines.slice(-CONTEXT_LINES).map(({ by, text }) => `${SPEAKERS[by]}: ${text}`)
 }
 
-/** What staff wrote instead is what the same words become from now on. */
+/** What staff wrote instead is what the same words become from now on. False where it cannot be kept. */
 export async function remember(
   deps: RelayDeps,
   ticket: Ticket,
   { from, to }: RelayFacts,
   words: { text: string; translation: string; author: string; by: string },
-): Promise<void> {
-  await deps.correct({
+): Promise<boolean> {
+  return deps.correct({
     ...{ ...words, from, to, tone: await toneOf(deps, ticket, 'customer') },
     ...{ workspace: ticket.workspace, channel: ticket.place.channel, audience: ticket.audience },
     about: ticket.customer,

@@ -34,4 +34,8 @@ export const RELAY_TOLD = {
     ko: '고친 번역을 고객님께 보낼게요.',
     en: 'Your version is on its way to the customer.',
   },
+  correctedOnce: {
+    ko: '고친 번역을 고객님께 보낼게요. 다만 원문의 링크나 번호, 이름이 그대로 들어 있지 않거나 개인정보가 있어서 기억해 두지는 않았어요. 다음에 같은 글이 오면 다시 번역해요.',
+    en: 'Your version is on its way to the customer. It is not remembered, though: a link, number or name of the original is not in it as it was, or it has personal data. The same words will be translated anew next time.',
+  },
 } as const satisfies Record<string, Both>

@@ -33,6 +33,39 @@ test.each([
   expect(await open({ what: 'relay', id: '5' }, by, 'ko')).toEqual({ refusal })
 })
 
+test.each([
+  [true, /^고친 번역을 고객님께 보낼게요\.$/],
+  [false, /기억해 두지는 않았어요/],
+])('whoever corrects is told whether it is remembered: %s', async (isKept, told) => {
+  const { turn, ...rest } = contextOf({ settings: { staffChannel: 'CSTAFF' } })
+  const body = { isByStaff: true, verb: 'edit', id: '5', text: 'We will send it tomorrow.' }
+  const messages = [{ source: 's', text: '', body }] as unknown as typeof turn.messages
+  const relay = { of: 'h', from: 'ko', to: 'en', text: 'Tomorrow.', flags: [] }
+  const ticket = {
+    id: '1',
+    workspace: 'slack:T1',
+    place: PLACE,
+    staffPlace: PLACE,
+    customer: 'U1',
+    audience: '',
+  }
+  const noted: unknown[] = []
+  const handler = createRelayDecision({
+    answers: {
+      ...answersOf({ isOpen: false, facts: { relay } }),
+      note: async (...what: unknown[]) => noted.push(what),
+      rerun: async () => 'lane',
+    },
+    wake: async () => undefined,
+    tickets: { ofLane: async () => ({ ticket, side: 'staff' }) },
+    people: { toneFor: async () => 'polite' },
+    correct: async () => isKept,
+  } as unknown as RelayDeps)
+  await handler({ ...rest, turn: { ...turn, messages } })
+  expect(noted).toHaveLength(1)
+  expect(rest.said.map(({ text }) => text)).toEqual([expect.stringMatching(told)])
+})
+
 test('Send waits until it is through, and is refused where nothing was translated', async () => {
   const press = (change: Partial<KeptAnswer>) => {
     const { turn, ...rest } = contextOf({ settings: { staffChannel: 'CSTAFF' } })
