@@ -157,11 +157,11 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
   },
   backcheck: {
     typed: 'backcheck',
-    name: { ko: '되번역 확인', en: 'Translate back what is about refunds, law or safety' },
-    aliases: ['되번역', '역번역', 'back'],
+    name: { ko: '역번역 확인', en: 'Translate back what is about refunds, law or safety' },
+    aliases: ['역번역', '되번역', 'back'],
     values: [
       value('off', '하지 않기', 'no', '끔', '끄기', '안함'),
-      value('on', '되번역을 함께 보여 주기', 'yes, and show it', '켬', '켜기', 'yes'),
+      value('on', '역번역을 함께 보여 주기', 'yes, and show it', '켬', '켜기', 'yes'),
     ],
   },
   mask: {

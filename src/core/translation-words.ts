@@ -20,14 +20,14 @@ export const REASONS: Readonly<Record<string, Both>> = {
   },
   term: { ko: '용어집과 다른 말을 썼어요', en: 'a word differs from the glossary' },
   level: { ko: '말투가 요청과 달라요', en: 'the tone is not the one asked for' },
-  address: { ko: '부르는 말이 맞지 않아요', en: 'the reader is called by a wrong word' },
+  address: { ko: '호칭이 맞지 않아요', en: 'the reader is called by a wrong word' },
   honorific: { ko: '사물을 높였어요', en: 'it honours a thing' },
   spelling: { ko: '맞춤법이 틀렸어요', en: 'a Korean spelling is wrong' },
   risk: {
-    ko: '환불·계약·안전에 관한 글이에요. 되번역해서 견줘 보세요',
+    ko: '환불·계약·안전에 관한 글이에요. 역번역해서 비교해 보세요',
     en: 'it is about refunds, law or safety; compare it translated back',
   },
-  back: { ko: '되번역이 원문과 달라요', en: 'translated back, it differs from the original' },
+  back: { ko: '역번역이 원문과 달라요', en: 'translated back, it differs from the original' },
   layout: {
     ko: '한/영 자판이 바뀐 글로 보고 이렇게 읽었어요',
     en: 'it looks typed with the keyboard switched to the other language, and was read as',
@@ -108,6 +108,6 @@ export function myToneIs(tone: Tone | null, lang: Lang): string {
       : 'You have not chosen a tone, so translations speak as the channel’s setting says. To choose: `translate my tone formal`.'
   const name = TONE_WORDS[tone][lang]
   return lang === 'ko'
-    ? `앞으로 번역을 **${name}** 써 드려요. 담당자가 쓴 글의 번역도 같아요. 바꾸려면 \`번역 내 말투 …\`, 되돌리려면 \`번역 내 말투 자동\`을 써 주세요.`
+    ? `앞으로 번역할 때 말투를 **${name}** 맞춰 드릴게요. 담당자가 쓴 글을 번역할 때도 마찬가지예요. 바꾸려면 \`번역 내 말투 …\`, 되돌리려면 \`번역 내 말투 자동\`을 써 주세요.`
     : `From now on, translations for you are **${name.toLowerCase()}**, those of what our team writes to you too. Change it with \`translate my tone …\`, or undo it with \`translate my tone auto\`.`
 }

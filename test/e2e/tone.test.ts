@@ -88,7 +88,7 @@ withServer('postgres')('the tone of translations for one person', () => {
     }, 60_000)
 
     it('is what the customer says, whatever staff have chosen, and this time what they ask for', async () => {
-      await says('내 말투 편하게', /앞으로 번역을 \*{0,2}편하게/)
+      await says('내 말투 편하게', /앞으로 번역할 때 말투를 \*{0,2}편하게/)
       expect(await written()).toContain('내일 보내 줄게.')
       expect(await translated('번역 한국어로 We will send it tomorrow.')).toContain('내일 보내 줄게.')
       expect(await translated('번역 말투=부드럽게 한국어로 We will send it tomorrow.')).toContain(
@@ -101,7 +101,7 @@ withServer('postgres')('the tone of translations for one person', () => {
     }, 60_000)
 
     it('goes with whoever is forgotten', async () => {
-      await says('내 말투 편하게', /앞으로 번역을/)
+      await says('내 말투 편하게', /앞으로 번역할 때/)
       await says('나를 잊어 줘', /모두 지웠어요/)
       expect(
         await pages.db.query('select * from people where coalesce(tone, staff_tone) is not null'),

@@ -306,12 +306,12 @@ describe('on Slack', () => {
   it('a channel says how the reader is called, and has risky messages translated back', async () => {
     await boss.command('/damso', '설정 호칭 회원님', 'C2')
     await whisper(boss, /바꿨어요[\s\S]*회원님/, 'C2')
-    await boss.command('/damso', '설정 되번역 켬', 'C2')
-    await whisper(boss, /바꿨어요[\s\S]*되번역/, 'C2')
+    await boss.command('/damso', '설정 역번역 켬', 'C2')
+    await whisper(boss, /바꿨어요[\s\S]*역번역/, 'C2')
     await minji.command('/damso', '번역 영어로 환불은 사흘 안에 돼요.', 'C2')
     const made = await whisper(minji, /Refunds are made within three days\./, 'C2')
     expect(JSON.stringify(made.blocks)).toMatch(
-      /확인 필요 · Please check[^"]*되번역[^"]*환불은 3일 안에 됩니다/,
+      /확인 필요 · Please check[^"]*역번역[^"]*환불은 3일 안에 됩니다/,
     )
     await minji.command('/damso', '번역 한국어로 Where is my order?', 'C2')
     await whisper(minji, /제 주문은 어디에/, 'C2')

@@ -47,7 +47,7 @@ describe('translated back', () => {
     expect(made.flags).toEqual([{ kind: 'risk', detail: '“개봉한 상품은 환불되지 않습니다.”' }])
     expect(prompts.map(({ to }) => to)).toEqual(['en', 'ko'])
     expect(warningOf(made.flags, 'ko')).toBe(
-      `${PLEASE_CHECK}: 환불·계약·안전에 관한 글이에요. 되번역해서 견줘 보세요 (“개봉한 상품은 환불되지 않습니다.”)`,
+      `${PLEASE_CHECK}: 환불·계약·안전에 관한 글이에요. 역번역해서 비교해 보세요 (“개봉한 상품은 환불되지 않습니다.”)`,
     )
   })
   test('a lost denial is named', async () => {

@@ -153,7 +153,7 @@ export const TONE: Readonly<Record<Lang, ToneWords>> = {
       blunt: '딱딱하게 들려요',
       casual: '너무 편한 말이에요',
       shouting: '소리치는 것처럼 보여요',
-      address: '고객을 부르는 말이 어색해요',
+      address: '고객 호칭이 어색해요',
       honorific: '사물을 높였어요',
       spelling: '맞춤법이 틀렸어요',
     },
