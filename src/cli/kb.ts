@@ -95,6 +95,7 @@ async function importAll(call: Call): Promise<number> {
   const how = { cwd, depth: Number(values.depth), maxPages: Number(values['max-pages']) }
   const { items, total } = await gather(knowledge, inputs, how)
   using bar = createProgressBar(process.stderr, io.clock.monotonic)
+  const folders = values.prune ? await foldersOf(call, cwd) : undefined
   const visibility = values.private ? 'private' : values.public ? 'public' : undefined
   const started = io.clock.monotonic()
   const report = await knowledge.import(
@@ -103,7 +104,7 @@ async function importAll(call: Call): Promise<number> {
     {
       total,
       isDryRun: values['dry-run'],
-      prune: values.prune ? await prefixes(inputs, cwd) : undefined,
+      prune: folders,
       onProgress: ({ done, source }) => bar.show(done, total, source),
     },
   )
@@ -138,9 +139,21 @@ async function gather(
   return { items: items(), total: pages.length > 0 ? null : files.length }
 }
 
-async function prefixes(inputs: readonly string[], cwd: string): Promise<string[]> {
-  const found = inputs.map((input) => (isAddress(input) ? Promise.resolve(null) : folderSource(input, cwd)))
-  return (await Promise.all(found)).filter((each) => each !== null)
+/** Where nothing can be missed, nothing is removed, and that is said. */
+async function foldersOf({ io, lang, inputs }: Call, cwd: string): Promise<string[]> {
+  const folders: string[] = []
+  for (const input of inputs) {
+    const folder = isAddress(input) ? null : await folderSource(input, cwd)
+    if (folder !== null) folders.push(folder)
+    else
+      io.err(
+        {
+          ko: `${input}: --prune는 폴더에만 적용돼요. 없어진 문서는 npm run kb -- remove로 지워 주세요.`,
+          en: `${input}: --prune works on folders only. Take out what is gone with npm run kb -- remove.`,
+        }[lang],
+      )
+  }
+  return folders
 }
 
 function toLines(report: ImportReport, lang: Lang): string[] {

@@ -21,6 +21,8 @@ export interface Documents extends Translations {
   collections(workspace?: string): Promise<Collection[]>
   /** By source: the hash of the bytes they were read from, or null when not all of it was written. */
   hashes(collection: Collection): Promise<Map<string, string | null>>
+  /** The sources of those that were files of whoever imported them: no pages, nothing from a chat, no articles. */
+  files(collection: Collection): Promise<string[]>
   list(collection: Collection): Promise<Document[]>
   /** What save would do. `collection` null = not there yet. */
   compare(collection: Collection | null, document: NewDocument, passages: readonly Passage[]): Promise<Saved>
@@ -64,6 +66,13 @@ export function createDocuments(db: Database): Documents {
         [collection.id, collection.workspace],
       )
       return new Map(rows.map(({ source, hash }) => [source, hash]))
+    },
+    async files(collection) {
+      const rows = await db.query<{ source: string }>(
+        'select source from kb_documents where collection = $1::bigint and workspace = $2 and is_file order by source',
+        [collection.id, collection.workspace],
+      )
+      return rows.map(({ source }) => source)
     },
     list: (collection) => list(db, collection),
     async compare(collection, document, passages) {
@@ -166,14 +175,25 @@ async function list(db: Database, collection: Collection): Promise<Document[]> {
 }
 
 async function begin(db: Database, collection: Collection, document: NewDocument): Promise<string> {
-  const { source, title, url, lang, bytes, expiresAt } = document
+  const { source, title, url, lang, bytes, expiresAt, isFile = false } = document
   const rows = await db.query<{ id: string }>(
-    `insert into kb_documents (workspace, audience, collection, source, title, url, lang, bytes, expires_at)
-     values ($1, $2, $3::bigint, $4, $5, $6, $7, $8::bigint, $9::timestamptz)
+    `insert into kb_documents (workspace, audience, collection, source, title, url, lang, bytes, expires_at, is_file)
+     values ($1, $2, $3::bigint, $4, $5, $6, $7, $8::bigint, $9::timestamptz, $10)
      on conflict (collection, source) do update set title = excluded.title, url = excluded.url, lang = excluded.lang,
-       bytes = excluded.bytes, expires_at = excluded.expires_at, state = 'importing', updated_at = now()
+       bytes = excluded.bytes, expires_at = excluded.expires_at, is_file = excluded.is_file, state = 'importing', updated_at = now()
      returning id::text`,
-    [collection.workspace, collection.audience, collection.id, source, title, url, lang, bytes, expiresAt],
+    [
+      collection.workspace,
+      collection.audience,
+      collection.id,
+      source,
+      title,
+      url,
+      lang,
+      bytes,
+      expiresAt,
+      isFile,
+    ],
   )
   return (rows[0] as { id: string }).id
 }

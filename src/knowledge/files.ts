@@ -67,7 +67,7 @@ async function* inFolder(folder: string, options: FileOptions): Items {
 }
 
 function toItem(full: string, source: string): Item {
-  return { source, url: null, isOwn: true, name: basename(full).normalize('NFC'), bytes: () => open(full) }
+  return { source, url: null, isFile: true, name: basename(full).normalize('NFC'), bytes: () => open(full) }
 }
 
 async function open(full: string): Promise<Buffer> {

@@ -1,6 +1,6 @@
 // One import: every item is read, cut and compared with what is there; only what changed is written. What cannot be
 // read is reported and the rest goes on.
-import { basename, extname } from 'node:path'
+import { basename, extname, isAbsolute } from 'node:path'
 import type { Lang } from '../core/error.ts'
 import { hashOf } from './difference.ts'
 import type { Documents, Saved } from './documents.ts'
@@ -35,7 +35,7 @@ export interface ImportOptions {
   isDryRun?: boolean
   /** How many items there will be, when that is known. */
   total?: number | null
-  /** Documents whose source begins with one of these and that did not come again are removed. */
+  /** Folders, as folderSource names them: of the files that were imported from these, those that did not come again go. */
   prune?: readonly string[]
   onProgress?(progress: ImportProgress): void
   signal?: AbortSignal
@@ -124,7 +124,8 @@ async function write(run: Run, item: Item): Promise<Saved> {
   const read = item.read ?? (await reader.read({ name, bytes, url, charset }, options.signal))
   const document: NewDocument = {
     ...{ source: item.source, bytes: bytes.length, sourceHash },
-    url: url ?? (item.isOwn ? (read.url ?? null) : null),
+    url: url ?? (item.isFile ? (read.url ?? null) : null),
+    isFile: item.isFile ?? false,
     title: titleOf(item, read),
     expiresAt: read.expiresAt,
     lang: read.lang ?? run.target.lang ?? null,
@@ -142,14 +143,22 @@ function titleOf({ name, url }: Item, { title, passages }: ReadPassages): string
 }
 
 async function prune(
-  { options, collection, documents, report, hashes }: Run,
+  { options, collection, documents, report }: Run,
   seen: ReadonlySet<string>,
 ): Promise<void> {
-  const { prune: prefixes } = options
-  if (!collection || !prefixes) return
-  for (const source of hashes.keys()) {
-    if (seen.has(source) || !prefixes.some((prefix) => source.startsWith(prefix))) continue
+  const { prune: folders } = options
+  if (!collection || !folders) return
+  // In a folder that could not be opened nothing was missed.
+  const closed = report.problems.map(({ source }) => (source === '' ? '' : `${source}/`))
+  for (const source of await documents.files(collection)) {
+    if (seen.has(source) || !folders.some((folder) => isIn(source, folder))) continue
+    if (closed.some((folder) => isIn(source, folder))) continue
     if (!report.isDryRun) report.chunks.removed += (await documents.remove(collection, source)) ?? 0
     report.removed++
   }
+}
+
+/** The working directory is '': of sources that are named from elsewhere it has none. */
+function isIn(source: string, folder: string): boolean {
+  return folder === '' ? !isAbsolute(source) : source.startsWith(folder)
 }

@@ -6,8 +6,8 @@ export interface Item {
   source: string
   /** Where a reader can open it. */
   url: string | null
-  /** Whoever imports it stands for its words: where it says that readers can open it is believed. */
-  isOwn?: boolean
+  /** Of the one who runs the import, who stands for its words: where it says that readers can open it is believed. */
+  isFile?: boolean
   /** A file name. */
   name: string
   charset?: string | null

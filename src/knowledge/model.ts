@@ -49,6 +49,8 @@ export interface NewDocument {
   /** Of the bytes it was read from. */
   sourceHash: string
   expiresAt: Date | null
+  /** Read from a file of whoever ran the import: by default not. */
+  isFile?: boolean
 }
 
 /** A passage as an importer makes it. */

@@ -30,6 +30,8 @@ create table kb_documents (
   bytes bigint not null default 0,
   updated_at timestamptz not null default now(),
   expires_at timestamptz,
+  -- Read from a file of whoever ran the import, who may have it removed with the file.
+  is_file boolean not null default false,
   unique (collection, source)
 );
 

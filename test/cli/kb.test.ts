@@ -144,6 +144,16 @@ describe('npm run kb on the embedded database', () => {
     })
   })
 
+  test('says of what --prune removes nothing', async () => {
+    await using folder = await temporaryFolder()
+    const env = { DATA_DIR: join(folder.path, 'data') }
+    await furnishDataDir(env.DATA_DIR)
+    const path = await docs(folder.path)
+    const said = await kb(env, 'import', path, 'http://10.0.0.1/', '--collection', 'a', '--prune')
+    expect(said.err).toContain('http://10.0.0.1/: --prune works on folders only.')
+    expect(said.err).not.toContain(`${path}: --prune`)
+  })
+
   test('says that the bot is running, and what to do', async () => {
     await using folder = await temporaryFolder()
     await using _bot = await lockDataDir(folder.path)

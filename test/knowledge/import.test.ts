@@ -3,9 +3,11 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { folderSource } from '../../src/knowledge/files.ts'
 import { type Follower, follow } from '../../src/knowledge/follow.ts'
 import { createKnowledge, type Knowledge } from '../../src/knowledge/index.ts'
 import type { Chunk, ImportProgress, ImportReport } from '../../src/knowledge/model.ts'
+import { toProblem } from '../../src/knowledge/problems.ts'
 import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
 import type { Database } from '../../src/store/db.ts'
@@ -143,6 +145,36 @@ describe('an import', () => {
     expect(await importFolder(cwd, { prune: ['elsewhere/'] })).toMatchObject({ removed: 0 })
     expect(await importFolder(cwd, { prune: [''] })).toMatchObject({ removed: 1, unchanged: 1 })
     expect(await sources()).toEqual(['a.md'])
+  })
+
+  test('removes of the folder that it stands in files only, not what came from elsewhere', async () => {
+    const others = ['https://shop.example/help', 'message/C1:1.2', 'answer/7', '배송안내.txt', 'docs/chat.md']
+    async function* given() {
+      for (const source of others)
+        yield { source, name: 'a.md', url: null, bytes: async () => Buffer.from('하나') }
+    }
+    await knowledge.import(given(), { ...HERE, name: '안내' })
+    const cwd = await folderOf({ 'a.md': '하나', 'b.md': '둘' })
+    const outside = await folderOf({ 'c.md': '셋' })
+    const elsewhere = knowledge.find(outside, { cwd, depth: 0, maxPages: 1 })
+    await knowledge.import(elsewhere, { ...HERE, name: '안내' })
+    await importFolder(cwd)
+    await rm(join(cwd, 'b.md'))
+    const folder = (await folderSource('.', cwd))!
+    const prune = [folder, 'docs/', 'message/', 'answer/', 'https://shop.example/']
+    expect(await importFolder(cwd, { prune, isDryRun: true })).toMatchObject({ removed: 1 })
+    expect(await importFolder(cwd, { prune })).toMatchObject({ removed: 1 })
+    expect((await sources()).sort()).toEqual([...others, 'a.md', join(outside, 'c.md')].sort())
+  })
+
+  test('of a folder that could not be opened keeps its files', async () => {
+    const cwd = await folderOf({ 'shut/b.md': '둘' })
+    await importFolder(cwd)
+    async function* given() {
+      yield toProblem('not-readable', 'shut', 'EACCES')
+    }
+    const report = await knowledge.import(given(), { ...HERE, name: '안내' }, { prune: [''] })
+    expect(report).toMatchObject({ removed: 0, problems: [{ source: 'shut' }] })
   })
 
   test('of a file that became unreadable keeps what was there', async () => {
