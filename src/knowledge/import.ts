@@ -135,11 +135,30 @@ async function write(run: Run, item: Item): Promise<Saved> {
     : documents.compare(collection, document, read.passages)
 }
 
-/** What the document calls itself, its first heading, or the file's name. */
-function titleOf({ name, url }: Item, { title, passages }: ReadPassages): string {
+/** What the document calls itself, its first heading, or the name of the file or page. */
+function titleOf(item: Item, { title, passages }: ReadPassages): string {
   const first: Passage | undefined = passages[0]
-  const own = title ?? first?.headings[0] ?? (url ? new URL(url).pathname : basename(name, extname(name)))
-  return own.normalize('NFC').replaceAll(/\s+/g, ' ').trim().slice(0, 200) || name
+  const own = title ?? first?.headings[0] ?? nameOf(item)
+  return own.normalize('NFC').replaceAll(/\s+/g, ' ').trim().slice(0, 200) || item.name
+}
+
+/** A page is named by its address; a file in a chat has its own name, and the address of its message. */
+function nameOf({ source, url, name }: Item): string {
+  if (source !== url) return basename(name, extname(name))
+  const { host, pathname } = new URL(url)
+  const last = pathname.split('/').findLast((part) => part !== '') ?? ''
+  return decoded(last).replace(ENDING, '') || host
+}
+
+/** Of a file's name, and not the "2" of "v1.2". */
+const ENDING = /\.[a-z][a-z\d]{0,4}$/i
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 async function prune(

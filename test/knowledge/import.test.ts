@@ -77,6 +77,23 @@ describe('an import', () => {
     ])
   })
 
+  test.each([
+    ['https://shop.example/files/%EB%B0%98%ED%92%88%20%EC%95%88%EB%82%B4.txt?v=2', null, '반품 안내'],
+    ['https://shop.example/help/v1.2/', null, 'v1.2'],
+    ['https://shop.example/100%', null, '100%'],
+    ['https://shop.example/', null, 'shop.example'],
+    ['배송안내.txt', 'https://slack.com/archives/C1/p1760000000000100', '배송안내'],
+    ['요금표.csv', 'https://discord.com/channels/1/2/3', '요금표'],
+  ])('of what names itself nowhere calls %s by its name', async (source, message, title) => {
+    async function* given() {
+      const name = message ? source : 'page.txt'
+      yield { source, name, url: message ?? source, bytes: async () => Buffer.from('지역,요금\n제주,6000원') }
+    }
+    await knowledge.import(given(), { ...HERE, name: '안내' })
+    const collection = (await knowledge.documents.collection(HERE, '안내'))!
+    expect(await knowledge.documents.list(collection)).toMatchObject([{ title }])
+  })
+
   test('takes every kind of file in, and names what it could not', async () => {
     const cwd = await folderOf({
       'guide/배송.md': '# 배송\n\n이틀 걸려요.',
