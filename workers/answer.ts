@@ -23,7 +23,7 @@ import type { Ground, Grounding } from './knowledge/grounding.ts'
 import { growthOf } from './knowledge/growth.ts'
 import type { TranslateLater } from './knowledge/passage-translation.ts'
 import { lookAgain } from './knowledge/second-look.ts'
-import { hostsOf, passagesBlock, quotesOf } from './knowledge/sources.ts'
+import { hostsOf, passagesBlock, quotedFacts, quotesOf } from './knowledge/sources.ts'
 import { languageOfTags } from './knowledge/tags.ts'
 import { toPerson } from './knowledge/topic.ts'
 import { canHandOver, doNotKnow, handOver, notForUs } from './knowledge/unknown.ts'
@@ -166,7 +166,8 @@ export function createAnswer(deps: AnswerDeps): Handler {
       log.warn({ code: error.code, hint: error.hint }, 'the passages are shown as they are')
       const { passages, facts } = ground
       const quotes = knowledge.keepHosts(quotesOf(passages, lang), hostsOf(passages))
-      return await showQuotes(context, deps, reply, lead + quotes, lang, { ...work(), ...facts })
+      const known = { ...work(), ...facts, sources: quotedFacts(passages) }
+      return await showQuotes(context, deps, reply, lead + quotes, lang, known)
     }
     if (checked === null) {
       approach = approachOf(ground.facts, lang, ground.facts.mood === 'angry' && canHandOver(turn))

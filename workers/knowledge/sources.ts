@@ -86,6 +86,11 @@ export function sourceFacts(passages: readonly Finding[], cited: readonly number
   })
 }
 
+/** Of what quotesOf shows. */
+export function quotedFacts(passages: readonly Finding[]) {
+  return sourceFacts(passages, [...passages.keys()].slice(0, MAX_QUOTED))
+}
+
 function titleOf({ title, headings }: Pick<Chunk, 'title' | 'headings'>): string {
   const path = headings[0] === title ? headings : [title, ...headings]
   return fitLine(path.filter((part) => part !== '').join(' › '), MAX_TITLE_CHARS)

@@ -3,12 +3,14 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { BotError } from '../../../src/core/error.ts'
 import type { Author } from '../../../src/core/inbound.ts'
 import { createForms } from '../../../src/forms.ts'
+import { checkCitations } from '../../../src/knowledge/citations.ts'
 import { createDocuments, type Documents } from '../../../src/knowledge/documents.ts'
 import { createFeed } from '../../../src/knowledge/feed.ts'
-import type { Chunk } from '../../../src/knowledge/model.ts'
+import type { Chunk, Finding } from '../../../src/knowledge/model.ts'
 import { createProposals } from '../../../src/knowledge/proposals.ts'
 import { linkTo } from '../../../src/platforms.ts'
 import { createProposing } from '../../../src/proposing.ts'
+import { keepHosts, keepHostsGrowing } from '../../../src/text/links.ts'
 import { maskPersonal } from '../../../src/text/personal.ts'
 import { createAnswer } from '../../../workers/answer.ts'
 import { createSetRight } from '../../../workers/knowledge/set-right.ts'
@@ -45,11 +47,15 @@ interface Desk extends Rig {
   proposal(): Promise<Record<string, unknown>>
 }
 
-function deskOf(translate: (text: string) => string = () => 'It takes four days.'): Desk {
+/** `found`: in the pages, while the model cannot write; by default there are no pages. */
+function deskOf(translate: (text: string) => string = () => 'It takes four days.', found?: Finding): Desk {
   const store = storeOf()
   const translations: string[] = []
   const model = createTestModel((request) => {
-    if (!request.system[0]!.startsWith('You translate')) return { text: '이틀 걸려요.' }
+    if (!request.system[0]!.startsWith('You translate')) {
+      if (found) throw failure('model-unreachable', true)
+      return { text: '이틀 걸려요.' }
+    }
     translations.push(request.user.text)
     return { text: translate(request.user.text) }
   })
@@ -60,7 +66,17 @@ function deskOf(translate: (text: string) => string = () => 'It takes four days.
     queue: { wake: async (_queue, { lane }) => void woken.push(lane) },
   })
   const rig = createRig(store, {
-    answer: createAnswer({ model, botName: () => '도우미', retentionDays: 90 }),
+    answer: createAnswer({
+      ...{ model, botName: () => '도우미', retentionDays: 90 },
+      ...(found
+        ? {
+            knowledge: {
+              ...{ checkCitations, keepHosts, keepHostsGrowing, patienceMs: 0 },
+              ground: async () => ({ type: 'passages' as const, passages: [found], facts: {} }),
+            },
+          }
+        : {}),
+    }),
     'answer-decision': createSetRight({ answers: store.answers, ...proposing }),
     ...proposing.handlers,
   })
@@ -343,6 +359,20 @@ describe('Approve', () => {
     const [article] = await desk.articles()
     const home = (await documents.collections(WORKSPACE)).find((one) => one.id === article!.collection)
     expect(home).toMatchObject({ ...own, name: `${COLLECTION} ${nth}`, visibility: 'public' })
+  })
+
+  test('of what a channel’s own page said as it is, while the model was away, stays there too', async () => {
+    const own = { workspace: WORKSPACE, audience: `${WORKSPACE}:C1` }
+    const { id } = await documents.openCollection(own, `도매 ${nth}`, { visibility: 'public' })
+    const text = '1kg에 21,000원이에요.'
+    const chunk = { id: '1', document: '1', collection: id, title: '단가', headings: [], text, url: null }
+    const desk = deskOf(undefined, { chunk, score: 1, similarity: null } as unknown as Finding)
+    await desk.corrected('1kg에 22,000원이에요.', '단가가 얼마예요?')
+    expect((await desk.turnOf(desk.lane))['facts']).toMatchObject({
+      asTheyAre: true,
+      sources: [{ chunk: '1', document: '1', collection: id, title: '단가' }],
+    })
+    expect(desk.card().notes.join()).toContain('이 채널에서만 써요')
   })
 
   test('outside the staff channel does nothing', async () => {
