@@ -165,7 +165,8 @@ export function createAnswer(deps: AnswerDeps): Handler {
       if (!isHopeless(error, turn, clock.now() - knowledge.patienceMs)) throw error
       log.warn({ code: error.code, hint: error.hint }, 'the passages are shown as they are')
       const { passages, facts } = ground
-      const quotes = knowledge.keepHosts(quotesOf(passages, lang), hostsOf(passages))
+      const hosts = hostsOf(passages)
+      const quotes = quotesOf(passages, lang, (words) => knowledge.keepHosts(words, hosts))
       const known = { ...work(), ...facts, sources: quotedFacts(passages) }
       return await showQuotes(context, deps, reply, lead + quotes, lang, known)
     }

@@ -41,10 +41,18 @@ export function wordsOf({ chunk }: Pick<Finding, 'chunk'>): string {
   return [chunk.text, chunk.translation ?? ''].join('\n')
 }
 
-/** Hosts that an answer may link to: of its sources' own addresses. What a document says inside is not to be trusted. */
+/**
+ * Hosts that an answer may link to: of its sources' own addresses. What a document says inside is not to be trusted. A
+ * message's host is everybody's: an invitation to somebody else's server stands on it too.
+ */
 export function hostsOf(passages: readonly Finding[]): string[] {
-  return [...new Set(passages.flatMap(({ chunk }) => hostOf(chunk.url ?? '')))]
+  const urls = passages.flatMap(({ chunk: { url } }) => (url && !PERMALINK.test(url) ? url : []))
+  return [...new Set(urls.flatMap(hostOf))]
 }
+
+/** Of a message, as people copy it and as linkTo of src/platforms.ts makes it. */
+const PERMALINK =
+  /^https?:\/\/(?:(?:[\w-]+\.)*slack\.com\/(?:archives|client)|(?:[\w-]+\.)?discord(?:app)?\.com\/channels)\//i
 
 /**
  * The list under an answer, numbered as its citations are. `cited`: indexes into `passages`, in order of citation. `keep`
@@ -63,12 +71,15 @@ export function sourceList(
   return lines.length === 0 ? '' : `\n\n**${words(lang).sources}**\n${lines.join('\n')}`
 }
 
-/** What is shown when no model can write: the best passages, quoted whole or cut at a line. */
-export function quotesOf(passages: readonly Finding[], lang: Lang): string {
+/**
+ * What is shown when no model can write: the best passages, quoted whole or cut at a line. `keep` takes out of their words
+ * what must not be shown.
+ */
+export function quotesOf(passages: readonly Finding[], lang: Lang, keep: (words: string) => string): string {
   const shown = passages.slice(0, MAX_QUOTED)
   const quotes = shown.map(({ chunk }) => {
-    const text = fitText(chunk.text, MAX_QUOTE_CHARS)
-    return `${linkTo(chunk)}\n${text
+    const text = keep(fitText(chunk.text, MAX_QUOTE_CHARS))
+    return `${linkTo(chunk, keep)}\n${text
       .split('\n')
       .map((line) => `> ${line}`)
       .join('\n')}`
@@ -96,7 +107,7 @@ function titleOf({ title, headings }: Pick<Chunk, 'title' | 'headings'>): string
   return fitLine(path.filter((part) => part !== '').join(' › '), MAX_TITLE_CHARS)
 }
 
-function linkTo(chunk: Chunk, keep: (title: string) => string = (title) => title): string {
+function linkTo(chunk: Chunk, keep: (title: string) => string): string {
   // What Markdown would read as more than words is taken for words.
   const label = keep(titleOf(chunk)).replace(/[\\[\]<>`*_~|]/g, (sign) => `\\${sign}`)
   const url = chunk.url?.replace(/[\s()<>]/g, encodeURIComponent)

@@ -6,6 +6,7 @@ import { keepHosts, keepHostsGrowing } from '../../../src/text/links.ts'
 import { INSTEAD } from '../../../src/text/promises.ts'
 import { checkedAnswer } from '../../../workers/knowledge/checked.ts'
 import type { GroundFacts } from '../../../workers/knowledge/grounding.ts'
+import { hostsOf, quotesOf } from '../../../workers/knowledge/sources.ts'
 
 const pageOf = (text: string, at: number): Finding => ({
   chunk: {
@@ -63,6 +64,41 @@ test('a source that only a promise cited goes with it, and the rest are numbered
   const answer = 'We will refund you today, as `list[1]` says [2]. Take one size up [1]. Sizes run small [1].'
   expect(check(`We will cancel it now [2]. ${answer}`, [SIZES, REFUND_EN], 'en')).toBe(
     `${INSTEAD.en} Take one size up [1]. Sizes run small [1].\n\n**Sources**\n1. Page 1`,
+  )
+})
+
+describe('the message that a page was added by is its source, and opens no link to anything else there', () => {
+  const pageAt = (url: string, link: string): Finding => {
+    const page = pageOf(`환불은 3영업일 걸려요. 가입: ${link}`, 0)
+    return { ...page, chunk: { ...page.chunk, url } }
+  }
+  const answered = (url: string, link: string): string =>
+    checkedAnswer(
+      `환불은 3영업일 걸려요 [1]. 가입: ${link} [1].`,
+      { type: 'passages', passages: [pageAt(url, link)], facts: {} },
+      { checkCitations, keepHosts, keepHostsGrowing },
+      'ko',
+    )!.shown
+
+  test.each([
+    ['https://discord.com/channels/1/2/3', 'https://discord.com/invite/scam'],
+    ['https://haneul.slack.com/archives/C1/p1760000000000100', 'https://haneul.slack.com/join/scam'],
+    ['https://slack.com/archives/C1', 'https://slack.com/scam'],
+    ['https://app.slack.com/client/T1/C1', 'https://app.slack.com/scam'],
+  ])('%s', (url, scam) => {
+    const shown = answered(url, scam)
+    expect(shown).not.toContain('scam')
+    expect(shown).toContain(`1. [Page 1](${url})`)
+    const page = pageAt(url, scam)
+    const quotes = quotesOf([page], 'ko', (words) => keepHosts(words, hostsOf([page])))
+    expect(quotes).toContain(`[Page 1](${url})\n> 환불은 3영업일 걸려요. 가입: …`)
+  })
+
+  test.each(['https://shop.example/help', 'https://slack.com/help/articles/1'])(
+    'a page’s does: %s',
+    (url) => {
+      expect(answered(url, new URL('/more', url).href)).toContain('/more')
+    },
   )
 })
 
