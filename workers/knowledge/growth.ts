@@ -9,6 +9,8 @@ import { marksOf } from './marks.ts'
 import { hostsOf, maybeNoAnswer, wordsOf } from './sources.ts'
 
 type Growth = (soFar: string) => string
+/** A sentence without the addresses of what neither it nor the text before it has cited. */
+type KeepCited = (sentence: string, before: string) => string
 
 export function growthOf(ground: Ground, checks: Checks | undefined): Growth {
   const honest = honestGrowth(ground)
@@ -18,21 +20,27 @@ export function growthOf(ground: Ground, checks: Checks | undefined): Growth {
     const kept = checks.keepHostsGrowing([])
     return (soFar) => honest(kept(soFar))
   }
-  const kept = checks.keepHostsGrowing(hostsOf(ground.passages))
-  return (soFar) => (maybeNoAnswer(soFar) ? '' : honest(kept(soFar)))
+  const { passages } = ground
+  const kept = checks.keepHostsGrowing(hostsOf(passages))
+  const cited = honestGrowth(ground, (sentence, before) => {
+    const sources = marksOf(before + sentence).flatMap((n) => passages[n - 1] ?? [])
+    return checks.keepHosts(sentence, hostsOf(sources))
+  })
+  return (soFar) => (maybeNoAnswer(soFar) ? '' : cited(kept(soFar)))
 }
 
 /** A sentence with the marks of its citations, or what is left of the text where it has no end yet; code is one too. */
 const SENTENCE =
-  /```[\s\S]*?(?:```|$)|\n|(?:(?!```)[^.!?。！？\n])*(?:\.(?=\S)(?:(?!```)[^.!?。！？\n])+)*[.!?。！？~]*(?:\s?\[\d+\])*[ \t]*/y
+  /```[\s\S]*?(?:```|$)|\n|(?:(?!```)[^.!?。！？\n])*(?:(?:\.(?=\S)|\?(?=\w))(?:(?!```)[^.!?。！？\n])+)*[.!?。！？~]*(?:\s?\[\d+\])*[ \t]*/y
 /** What follows a sentence that has ended: no more of its marks. */
 const NEXT = /\n|[^\s[]|\[[^\d\]]/y
 
 /**
  * Without the sentences that the final text will not have: what only staff can promise, and the state of an order that
- * nobody has looked up. Of the asker's own order nothing is shown before its sentence is whole.
+ * nobody has looked up. Of the asker's own order nothing is shown before its sentence is whole, and no address before a
+ * citation has opened its host.
  */
-function honestGrowth(ground: Ground): Growth {
+function honestGrowth(ground: Ground, keepCited: KeepCited = (sentence) => sentence): Growth {
   const isOwn = isOwnCase(ground.facts)
   const pages = ground.type === 'passages' ? ground.passages.map(wordsOf) : []
   const isBorneOut = (sentence: string, by: (sentence: string, page: string) => boolean): boolean =>
@@ -51,12 +59,13 @@ function honestGrowth(ground: Ground): Growth {
       NEXT.lastIndex = at + sentence.length
       const isCode = sentence.startsWith('```')
       if (sentence === '' || !(sentence === '\n' || NEXT.test(soFar))) {
-        const next = isOwn || (!isCode && !isKept(sentence)) ? whole : whole + sentence
+        const isEarly = isOwn || (!isCode && !isKept(sentence)) || keepCited(sentence, whole) !== sentence
+        const next = isEarly ? whole : whole + sentence
         if (next.startsWith(shown)) shown = next
         return shown
       }
       read += sentence
-      if (isCode || isKept(sentence)) whole += sentence
+      if (isCode || isKept(sentence)) whole += keepCited(sentence, whole)
     }
   }
 }

@@ -64,6 +64,37 @@ describe('a promise that only staff can keep', () => {
   })
 })
 
+describe('a link', () => {
+  const pageAt = (url: string): Finding => {
+    const chunk = { text: '이틀 걸려요.', translation: null, url } as unknown as Finding['chunk']
+    return { chunk, score: 1, similarity: null }
+  }
+  const growthTo = (...urls: string[]) =>
+    growthOf({ type: 'passages', passages: urls.map(pageAt), facts: {} }, CHECKS)
+  const states = (text: string, growth = growthTo('https://shop.example/a', 'https://forum.example/b')) =>
+    Array.from(text, (_, at) => growth(text.slice(0, at + 1)))
+
+  test.each([
+    ['https://forum.example/scam'],
+    ['[여기](https://forum.example/scam)'],
+    ['```\nhttps://forum.example/scam\n```\n'],
+  ])('to a page that is not cited is not to be seen: %s', (link) => {
+    const all = states(`이틀 걸려요 [1]. 가입은 ${link} 에서 해요 [1]. 주말은 빠져요 [1]. 끝.`)
+    expect(all.join('\n')).not.toContain('forum.example')
+    expect(all.at(-1)).toContain('주말은 빠져요 [1].')
+  })
+
+  test('to a page that is cited is shown with its citation, or after it', () => {
+    const [first, second] = [
+      '자세한 것은 https://shop.example/a?b=1 에 있어요 [1].',
+      '또 https://shop.example/c 도요.',
+    ]
+    const all = states(`${first} ${second} 끝.`)
+    expect(all.at(-1)).toContain(`${first} ${second}`)
+    expect(all.find((one) => one.includes('shop.example'))).toContain(first)
+  })
+})
+
 test('everything else is shown at once, in every state, and nothing is taken back', () => {
   const text =
     'Version 2.5 works: see [the list].\n\n1. One\n2. Two!\n```sh\nI will refund you. x\n```\nDone? Yes…'
