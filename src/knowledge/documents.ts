@@ -87,8 +87,8 @@ export function createDocuments(db: Database): Documents {
       for (const part of batches(difference.added)) await insert(db, collection, id, document.lang, part)
       for (const part of batches(difference.moved)) await move(db, part)
       for (const part of batches(difference.removed)) await bury(db, part)
-      // What a source list shows changed for all of its chunks, also those that stay.
-      if (row && isRenamed(row, document)) await touch(db, id)
+      // What a source list shows changed for all of its chunks, also those that stay; or it did when an import was cut off.
+      if (row && (row.state !== 'ready' || isRenamed(row, document))) await touch(db, id)
       await db.query(`update kb_documents set state = 'ready', source_hash = $2 where id = $1::bigint`, [
         id,
         document.sourceHash,

@@ -261,6 +261,26 @@ export function documentsContract(name: string, open: () => Promise<Database>): 
       expect((await documents.list(manual))[0]?.chunks).toBe(2)
     })
 
+    test('a new title that an import was cut off after is told by the next', async () => {
+      await documents.save(manual, documentOf('a.md'), passages('하나'))
+      const reader = createReader(feed)
+      await reader.follow()
+      const renamed = documentOf('a.md', {
+        title: '새 제목',
+        url: 'https://shop.example/a',
+        sourceHash: 'two',
+      })
+      const query: Database['query'] = async (text, values) => {
+        if (text.includes('update kb_chunks')) throw new Error('killed')
+        return db.query(text, values)
+      }
+      const dying = createDocuments({ ...db, query }).save(manual, renamed, passages('하나'))
+      await expect(dying).rejects.toThrow('killed')
+      await documents.save(manual, renamed, passages('하나'))
+      await reader.follow()
+      expect([...reader.chunks.values()]).toMatchObject([{ title: '새 제목', url: 'https://shop.example/a' }])
+    })
+
     test('two imports of one file at the same time write each passage once', async () => {
       const texts = Array.from({ length: 250 }, (_, n) => `문단 ${n}`)
       const save = () => documents.save(manual, documentOf('a.md'), passages(...texts))
