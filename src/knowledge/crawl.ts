@@ -1,4 +1,5 @@
-// From one address to its pages: the page itself, those a sitemap lists, or those it links to on the same host.
+// From one address to its pages: the page itself, those a sitemap lists, or those it links to on the same site. What a
+// sitemap lists and is not fetched is reported; where pages link to is not.
 import type { Fetched, PageFetcher } from './fetch-page.ts'
 import type { Item, Items } from './item.ts'
 import type { ImportProblem } from './model.ts'
@@ -26,6 +27,7 @@ interface Found {
 }
 
 const MAX_SITEMAPS = 50
+const MAX_HOSTS_SHOWN = 5
 /** Pictures, styles and programs that a page links to. */
 const NO_PAGE =
   /\.(?:png|jpe?g|gif|webp|svg|ico|css|js|mjs|json|xml|rss|zip|gz|exe|dmg|apk|mp[34]|mov|avi|woff2?)$/i
@@ -43,27 +45,35 @@ export async function* crawl(start: string, parts: Parts): Items {
     return
   }
   yield* sitemap?.problems ?? []
+  const left = sitemap?.left ?? createLeft()
   const robots = createRobots(fetcher, signal)
   const queue: Found[] = sitemap?.pages.map((url) => ({ url, depth: 0 })) ?? [
     { url: first.url, depth: parts.depth },
   ]
   const seen = new Set(queue.map(({ url }) => url))
-  const isMine = sameHost(first.url)
+  const isMine = sameSite(first.url)
   let count = 0
   for (let next = queue.shift(); next; next = queue.shift()) {
     if (count >= maxPages) {
       yield toProblem('too-many-links', start, String(maxPages))
-      return
+      break
     }
     // What was asked for by name is fetched; for what was found, the site has a say.
     const isAsked = next.url === first.url
-    if (!isAsked && !(await robots(next.url))) continue
+    if (!isAsked && !(await robots(next.url))) {
+      if (sitemap) left.forbidden++
+      continue
+    }
     count++
     try {
       const page = isAsked ? first : await fetcher.fetch(next.url, signal)
       const item = toItem(page)
-      // Redirected to a page that is there already, or to another site.
-      if (page.url !== next.url && (seen.has(page.url) || !isMine(page.url))) continue
+      if (!isAsked && !isMine(page.url)) {
+        left.elsewhere.add(page.url)
+        continue
+      }
+      // Redirected to a page that is there already.
+      if (page.url !== next.url && seen.has(page.url)) continue
       seen.add(page.url)
       if (next.depth > 0) {
         item.read = await parts.reader.read({ ...page, url: page.url }, signal)
@@ -78,6 +88,27 @@ export async function* crawl(start: string, parts: Parts): Items {
       yield toProblemOrThrow(error, next.url)
     }
   }
+  if (left.elsewhere.size > 0) yield toProblem('other-site', start, toExamples(left.elsewhere))
+  if (left.forbidden > 0) yield toProblem('robots', start, String(left.forbidden))
+}
+
+/** What was found and is not taken. */
+interface Left {
+  /** Addresses on other sites. */
+  elsewhere: Set<string>
+  /** Pages that robots.txt keeps out. */
+  forbidden: number
+}
+
+function createLeft(): Left {
+  return { elsewhere: new Set(), forbidden: 0 }
+}
+
+/** "blog.shop.example 12, shop.co.kr 3" */
+function toExamples(elsewhere: ReadonlySet<string>): string {
+  const pages = Map.groupBy(elsewhere, (url) => new URL(url).host)
+  const hosts = [...pages].map(([host, { length }]) => `${host} ${length}`)
+  return [...hosts.slice(0, MAX_HOSTS_SHOWN), ...(hosts.length > MAX_HOSTS_SHOWN ? ['…'] : [])].join(', ')
 }
 
 function toItem({ url, name, bytes, charset }: Fetched): Item {
@@ -101,11 +132,13 @@ interface Sitemap {
   pages: string[]
   /** Of sitemaps that a list of them names. */
   problems: ImportProblem[]
+  left: Left
 }
 
-/** Of a list of sitemaps too; only pages of its own host. One sitemap that cannot be had does not keep the others out. */
+/** Of a list of sitemaps too; only pages of its own site. One sitemap that cannot be had does not keep the others out. */
 async function pagesOfSitemap(first: Fetched, { fetcher, maxPages, signal }: Parts): Promise<Sitemap> {
-  const isMine = sameHost(first.url)
+  const isMine = sameSite(first.url)
+  const left = createLeft()
   const pages = new Set<string>()
   const problems: ImportProblem[] = []
   const sitemaps: (Fetched | string)[] = [first]
@@ -119,13 +152,14 @@ async function pagesOfSitemap(first: Fetched, { fetcher, maxPages, signal }: Par
     if (sitemap === null) continue
     const text = sitemap.bytes.toString('utf8')
     const isIndex = /<sitemapindex[\s>]/.test(text.slice(0, 2_000))
-    for (const url of locations(text).filter(isMine)) {
-      if (isIndex) sitemaps.push(url)
+    for (const url of locations(text)) {
+      if (!isMine(url)) left.elsewhere.add(url)
+      else if (isIndex) sitemaps.push(url)
       else pages.add(url)
     }
   }
-  if (pages.size === 0 && problems.length === 0) throw new ReadFailure('empty')
-  return { pages: [...pages], problems }
+  if (pages.size + left.elsewhere.size === 0 && problems.length === 0) throw new ReadFailure('empty')
+  return { pages: [...pages], problems, left }
 }
 
 async function fetchOr(
@@ -142,19 +176,20 @@ async function fetchOr(
   }
 }
 
+const LOCATION = /<loc(?:\s[^<>]{0,200})?>\s*(?:<!\[CDATA\[([^<>\]]{0,2048})\]\]>|([^<]{0,2048}))/g
+
 function locations(xml: string): string[] {
-  return xml
-    .split('<loc>')
-    .slice(1)
-    .flatMap((rest) => {
-      const url = rest.slice(0, 2_000).split('<', 1)[0]?.trim().replaceAll('&amp;', '&') ?? ''
-      return URL.canParse(url) ? [new URL(url).href] : []
-    })
+  return [...xml.matchAll(LOCATION)].flatMap(([, verbatim, escaped = '']) => {
+    const url = (verbatim ?? escaped.replaceAll('&amp;', '&')).trim()
+    return URL.canParse(url) ? [new URL(url).href] : []
+  })
 }
 
-function sameHost(url: string): (other: string) => boolean {
-  const { host } = new URL(url)
-  return (other) => new URL(other).host === host
+/** A name with "www." before it is the same site: many list their pages under the one and answer under the other. */
+function sameSite(url: string): (other: string) => boolean {
+  const siteOf = (address: string): string => new URL(address).host.replace(/^www\./, '')
+  const site = siteOf(url)
+  return (other) => siteOf(other) === site
 }
 
 /** A site without a readable robots.txt allows everything. */

@@ -112,6 +112,8 @@ export const PROBLEM_CODES = [
   'page-failed',
   'too-many-links',
   'too-many-sitemaps',
+  'other-site',
+  'robots',
 ] as const
 export type ProblemCode = (typeof PROBLEM_CODES)[number]
 

@@ -86,6 +86,14 @@ const SENTENCES: Record<ProblemCode, Sentence> = {
     ko: `${name}: 사이트맵이 ${sitemaps}개를 넘어 나머지는 읽지 않았어요. 나머지 사이트맵은 주소를 따로 넣어 주세요.`,
     en: `${name}: it names more than ${sitemaps} sitemaps; the rest was left out. Import those by their own addresses.`,
   }),
+  'other-site': (name, pages) => ({
+    ko: `${name}: 다른 사이트의 주소는 가져오지 않았어요(${pages}). 필요하면 그 주소를 따로 넣어 주세요.`,
+    en: `${name}: addresses on other sites were left out (${pages}). Import those by themselves if you need them.`,
+  }),
+  robots: (name, pages) => ({
+    ko: `${name}: 이 사이트의 robots.txt가 막은 페이지 ${pages}개는 가져오지 않았어요.`,
+    en: `${name}: its robots.txt keeps ${pages} of the pages out; those were not fetched.`,
+  }),
 }
 
 export function toProblem(code: ProblemCode, source: string, detail = ''): ImportProblem {

@@ -218,16 +218,17 @@ describe('from one address to its pages', () => {
     expect(await found(at('/'), 2, 2)).toEqual({ pages: ['/', '/a'], problems: ['too-many-links'] })
   })
 
+  const map =
+    (tag: string, ...urls: string[]): Answer =>
+    (response) => {
+      response.setHeader('content-type', 'application/xml')
+      response.end(
+        `<?xml version="1.0"?><${tag}>${urls.map((url) => `<url><loc>\n${url}\n</loc></url>`).join('')}</${tag}>`,
+      )
+    }
+
   test('a sitemap, and a list of sitemaps', async () => {
-    const map =
-      (tag: string, ...urls: string[]): Answer =>
-      (response) => {
-        response.setHeader('content-type', 'application/xml')
-        response.end(
-          `<?xml version="1.0"?><${tag}>${urls.map((url) => `<url><loc>\n${url}\n</loc></url>`).join('')}</${tag}>`,
-        )
-      }
-    pages['/sitemap.xml'] = map('urlset', at('/a'), at('/c'), at('/', 'other.test'), at('/gone'))
+    pages['/sitemap.xml'] = map('urlset', at('/a'), at('/c'), at('/gone'))
     pages['/index.xml'] = map('sitemapindex', at('/sitemap.xml'))
     expect(await found(at('/sitemap.xml'))).toEqual({ pages: ['/a', '/c'], problems: ['page-failed'] })
     expect(await found(at('/index.xml'))).toEqual({ pages: ['/a', '/c'], problems: ['page-failed'] })
@@ -242,6 +243,58 @@ describe('from one address to its pages', () => {
     pages['/index.xml'] = map('sitemapindex', ...Array.from({ length: 60 }, (_, n) => at(`/map${n}.xml`)))
     for (let n = 0; n < 60; n++) pages[`/map${n}.xml`] = map('urlset', at('/a'))
     expect(await found(at('/index.xml'))).toEqual({ pages: ['/a'], problems: ['too-many-sitemaps'] })
+  })
+})
+
+describe('of what a sitemap lists nothing is lost silently', () => {
+  const listing =
+    (...locations: string[]): Answer =>
+    (response) => {
+      response.setHeader('content-type', 'application/xml')
+      response.end(`<urlset>${locations.map((one) => `<url>${one}</url>`).join('')}</urlset>`)
+    }
+  const problemsOf = async (start: string): Promise<string[]> => {
+    const said: string[] = []
+    for await (const item of crawl(start, { fetcher, reader, depth: 0, maxPages: 50 }))
+      if (isProblem(item)) said.push(item.say.en.replaceAll(`:${port}`, ''))
+    return said
+  }
+  beforeEach(() => {
+    for (const host of ['www.shop.test', 'other.test', 'blog.test']) names[host] = ['127.0.0.1']
+    pages = { '/a': html('<p>가</p>'), '/b?x=1&y=2': html('<p>나</p>') }
+  })
+
+  test('however an address is written in it', async () => {
+    pages['/sitemap.xml'] = listing(
+      `<loc><![CDATA[${at('/b?x=1&y=2')}]]></loc>`,
+      `<loc >\n <![CDATA[ ${at('/a')} ]]> </loc>`,
+    )
+    expect(await found(at('/sitemap.xml'))).toEqual({ pages: ['/b?x=1&y=2', '/a'], problems: [] })
+    pages['/sitemap.xml'] = listing(`<loc xml:space="default">${at('/b?x=1&amp;y=2')}</loc>`)
+    expect(await found(at('/sitemap.xml'))).toEqual({ pages: ['/b?x=1&y=2'], problems: [] })
+  })
+
+  test('a name with www. before it is the same site, by itself or where a page leads', async () => {
+    pages['/sitemap.xml'] = listing(`<loc>${at('/a', 'www.shop.test')}</loc>`, `<loc>${at('/old')}</loc>`)
+    pages['/old'] = moved(at('/b?x=1&y=2', 'www.shop.test'))
+    const www = `http://www.shop.test:${port}`
+    expect(await found(at('/sitemap.xml'))).toEqual({ pages: [`${www}/a`, `${www}/b?x=1&y=2`], problems: [] })
+    pages['/sitemap.xml'] = listing(`<loc>${at('/a')}</loc>`)
+    expect(await found(at('/sitemap.xml', 'www.shop.test'))).toEqual({ pages: ['/a'], problems: [] })
+  })
+
+  test('pages elsewhere, and those that robots.txt keeps out, are told', async () => {
+    pages['/old'] = moved(at('/', 'blog.test'))
+    pages['/'] = html('<p>x</p>')
+    pages['/robots.txt'] = (response) => response.end('User-agent: *\nDisallow: /b')
+    const paths = [at('/a'), at('/', 'other.test'), at('/old'), at('/b?x=1')]
+    pages['/sitemap.xml'] = listing(...paths.map((url) => `<loc>${url}</loc>`))
+    expect(await problemsOf(at('/sitemap.xml'))).toEqual([
+      expect.stringContaining('addresses on other sites were left out (other.test 1, blog.test 1).'),
+      expect.stringContaining('its robots.txt keeps 1 of the pages out'),
+    ])
+    pages['/sitemap.xml'] = listing(`<loc>${at('/', 'other.test')}</loc>`)
+    expect(await problemsOf(at('/sitemap.xml'))).toEqual([expect.stringContaining('(other.test 1).')])
   })
 })
 
