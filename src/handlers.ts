@@ -79,7 +79,10 @@ export async function openHandlers(parts: HandlerParts): Promise<Handlers> {
         ...{ leases: store.leases, isQuiet: store.sweep.isQuiet },
       }),
     )
-  const ground = createGrounding({ finder, understand: createUnderstand(model) })
+  const ground = createGrounding({
+    ...{ finder, understand: createUnderstand(model) },
+    outboundOf: ({ platform }) => platforms.outbounds[platform] ?? null,
+  })
   const answers = withStaff(parts)
   const translating = createTranslating({ model, answers, people: store.people, db: store.db })
   const { translate, correct } = translating

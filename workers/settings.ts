@@ -28,6 +28,7 @@ const BAD = {
 /** Customers' cases are read there. */
 const NO_STAFF_CHANNEL: Readonly<Record<Readers, Both | null>> = {
   members: null,
+  workspace: null,
   organisations: NOT_SHARED,
   everyone: NOT_OPEN,
   ...{ gone: NOT_CHECKED, unknown: NOT_CHECKED },

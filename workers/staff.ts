@@ -4,7 +4,7 @@
 import type { Answers } from '../src/core/answers.ts'
 import { BotError, type Both } from '../src/core/error.ts'
 import type { Author, Place } from '../src/core/inbound.ts'
-import type { Outbound } from '../src/core/outbound.ts'
+import type { Outbound, Readers } from '../src/core/outbound.ts'
 import { idIn, NOT_STAFF } from '../src/core/staff-words.ts'
 import type { Context } from '../src/core/turn.ts'
 
@@ -46,6 +46,19 @@ const AGAIN_MS = 15_000
  * was to go there waits, and comes when it is known. A channel that is gone takes nothing, as its post will show.
  */
 export async function mayBeTold(outbound: Pick<Outbound, 'readersOf'>, staffPlace: Place): Promise<boolean> {
+  const readers = await readersOf(outbound, staffPlace)
+  return readers === 'members' || readers === 'workspace' || readers === 'gone'
+}
+
+/** Whether private pages may be shown there: not where all of the workspace can read. Throws as mayBeTold does. */
+export async function mayShowPrivate(
+  outbound: Pick<Outbound, 'readersOf'>,
+  staffPlace: Place,
+): Promise<boolean> {
+  return (await readersOf(outbound, staffPlace)) === 'members'
+}
+
+async function readersOf(outbound: Pick<Outbound, 'readersOf'>, staffPlace: Place): Promise<Readers> {
   const readers = await outbound.readersOf({ ...staffPlace, thread: null }, MAX_AGE_MS)
   if (readers === 'unknown')
     throw new BotError('platform-unreachable', {
@@ -54,5 +67,5 @@ export async function mayBeTold(outbound: Pick<Outbound, 'readersOf'>, staffPlac
       hint: `who can read the staff channel ${staffPlace.channel} cannot be asked: nothing is posted there until it can`,
       retryAfterMs: AGAIN_MS,
     })
-  return readers === 'members' || readers === 'gone'
+  return readers
 }

@@ -84,10 +84,11 @@ export interface RecentMessage {
 }
 
 /**
- * Who can read a channel: its own people, other organisations too (Slack), or everybody of the server (Discord). `gone`:
- * there is no such channel, or the bot itself cannot read it. `unknown`: it cannot be asked now.
+ * Who can read a channel: its own people alone, all full members of the workspace (Slack's public channels), other
+ * organisations too (Slack), or everybody of the server (Discord). `gone`: there is no such channel, or the bot itself
+ * cannot read it. `unknown`: it cannot be asked now.
  */
-export type Readers = 'members' | 'organisations' | 'everyone' | 'gone' | 'unknown'
+export type Readers = 'members' | 'workspace' | 'organisations' | 'everyone' | 'gone' | 'unknown'
 
 export interface SolvedHow {
   /** The name of the tag; null: by its usual names. */

@@ -80,8 +80,9 @@ export function createMembership(caller: Caller, clock: Clock): Membership {
       const answer = await caller.once(workspace, 'conversations.info', { channel }, 'must')
       if (answer.outcome !== 'ok')
         return refusedWith(answer, 'channel_not_found', 'is_archived') ? 'gone' : 'unknown'
-      const isShared = dictOf(answer.value['channel'])['is_ext_shared'] === true
-      const said = isShared ? 'organisations' : 'members'
+      const info = dictOf(answer.value['channel'])
+      const isOpen = info['is_private'] !== true
+      const said = info['is_ext_shared'] === true ? 'organisations' : isOpen ? 'workspace' : 'members'
       readers.set(key, { said, at: clock.monotonic() })
       return said
     },

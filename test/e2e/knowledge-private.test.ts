@@ -31,6 +31,9 @@ withServer('postgres')('a private page', () => {
       if (platform === 'discord') {
         world.discord.channel('상담팀', { permissions: onlyFor() })
         await registerCommands(world.discord, 'Damso')
+      } else {
+        stage.ask('boss', '상담팀 채널이에요.', { channel: '상담팀', isMention: false })
+        world.slack.channel('C2', { name: '상담팀', isPrivate: true })
       }
       const set = stage.ask('boss', 'settings staff here', { channel: '상담팀' })
       await stage.until(() => set.answers().length > 0, 'the staff channel', 20_000)

@@ -68,11 +68,20 @@ test('who was deactivated has left', async () => {
 
 test('a channel that becomes shared is seen to be, at once', async () => {
   const slack = await startFake()
-  slack.channel('CSTAFF', { name: 'desk' })
+  slack.channel('CSTAFF', { name: 'desk', isPrivate: true })
   const outbound = openOutbound(slack)
   expect(await outbound.readersOf(placeOf('CSTAFF', null))).toBe('members')
-  slack.channel('CSTAFF', { isExtShared: true })
+  slack.channel('CSTAFF', { isPrivate: true, isExtShared: true })
   // Who is content with an older answer gets that.
   expect(await outbound.readersOf(placeOf('CSTAFF', null), 60_000)).toBe('members')
   expect(await outbound.readersOf(placeOf('CSTAFF', null))).toBe('organisations')
+})
+
+test('a public channel can be read by all of the workspace', async () => {
+  const slack = await startFake()
+  slack.channel('COPEN')
+  slack.channel('CSHARED', { isExtShared: true })
+  const outbound = openOutbound(slack)
+  expect(await outbound.readersOf(placeOf('COPEN', null))).toBe('workspace')
+  expect(await outbound.readersOf(placeOf('CSHARED', null))).toBe('organisations')
 })

@@ -1,9 +1,12 @@
 // What an answer may be based on: passages of the company's own documents, or the honest lack of them.
 import { topicsOf } from '../../src/core/hand-over-rule.ts'
+import type { Place } from '../../src/core/inbound.ts'
+import type { Outbound } from '../../src/core/outbound.ts'
 import { isPrivate, type Turn } from '../../src/core/turn.ts'
 import type { Finder, Finding, Findings } from '../../src/knowledge/model.ts'
 import { asksOwnCase, soundsUpset } from '../../src/text/own-case.ts'
 import { isGreeting, pointsBack } from '../../src/text/turn-taking.ts'
+import { mayShowPrivate } from '../staff.ts'
 import { tagsOf } from './tags.ts'
 import type { Intent, Mood, Understand, Understanding } from './understand.ts'
 
@@ -31,6 +34,8 @@ export interface GroundFacts {
 export interface GroundingDeps {
   finder: Finder
   understand: Understand
+  /** Absent: no staff channel is known to be private. */
+  outboundOf?(place: Place): Pick<Outbound, 'readersOf'> | null
 }
 
 /** `isAgain`: what is found as it was asked did not answer, so it is put otherwise in any case. */
@@ -40,16 +45,17 @@ const PASSAGES = 6
 /** A follow-up this short says little by itself ("얼마예요?"). */
 const SHORT_CHARS = 14
 
-export function createGrounding({ finder, understand }: GroundingDeps): Grounding {
+export function createGrounding({ finder, understand, outboundOf }: GroundingDeps): Grounding {
   return async (turn, text, signal, isAgain = false) => {
     await unlessAborted(finder.ready, signal)
+    const isPrivatePlace = await isReadInPrivate(turn, outboundOf?.(turn.place) ?? null)
     const search = (restated: readonly string[], limit = PASSAGES) =>
       finder.search({
         workspace: turn.workspace,
         audience: turn.audience,
         question: text,
         restated,
-        isPrivatePlace: isPrivatePlace(turn),
+        isPrivatePlace,
         collections: collectionsOf(turn),
         tags: tagsOf(turn),
         limit,
@@ -125,13 +131,14 @@ async function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promi
   }
 }
 
-/** Only the person who asked, or staff, will see the answer. */
-function isPrivatePlace(turn: Turn): boolean {
-  return (
-    isPrivate(turn) ||
-    turn.messages.some((message) => message.body['room'] === 'dm') ||
-    turn.settings.staffChannel === turn.place.channel
-  )
+/**
+ * Only the person who asked, or staff, will see the answer. A staff channel that all of the workspace can read is none of
+ * staff's alone. Throws as mayShowPrivate does.
+ */
+async function isReadInPrivate(turn: Turn, outbound: Pick<Outbound, 'readersOf'> | null): Promise<boolean> {
+  if (isPrivate(turn) || turn.messages.some((message) => message.body['room'] === 'dm')) return true
+  if (turn.settings.staffChannel !== turn.place.channel || !outbound) return false
+  return mayShowPrivate(outbound, turn.place)
 }
 
 function collectionsOf({ settings }: Turn): string[] | null {

@@ -1,6 +1,7 @@
 // What an answer may be based on: when the model is asked to put a question otherwise, and what follows when it cannot.
 import { describe, expect, test } from 'vitest'
 import { BotError } from '../../../src/core/error.ts'
+import type { Readers } from '../../../src/core/outbound.ts'
 import { DEFAULT_SETTINGS } from '../../../src/core/settings.ts'
 import type { TranscriptLine, Turn } from '../../../src/core/turn.ts'
 import type { Asking, Finder, Finding, Findings } from '../../../src/knowledge/model.ts'
@@ -175,5 +176,41 @@ describe('topics that go to a person', () => {
     const alone = ask(text, none, about법률, { settings: { ...settings, staffChannel: null } })
     expect(await alone.made).toEqual({ type: 'free', facts: {} })
     expect([...draft.model.asked, ...alone.model.asked]).toEqual([])
+  })
+})
+
+describe('private pages', () => {
+  const searched = async (turn: Partial<Turn>, readers?: Readers): Promise<boolean[]> => {
+    const finder = createFinder(/배송비/)
+    const ground = createGrounding({
+      ...{ finder, understand: createUnderstand(createTestModel(() => ({ text: LINES }))) },
+      ...(readers ? { outboundOf: () => ({ readersOf: async () => readers }) } : {}),
+    })
+    await ground(contextOf({ turn }).turn, '배송비가 얼마예요?', new AbortController().signal)
+    return finder.asked.map(({ isPrivatePlace }) => isPrivatePlace)
+  }
+  const here = (channel: string): Partial<Turn> => {
+    const place = { ...contextOf({}).turn.place, channel }
+    return { place, settings: { ...DEFAULT_SETTINGS, staffChannel: 'CSTAFF' } }
+  }
+
+  test.each([
+    ['members', true],
+    ['workspace', false],
+    ['organisations', false],
+    ['everyone', false],
+    ['gone', false],
+  ] as const)('in a staff channel that %s can read: %s', async (readers, isShown) => {
+    expect(await searched(here('CSTAFF'), readers)).toEqual([isShown])
+    expect(await searched(here('C1'), readers)).toEqual([false])
+  })
+
+  test('wait while nobody can say who reads the staff channel', async () => {
+    await expect(searched(here('CSTAFF'), 'unknown')).rejects.toMatchObject({ code: 'platform-unreachable' })
+    expect(await searched(here('C1'), 'unknown')).toEqual([false])
+  })
+
+  test('are not searched for a staff channel that nobody can ask about', async () => {
+    expect(await searched(here('CSTAFF'))).toEqual([false])
   })
 })
