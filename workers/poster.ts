@@ -70,6 +70,7 @@ export function createPoster(claimed: ClaimedTurn, deps: PosterDeps): TurnPoster
       state: row.state,
       id: row.id,
       source,
+      intendedAt: row.intendedAt,
       // What is said elsewhere (to staff) does not go out through the asker's interaction.
       handle: name.startsWith('answer.') || name === 'say' || options.isPrivate ? turn.handle : null,
       title: fitLine(title ?? wordsOf(turn), MAX_TITLE_CHARS),

@@ -15,6 +15,8 @@ export interface Post {
   id: string | null
   /** The message answered: Slack `<channel>:<ts>`, Discord message id; null when there is none. */
   source: string | null
+  /** When it was first meant to be made, ms since the epoch: the platform has nothing of it from before. */
+  intendedAt?: number
   /** Set when the post answers an interaction: it goes out through this while it is valid. */
   handle: Handle | null
   /** What a thread made for this post is called: the question's first words; untrusted. */

@@ -1,7 +1,7 @@
 // Finds a post of ours whose platform id was lost: by the key in its block_id or metadata, or by the echo of our own
 // message event. Never guesses; a look-up that Slack does not allow now makes the turn wait.
 import type { Clock } from '../core/clock.ts'
-import { BotError } from '../core/error.ts'
+import { BotError, type Both } from '../core/error.ts'
 import type { Post } from '../core/outbound.ts'
 import { Recent } from '../core/recent.ts'
 import type { Answer, Args, Dict } from './api.ts'
@@ -23,18 +23,23 @@ export interface LookUp {
   saw(channel: string, message: Dict): void
 }
 
-// Apps sold outside Slack's Marketplace may ask once a minute, for 15 messages (facts A2); a few pages are plenty, since
-// our post comes soon after the message that it answers.
+// Apps sold outside Slack's Marketplace may ask once a minute, for 15 messages (facts A2). Our post comes soon after it was
+// meant to be made, so that few pages mostly do; where more was said, another look goes on after them.
 const PAGE = 15
 const MAX_PAGES = 5
+const LOOK_AGAIN_MS = 2_000
+/** Slack's clock and the database's may differ by so much. */
+const SKEW_MS = 60_000
 
 export function createLookUp(caller: Caller, clock: Clock): LookUp {
   const echoes = new Recent<string, string>({ max: 2_000, ttlMs: 10 * 60_000, clock })
+  /** Where looks that came to no end have come to. */
+  const cursors = new Recent<string, string>({ max: 1_000, ttlMs: 10 * 60_000, clock })
 
   const ask = async (post: Post, cursor: string): Promise<Answer> => {
     const { workspace, channel, thread } = post.place
     const args: Args = { channel, limit: PAGE, include_all_metadata: true, ...(cursor ? { cursor } : {}) }
-    const oldest = /:(\d+\.\d+)$/.exec(post.source ?? '')?.[1]
+    const oldest = oldestOf(post)
     if (oldest) args['oldest'] = oldest
     return thread === null
       ? caller.once(workspace, 'conversations.history', args, 'must')
@@ -43,13 +48,18 @@ export function createLookUp(caller: Caller, clock: Clock): LookUp {
 
   return {
     async find(post) {
-      const echo = echoes.get(echoKey(post.place.channel, post.key))
+      const key = echoKey(post.place.channel, post.key)
+      const echo = echoes.get(key)
       if (echo) return { id: echo, mayBeStreaming: true }
-      let cursor = ''
+      let cursor = cursors.get(key) ?? ''
       for (let page = 0; page < MAX_PAGES; page++) {
         const answer = await ask(post, cursor)
         // Where the bot is no member it cannot have posted either.
         if (refusedWith(answer, 'thread_not_found', 'channel_not_found', 'not_in_channel')) return null
+        if (refusedWith(answer, 'invalid_cursor') && cursor !== '') {
+          cursors.delete(key)
+          throw notYet(post)
+        }
         if (answer.outcome === 'refused') throw ambiguous(post, answer.code)
         if (answer.outcome !== 'ok') throw toBotError(answer, `a look-up in channel ${post.place.channel}`)
         const message = messagesOf(answer.value).find((one) => keysIn(one).includes(post.key))
@@ -57,9 +67,10 @@ export function createLookUp(caller: Caller, clock: Clock): LookUp {
           return { id: String(message['ts']), mayBeStreaming: message['streaming_state'] === 'in_progress' }
         }
         cursor = String((answer.value['response_metadata'] as Dict | undefined)?.['next_cursor'] ?? '')
+        cursors.set(key, cursor)
         if (cursor === '') return null
       }
-      return null
+      throw notYet(post)
     },
     saw(channel, message) {
       for (const key of keysIn(message)) echoes.set(echoKey(channel, key), String(message['ts']))
@@ -67,13 +78,32 @@ export function createLookUp(caller: Caller, clock: Clock): LookUp {
   }
 }
 
+const UNSURE: Both = {
+  ko: '답변을 보냈는지 확인하지 못했어요. 보이지 않으면 다시 물어봐 주세요.',
+  en: 'I couldn’t check whether my answer went out. If you don’t see it, please ask again.',
+}
+
+/** The later of its source and its intent; a Slack ts. */
+function oldestOf({ source, intendedAt = 0 }: Post): string | null {
+  const answered = Number(/:(\d+\.\d+)$/.exec(source ?? '')?.[1] ?? 0)
+  const oldest = Math.max(answered, (intendedAt - SKEW_MS) / 1_000)
+  return oldest > 0 ? oldest.toFixed(6) : null
+}
+
+/** More was said there than one look takes in. */
+function notYet({ place }: Post): BotError {
+  return new BotError('platform-busy', {
+    retryable: true,
+    say: UNSURE,
+    hint: `a lost post is still looked for in channel ${place.channel}`,
+    retryAfterMs: LOOK_AGAIN_MS,
+  })
+}
+
 function ambiguous({ place }: Post, code: string): BotError {
   return new BotError('platform-ambiguous', {
     retryable: false,
-    say: {
-      ko: '답변을 보냈는지 확인하지 못했어요. 보이지 않으면 다시 물어봐 주세요.',
-      en: 'I couldn’t check whether my answer went out. If you don’t see it, please ask again.',
-    },
+    say: UNSURE,
     hint: `a lost post could not be looked for in channel ${place.channel} (${code}): compare the bot's scopes with \`npm run manifest\``,
   })
 }

@@ -22,6 +22,8 @@ export interface PostRow {
   id: string | null
   source: string | null
   place: Place
+  /** ms since the epoch, by the database's clock. */
+  intendedAt: number
 }
 
 export interface ClaimedTurn {

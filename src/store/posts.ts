@@ -5,15 +5,18 @@ import type { Lease, PostRow, Posts } from './model.ts'
 
 const HELD = `exists (select 1 from lanes l where l.workspace = $1 and l.lane = $2 and l.owner = $3 and l.epoch = $4::bigint)`
 
+const ROW = `p.slot, p.key, p.state, p.platform_id as id, p.source, p.place,
+  (extract(epoch from p.created_at) * 1000)::float8 as "intendedAt"`
+
 const INTEND = `
   with held as (select 1 where ${HELD}),
   made as (
     insert into posts (turn, slot, place, workspace, audience, source)
     select $5::bigint, $6, $7::jsonb, $1, $8, $9 from held on conflict (turn, slot) do nothing returning *
   )
-  select slot, key, state, platform_id as id, source, place from made
+  select ${ROW} from made p
   union all
-  select p.slot, p.key, p.state, p.platform_id, p.source, p.place from posts p, held
+  select ${ROW} from posts p, held
   where p.turn = $5::bigint and p.slot = $6 and not exists (select 1 from made)`
 
 const OPENED = `

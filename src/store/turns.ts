@@ -34,6 +34,7 @@ interface RawClaim {
     platform_id: string | null
     source: string | null
     place: Place
+    created_at: string
   }[]
   history: TranscriptLine[]
   person: { notified_at: string | null; notified_by: number | string | null } | null
@@ -161,6 +162,7 @@ function toTurn(raw: RawClaim, lease: Lease): ClaimedTurn {
       id: post.platform_id,
       source: post.source,
       place: post.place,
+      intendedAt: Date.parse(post.created_at),
     })),
     priority: raw.priority,
     attempts: Number(raw.turn['attempts']),

@@ -402,6 +402,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const again = await store.posts.intend(turn.id, 'a', 'answer.1', turn.place, null, turn.lease)
       expect(again?.key).toBe(made?.key)
       expect(made?.key.length).toBeLessThanOrEqual(25)
+      expect(again?.intendedAt).toBe(made?.intendedAt)
+      for (const row of [made, ...turn.posts])
+        expect(Math.abs(row!.intendedAt - Date.now())).toBeLessThan(60_000)
     })
 
     it('finds lanes that wait without a wake-up, once per interval', async () => {

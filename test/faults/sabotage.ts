@@ -150,7 +150,7 @@ function forgetPosts(store: Store): Store {
       ...posts,
       intend: async (_turn, _audience, slot, place, source) => {
         const key = randomUUID().replaceAll('-', '').slice(0, 20)
-        return { slot, key, state: 'intent', id: null, source, place }
+        return { slot, key, state: 'intent', id: null, source, place, intendedAt: Date.now() }
       },
       opened: async () => true,
       closed: async () => true,

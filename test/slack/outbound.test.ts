@@ -203,6 +203,55 @@ test('a post whose answer was lost is found, not posted twice', async () => {
   expect(options.ids).toEqual([answers()[0]!.ts])
 })
 
+/** The bot's, of a thread that has had 200 messages an hour ago. */
+async function longThread() {
+  let time = Date.now() - 3_600_000
+  const slack = await startFake({ now: () => time })
+  const mina = slack.user('U1', { name: 'mina' })
+  slack.channel('C1', { name: '문의', members: ['U1'] })
+  const root = mina.say('C1', '배송이 언제 오나요?')
+  for (let index = 0; index < 200; index++) mina.say('C1', `이야기 ${index}`, { threadTs: root })
+  time = Date.now()
+  const ours = () => slack.thread('C1', root).filter(({ isBot }) => isBot)
+  const looks = () => methods(slack).filter((method) => method === 'conversations.replies').length
+  return { slack, mina, root, ours, looks }
+}
+
+test.each(['answer.0', 'copy:slack/C1'])(
+  'in a thread of 200 messages a lost post is found: %s',
+  async (slot) => {
+    const { slack, mina, root, ours, looks } = await longThread()
+    const source = slot === 'answer.0' ? `C1:${mina.say('C1', '언제요?', { threadTs: root })}` : root
+    const post = createPost(placeOf('C1', root), { slot, source, intendedAt: Date.now() })
+    slack.failNext('chat.postMessage', { status: 500, afterEffect: true })
+    await openOutbound(slack).write(post, writeOptions()).finish(korean('내일 도착해요.'))
+    expect(ours().map(({ text }) => text)).toEqual(['내일 도착해요.'])
+    expect(looks()).toBe(1)
+    // The process died before it had recorded it.
+    const again = openOutbound(slack).write({ ...post, state: 'open' }, writeOptions({ attempt: 2 }))
+    await again.finish(korean('모레 도착해요.'))
+    expect(ours().map(({ text }) => text)).toEqual(['모레 도착해요.'])
+  },
+)
+
+test('a lost post that much was said after is looked for until it is found', async () => {
+  const { slack, mina } = await longThread()
+  const post = createPost(placeOf('C1', null), { slot: 'copy:slack/C1', intendedAt: Date.now() })
+  const outbound = openOutbound(slack)
+  await outbound.write(post, writeOptions()).finish(korean('내일 도착해요.'))
+  for (let index = 0; index < 200; index++) mina.say('C1', `딴 이야기 ${index}`)
+  const again = () =>
+    openedAgain
+      .write({ ...post, state: 'open' }, writeOptions({ attempt: 2 }))
+      .finish(korean('모레 도착해요.'))
+  const openedAgain = openOutbound(slack)
+  for (let look = 0; look < 2; look++)
+    await expect(again()).rejects.toMatchObject({ code: 'platform-busy', retryable: true })
+  await again()
+  const ours = slack.timeline('C1').filter(({ isBot }) => isBot)
+  expect(ours.map(({ text }) => text)).toEqual(['모레 도착해요.'])
+})
+
 test('a post that never reached Slack is posted after a look', async () => {
   const { slack, answers, place } = await askedIn()
   slack.failNext('chat.postMessage', { drop: true })

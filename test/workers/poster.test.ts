@@ -96,6 +96,7 @@ test('only what answers the asker goes out through their interaction', async () 
     ['staff-card', null, 'CSTAFF'],
     ['say', '{}', 'C1'],
   ])
+  for (const { intendedAt } of screen.posts) expect(Math.abs(intendedAt! - Date.now())).toBeLessThan(60_000)
 })
 
 test('a command’s long answer goes out through its interaction in every part', async () => {
