@@ -84,14 +84,16 @@ export function createInstallations(options: InstallationsOptions): Installation
 
   const settle = (nth: number, token: string, answer: Answer): void => {
     if (answer.outcome === 'ok') add(nth, token, answer.value)
-    else if (answer.outcome === 'refused') {
+    else if (isBadToken(answer)) {
       firstRefusal ||= answer.code
       log.error(
         { nth, code: answer.code },
         'Slack refuses a token of SLACK_BOT_TOKEN: its workspace is not served',
       )
     } else {
-      log.warn({ nth }, 'Slack has not said whose a token is, asking again when it is needed')
+      // Also what Slack says in a bad moment (`internal_error`, `service_unavailable`, …): that is no word on the token.
+      const code = answer.outcome === 'refused' ? { code: answer.code } : {}
+      log.warn({ nth, ...code }, 'Slack has not said whose a token is, asking again when it is needed')
       return
     }
     unasked.delete(nth)

@@ -167,6 +167,25 @@ test('while Slack does not say whose a token is, nothing is turned away and noth
   expect(rig.heard).toEqual([])
 })
 
+test.each([
+  'service_unavailable',
+  'internal_error',
+  'fatal_error',
+  'ratelimited',
+  'team_added_to_org',
+  'request_timeout',
+])('%s says nothing of a token: it is asked about again, and nothing is turned away', async (error) => {
+  const clock = createShiftedClock()
+  const { sky, sea, rig } = await twoShops({ tokens: ['xoxb-fake-bot-token'], clock })
+  const outbound = openOutbound(sky, { tokens: [sky.botToken, sea.botToken], clock, log: rig.log })
+  sea.failNext('auth.test', { error })
+  await outbound.installations.start()
+  expect(outbound.installations.known(`slack:${sea.teamId}`)).toBe('unknown')
+  expect(JSON.stringify(rig.log.lines)).not.toContain('is not served')
+  clock.shift(1_000)
+  expect(await outbound.installations.find(`slack:${sea.teamId}`)).toMatchObject({ token: sea.botToken })
+})
+
 test('after the app is removed from one workspace nothing is asked there for a while, and the other goes on', async () => {
   const clock = createShiftedClock()
   const { sky, sea, rig } = await twoShops({ clock })
