@@ -77,11 +77,14 @@ export function createGrounding({ finder, understand, outboundOf }: GroundingDep
         facts: { intent: isOwnCase ? 'order' : 'question', ...factsOf(first) },
       }
 
-    const understood = await understand(turn, text, signal).catch((error: unknown) => {
+    const heard = await understand(turn, text, signal).catch((error: unknown) => {
       // What was found serves, also as it is, while the model is away; that nothing was found is not known yet.
       if (signal.aborted || !first.isEnough) throw error
       return null
     })
+    // What the documents answer is a question, whatever the model takes it for: small talk is answered without them.
+    const understood: Understanding | null =
+      first.isEnough && heard?.intent === 'small-talk' ? { ...heard, intent: 'question' } : heard
     const facts: GroundFacts = understood ? { ...manner(understood, isOwnCase), ...workOf(understood) } : own
     if (understood?.topic !== undefined) return { type: 'free', facts: { ...facts, topic: understood.topic } }
     if (!first.hasKnowledge) return { type: 'free', facts: facts.intent === 'order' ? facts : {} }

@@ -100,6 +100,13 @@ test.each([
   expect(await made).toMatchObject({ type: 'free', facts: { intent: 'small-talk' } })
 })
 
+test('what the documents answer is answered from them, although the model calls it small talk', async () => {
+  const say = () => ({ text: LINES.replace('question', 'small-talk') })
+  const { made, model } = ask('배송비가 얼마인지 짜증나게 자꾸 물어보네요', createFinder(/배송비/), say)
+  expect(await made).toMatchObject({ type: 'passages', facts: { intent: 'question', mood: 'annoyed' } })
+  expect(model.asked).toHaveLength(1)
+})
+
 test('without documents the model answers by itself', async () => {
   const { made } = ask('주차되나요?', createFinder(/없는 말/, false))
   expect(await made).toEqual({ type: 'free', facts: {} })
