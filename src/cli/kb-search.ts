@@ -7,6 +7,7 @@ import type { Knowledge } from '../knowledge/index.ts'
 import type { Asking, Collection, Finding, Findings, Scope } from '../knowledge/model.ts'
 import { createRetriever } from '../knowledge/retriever.ts'
 import type { SearchHelp } from '../search-help.ts'
+import { withJosa } from '../text/particles.ts'
 import { ArgumentError, type Io } from './io.ts'
 import { toTable } from './table.ts'
 
@@ -107,7 +108,7 @@ async function placeOf({ io, lang, knowledge, collection, scope }: SearchCall): 
 
 export function noSuch(name: string, lang: Lang): string {
   return {
-    ko: `컬렉션 ${name}이(가) 없어요: npm run kb -- list`,
+    ko: `컬렉션 ${withJosa(name, '이/가')} 없어요: npm run kb -- list`,
     en: `There is no collection ${name}. See: npm run kb -- list`,
   }[lang]
 }

@@ -1,7 +1,9 @@
 // npm run kb, on the embedded database and, while the bot runs, on PostgreSQL.
+
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { noSuch } from '../../src/cli/kb-search.ts'
 import { createProgressBar } from '../../src/cli/progress.ts'
 import { featureMigrations } from '../../src/features.ts'
 import { SILENT } from '../../src/log.ts'
@@ -240,4 +242,12 @@ describe('the progress bar', () => {
   test('is silent in a log file', () => {
     expect(show(false, 1, 2, 'a.md')).toBe('')
   })
+})
+
+test.each([
+  ['help', '컬렉션 help가 없어요'],
+  ['안내', '컬렉션 안내가 없어요'],
+  ['배송', '컬렉션 배송이 없어요'],
+])('a collection that is not there is named with its particle: %s', (name, said) => {
+  expect(noSuch(name, 'ko')).toBe(`${said}: npm run kb -- list`)
 })

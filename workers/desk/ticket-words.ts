@@ -1,8 +1,11 @@
 // What the ticket command says to staff, in their language.
 import type { Both, Lang } from '../../src/core/error.ts'
 import type { Ticket } from '../../src/desk/model.ts'
+import { type ParticlePair, withJosa } from '../../src/text/particles.ts'
 
 type Numbered = Pick<Ticket, 'number'>
+
+const caseKo = (number: number, particle: ParticlePair): string => withJosa(`상담 #${number}`, particle)
 
 export const TICKET = {
   noNumber: {
@@ -10,7 +13,7 @@ export const TICKET = {
     en: 'Which case? Use it in the case’s thread, or add its number, as in `show #3`.',
   },
   unknown: (number: number): Both => ({
-    ko: `상담 #${number}을(를) 찾지 못했어요.`,
+    ko: `${caseKo(number, '을/를')} 찾지 못했어요.`,
     en: `There is no case #${number}.`,
   }),
   nobody: (name: string): Both => ({
@@ -43,7 +46,7 @@ export const TICKET = {
   },
   tooManyTags: { ko: '태그는 상담마다 10개까지 달 수 있어요.', en: 'A case can have up to 10 tags.' },
   changed: ({ number }: Numbered): Both => ({
-    ko: `상담 #${number}을(를) 바꿨어요.`,
+    ko: `${caseKo(number, '을/를')} 바꿨어요.`,
     en: `Case #${number} has been changed.`,
   }),
   notTone: {
@@ -82,16 +85,16 @@ export const TICKET = {
     en: 'Different people can read the two conversations, so they cannot be merged: what was said in the one would be seen in the other.',
   },
   mergeClosed: ({ number }: Numbered): Both => ({
-    ko: `상담 #${number}은(는) 닫혀 있어요. 먼저 다시 열어 주세요.`,
+    ko: `${caseKo(number, '은/는')} 닫혀 있어요. 먼저 다시 열어 주세요.`,
     en: `Case #${number} is closed. Reopen it first.`,
   }),
   merged: (from: Numbered, into: Numbered): Both => ({
-    ko: `상담 #${from.number}을(를) #${into.number}에 합쳤어요.`,
+    ko: `${caseKo(from.number, '을/를')} #${into.number}에 합쳤어요.`,
     en: `Case #${from.number} is now part of #${into.number}.`,
   }),
   /** In the thread of the case that has grown. */
   grown: ({ number }: Numbered): string =>
-    `상담 #${number}이(가) 여기에 합쳐졌어요 · Case #${number} has been merged into this one`,
+    `${caseKo(number, '이/가')} 여기에 합쳐졌어요 · Case #${number} has been merged into this one`,
   ended: ({ number }: Numbered): Both => ({
     ko: `이미 끝난 상담이라 #${number}번은 미룰 수 없어요.`,
     en: `Case #${number} has ended, so it cannot be put off.`,
@@ -101,11 +104,11 @@ export const TICKET = {
     en: 'Until when? For example 2h, tomorrow, 3d, off.',
   },
   snoozed: ({ number }: Numbered, at: Both): Both => ({
-    ko: `상담 #${number}을(를) ${at.ko}까지 미뤘어요. 고객님이 글을 남기시면 바로 돌아와요.`,
+    ko: `${caseKo(number, '을/를')} ${at.ko}까지 미뤘어요. 고객님이 글을 남기시면 바로 돌아와요.`,
     en: `Case #${number} is put off until ${at.en}; a word of the customer’s brings it back.`,
   }),
   awake: ({ number }: Numbered): Both => ({
-    ko: `상담 #${number}을(를) 다시 꺼냈어요.`,
+    ko: `${caseKo(number, '을/를')} 다시 꺼냈어요.`,
     en: `Case #${number} is back.`,
   }),
   moved: ({ number }: Numbered, status: Both): Both => ({

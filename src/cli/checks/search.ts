@@ -3,6 +3,7 @@ import type { Config } from '../../config.ts'
 import { type BotError, isBotError } from '../../core/error.ts'
 import { QUESTION_LIMIT_MS, RERANKER_LIMIT_MS } from '../../knowledge/retriever.ts'
 import { embeddingsOf, rerankerOf } from '../../search-help.ts'
+import { withJosa } from '../../text/particles.ts'
 import type { Io } from '../io.ts'
 import { bad, type Finding, ok, warn } from './finding.ts'
 
@@ -96,7 +97,7 @@ function backwards(model: string): Finding {
   return warn(
     {
       en: `${model} puts a passage about parking above the one that answers: it does not seem to be a reranker`,
-      ko: `${model}이(가) 답이 있는 문단보다 엉뚱한 문단을 앞에 두어요. 리랭커가 아닌 것 같아요`,
+      ko: `${withJosa(model, '이/가')} 답이 있는 문단보다 엉뚱한 문단을 앞에 두어요. 리랭커가 아닌 것 같아요`,
     },
     {
       en: 'Set RERANKER_MODEL to a cross-encoder.',
