@@ -4,13 +4,13 @@ import { TOLD } from '../src/core/staff-words.ts'
 
 export const withdraw: Command = {
   name: 'withdraw',
-  nameKo: '답변거두기',
-  summary: { ko: '제가 드린 답변을 거두어요 (담당자)', en: 'Withdraw an answer of mine (staff)' },
+  nameKo: '답변철회',
+  summary: { ko: '제가 드린 답변을 철회해요 (담당자)', en: 'Withdraw an answer of mine (staff)' },
   usage: { ko: '', en: '' },
   options: [],
   surfaces: ['message'],
-  menu: { ko: '답변 거두기', en: 'Withdraw answer' },
-  shortcutKo: '답변 거두기',
+  menu: { ko: '답변 철회', en: 'Withdraw answer' },
+  shortcutKo: '답변 철회',
   forStaff: true,
   plan({ target }, { lang }) {
     if (!target?.authorIsBot)

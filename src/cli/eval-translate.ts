@@ -38,7 +38,7 @@ const NO_SENTENCES = {
   en: 'There are no sentences here. Run this in a checkout: the container is without them.',
 }
 const STAYS = {
-  ko: 'README는 그대로예요. 진짜 모델이 모든 문장을 옮겼을 때만 고쳐요.',
+  ko: 'README는 그대로예요. 실제 모델이 모든 문장을 옮겼을 때만 고쳐요.',
   en: 'README stays as it is: it is written when a real model has translated all the sentences.',
 }
 const WAITS_MS: readonly number[] = [1_000, 4_000, 10_000]

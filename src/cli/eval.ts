@@ -152,7 +152,7 @@ async function keep({ io, model, lang, questions, isWhole, readme }: Call, summa
   const say = (text: Readonly<Record<Lang, string>>): void => io.err(text[lang])
   if (!isWhole || model.profile.rehearsal || summary.all.failed.right > 0) {
     say({
-      ko: 'README는 그대로예요. 진짜 모델이 모든 질문에 답했을 때만 고쳐요.',
+      ko: 'README는 그대로예요. 실제 모델이 모든 질문에 답했을 때만 고쳐요.',
       en: 'README stays as it is: it is written when a real model has answered all the questions.',
     })
     return

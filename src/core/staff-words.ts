@@ -9,7 +9,7 @@ export const CARD = {
   edit: '고치기 · Edit',
   drop: '버리기 · Drop',
   correct: '답변 고치기 · Correct',
-  withdraw: '답변 거두기 · Withdraw',
+  withdraw: '답변 철회 · Withdraw',
   approve: '승인 · Approve',
   reject: '거절 · Reject',
   noEvidence: '안내 자료에서 근거를 찾지 못했어요 · Nothing in the help pages bears this out',
@@ -65,7 +65,7 @@ export const CORRECTED: Both = {
 }
 /** In place of an answer that was taken back. */
 export const WITHDRAWN: Both = {
-  ko: '이 답변은 정확하지 않아 담당자가 거두었어요. 도움이 더 필요하시면 ‘상담원 연결’을 눌러 주세요.',
+  ko: '이 답변은 정확하지 않아 담당자가 철회했어요. 도움이 더 필요하시면 ‘상담원 연결’을 눌러 주세요.',
   en: 'Our team has withdrawn this answer because it was not accurate. If you still need help, press “Talk to a person”.',
 }
 
@@ -119,7 +119,7 @@ export const TOLD = {
     ko: '답변을 고쳤고, 다음에도 쓸 수 있게 상담 채널에 글로 제안했어요.',
     en: 'The answer is corrected, and proposed as an article in the staff channel for next time.',
   },
-  withdrawn: { ko: '답변을 거두었어요.', en: 'The answer is withdrawn.' },
+  withdrawn: { ko: '답변을 철회했어요.', en: 'The answer is withdrawn.' },
   sending: { ko: '고친 글을 보낼게요.', en: 'Your text is on its way.' },
   approvedBefore: (name: string): Both => ({
     ko: `${name} 님이 이미 승인했어요.`,
@@ -140,7 +140,7 @@ export const TOLD = {
   },
   articleSaved: { ko: '제안을 고쳤어요.', en: 'The article is changed.' },
   ephemeral: {
-    ko: '질문하신 분에게만 한 번 보인 답변이라 고치거나 거둘 수 없어요. 필요하면 그분께 직접 알려 주세요.',
+    ko: '질문하신 분에게만 한 번 보인 답변이라 고치거나 철회할 수 없어요. 필요하면 그분께 직접 알려 주세요.',
     en: 'Only the person who asked has seen this answer, and it can no longer be changed. Please tell them yourself if it matters.',
   },
   stillWriting: {
@@ -158,7 +158,7 @@ export const FORM = {
   answer: { ko: '답변 고치기', en: 'Correct the answer' },
   proposal: { ko: '제안 고치기', en: 'Edit the article' },
   relay: { ko: '번역 고치기', en: 'Correct the translation' },
-  article: { ko: '글 쓰기', en: 'Write an article' },
+  article: { ko: '문서 쓰기', en: 'Write an article' },
   rating: { ko: '상담은 어떠셨나요?', en: 'How did we do?' },
   ratingField: { ko: '좋았던 점이나 아쉬웠던 점을 알려 주세요', en: 'What was good, what was not?' },
   reason: { ko: '무엇이 아쉬웠나요?', en: 'What was not helpful?' },

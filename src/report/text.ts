@@ -31,7 +31,7 @@ export function toSections(report: Report, lang: Lang): Section[] {
     [{ ko: '속도와 만족도', en: 'Speed and satisfaction' }, languages(report, lang)],
     [{ ko: '상담', en: 'Cases' }, cases(report, lang)],
     [
-      { ko: '답하지 못한 질문(글이 필요해요)', en: 'Unanswered: articles to write' },
+      { ko: '답하지 못한 질문(문서가 필요해요)', en: 'Unanswered: articles to write' },
       report.clusters.map(({ count, example }) => `${times(count, lang)} — ${example}`),
     ],
     [{ ko: '👎 받은 답변', en: '👎' }, complaints(report, lang)],
@@ -94,7 +94,7 @@ function cases(
   ].filter(({ length }) => length > 0)
   return [
     {
-      ko: `연 상담 ${count(opened)}건, 해결 ${count(resolved)}건, 목표를 넘김 ${count(late)}건`,
+      ko: `접수된 상담 ${count(opened)}건, 해결 ${count(resolved)}건, 목표 시간 초과 ${count(late)}건`,
       en: `${count(opened)} opened, ${count(resolved)} resolved, ${count(late)} missed a target`,
     }[lang],
     {
@@ -164,7 +164,7 @@ function usage({ tokens, cost }: Report, lang: Lang): string[] {
   if (tokens.perAnswer === null) return []
   const [read, written, each] = [tokens.read, tokens.written, tokens.perAnswer].map((n) => number(n, lang))
   const used = {
-    ko: `읽은 토큰 ${read}, 쓴 토큰 ${written}(답변당 ${each})`,
+    ko: `입력 토큰 ${read}, 출력 토큰 ${written}(답변당 ${each})`,
     en: `${read} tokens read, ${written} written (${each} an answer)`,
   }[lang]
   return cost ? [used, priced(cost, lang)] : [used]
@@ -173,7 +173,7 @@ function usage({ tokens, cost }: Report, lang: Lang): string[] {
 function priced({ work, rent, unit }: Cost, lang: Lang): string {
   const [least, most] = [work, rent].map((amount) => money(amount ?? 0, unit, lang))
   return {
-    ko: `답변당 비용: 기간 내내 빌린 값을 나누면 ${most}, 모델이 일한 시간만 치면 ${least}`,
+    ko: `답변당 비용: GPU를 기간 내내 빌린 비용 기준 ${most}, 모델이 일한 시간 기준 ${least}`,
     en: `cost of an answer: ${most} with the GPU paid for all of the time, ${least} for the model’s work alone`,
   }[lang]
 }

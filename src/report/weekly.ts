@@ -25,7 +25,7 @@ export function toWeekly(report: Report, pictures: Picture[], lang: Lang): Conte
     { ko: '전체 보고서: npm run report -- --since 7d', en: 'All of it: npm run report -- --since 7d' }[lang],
   ]
   const buttons = report.clusters.slice(0, LINES).map(({ turn, example }): Button => {
-    const label = fitLine(`${{ ko: '글 쓰기', en: 'Write' }[lang]}: ${example}`, MAX_LABEL_CHARS)
+    const label = fitLine(`${{ ko: '문서 쓰기', en: 'Write' }[lang]}: ${example}`, MAX_LABEL_CHARS)
     return { action: 'proposal', value: `write:${turn}`, label }
   })
   return { text: [head, ...parts].join('\n\n'), lang, notes, pictures, buttons }

@@ -58,7 +58,7 @@ test('a week in one page, in the reader’s language, and as JSON', { timeout: 6
     '  한국어 4개: 첫 글자 0.7초 (95%: 0.7초), 답변 전체 2.4초 (95%: 2.4초), 만족 0% (👍 0 👎 1)',
     '  영어 1개: 첫 글자 0.7초 (95%: 0.7초), 답변 전체 2.4초 (95%: 2.4초), 만족 100% (👍 1 👎 0)',
     '',
-    '답하지 못한 질문(글이 필요해요)',
+    '답하지 못한 질문(문서가 필요해요)',
     '  3번 — 주차 되나요?',
     '',
     '👎 받은 답변',
@@ -69,8 +69,8 @@ test('a week in one page, in the reader’s language, and as JSON', { timeout: 6
     '  배송 안내: 2025-01-01 이후 그대로, 👎 1',
     '',
     '모델 사용량',
-    '  읽은 토큰 1,600, 쓴 토큰 240(답변당 120)',
-    '  답변당 비용: 기간 내내 빌린 값을 나누면 210 USD, 모델이 일한 시간만 치면 0.0011 USD',
+    '  입력 토큰 1,600, 출력 토큰 240(답변당 120)',
+    '  답변당 비용: GPU를 기간 내내 빌린 비용 기준 210 USD, 모델이 일한 시간 기준 0.0011 USD',
   ])
   expect((await report()).out).toContain('Unanswered: articles to write\n  3 times — 주차 되나요?')
   expect(JSON.parse((await report('--json')).out)).toMatchObject({ questions: 5, clusters: [{ count: 3 }] })

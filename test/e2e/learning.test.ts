@@ -119,7 +119,7 @@ withServer('postgres')('learning from staff', () => {
       await until(() => seen(question).includes('You can use two.'), 'the translation of the correction')
       expect(seen(question)).not.toContain('You can use one.')
       await desk.menu('boss', 'withdraw', answer.id)
-      await until(() => seen(question).includes('담당자가 거두었어요'), 'the withdrawal')
+      await until(() => seen(question).includes('담당자가 철회했어요'), 'the withdrawal')
       await until(() => !seen(question).includes('You can use'), 'the end of the translation')
     })
 
@@ -143,7 +143,7 @@ withServer('postgres')('learning from staff', () => {
       const answer = await answered(question)
       if (platform === 'discord') expect(question.answers().length).toBeGreaterThan(1)
       await desk.menu('boss', 'withdraw', answer.id)
-      await until(() => seen(question).includes('담당자가 거두었어요'), 'the withdrawal')
+      await until(() => seen(question).includes('담당자가 철회했어요'), 'the withdrawal')
       await until(() => question.answers().length === 1, 'one post')
       expect(seen(question)).not.toContain('이야기를 해 드릴게요')
       expect(question.answers()[0]!.buttons.join()).toMatch(/상담원 연결/)

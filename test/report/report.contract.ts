@@ -170,7 +170,7 @@ export function reportContract(name: string, open: () => Promise<Database>): voi
       expect(byPerson).toEqual([{ name: 'Alex', rated: 2, stars: 4.5 }])
       const said = toSections(report, 'ko').find(({ title }) => title === '상담')!
       expect(said.lines.join('\n')).toMatch(
-        /연 상담 4건, 해결 2건, 목표를 넘김 1건\n첫 답변 20분, .*\n만족도: 한국어 ★ 4.5 \(2건\), 영어 ★ 2.0 .*\n만족도: 담당자가 맡은 상담 ★ 4.5 \(2건\), 맡은 사람이 없던 상담 ★ 2.0/,
+        /접수된 상담 4건, 해결 2건, 목표 시간 초과 1건\n첫 답변 20분, .*\n만족도: 한국어 ★ 4.5 \(2건\), 영어 ★ 2.0 .*\n만족도: 담당자가 맡은 상담 ★ 4.5 \(2건\), 맡은 사람이 없던 상담 ★ 2.0/,
       )
       // Names are no matter of a channel.
       expect(said.lines.join()).not.toContain('Alex')

@@ -99,7 +99,7 @@ describe('the weekly report', () => {
       {
         action: 'proposal',
         value: expect.stringMatching(/^write:\d+$/),
-        label: '글 쓰기: <!channel> **주차** 되나요?',
+        label: '문서 쓰기: <!channel> **주차** 되나요?',
       },
     ])
     expect(content?.pictures?.map(({ name }) => name)).toEqual([

@@ -50,7 +50,7 @@ test('the slash command says in both languages what can follow it, and the short
     { type: 'message', callback_id: 'translate', name: 'Translate · 번역' },
     { type: 'message', callback_id: 'add', name: 'Add to knowledge · 지식 추가' },
     { type: 'message', callback_id: 'correct', name: 'Correct answer · 답변 고치기' },
-    { type: 'message', callback_id: 'withdraw', name: 'Withdraw answer · 답변 거두기' },
+    { type: 'message', callback_id: 'withdraw', name: 'Withdraw answer · 답변 철회' },
   ])
   expect(features!.shortcuts![0]!.name).toContain('하늘상점')
   const short = toSlackManifest(COMMANDS, { ...OPTIONS, name: 'Damso' })

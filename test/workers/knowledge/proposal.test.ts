@@ -442,7 +442,7 @@ describe('Edit', () => {
     const asked = await desk.corrected('모르겠어요.', '매장에 주차돼요? 010-2345-6789로 알려 주세요.')
     await desk.press('reject')
     const opened = await form(`turn:${asked}`)
-    expect(opened).toMatchObject({ submit: `proposal:turn:${asked}`, title: '글 쓰기' })
+    expect(opened).toMatchObject({ submit: `proposal:turn:${asked}`, title: '문서 쓰기' })
     expect('fields' in opened && opened.fields.map(({ value }) => value)).toEqual([
       '매장에 주차돼요? [전화번호]로 알려 주세요.',
       undefined,

@@ -111,7 +111,7 @@ describe('a correction', () => {
     const id = await desk.answered('배송은 언제 오나요?', { body: { isPrivate: true } })
     await desk.decide(id, { verb: 'edit', text: '배송은 나흘 걸려요.' })
     expect(seen(desk)[0]!.content.text).toBe('배송은 이틀 걸려요.')
-    expect(told(desk)[0]).toContain('고치거나 거둘 수 없어요')
+    expect(told(desk)[0]).toContain('고치거나 철회할 수 없어요')
   })
 
   test('of a private answer in a direct message, which stays, is like any other', async () => {
@@ -200,7 +200,7 @@ describe('a withdrawal', () => {
     const id = await desk.answered()
     await desk.decide(id, { verb: 'withdraw' })
     expect(seen(desk)).toHaveLength(1)
-    expect(seen(desk)[0]!.content.text).toContain('정확하지 않아 담당자가 거두었어요')
+    expect(seen(desk)[0]!.content.text).toContain('정확하지 않아 담당자가 철회했어요')
     expect(seen(desk)[0]!.content.buttons!.map(({ label }) => label)).toEqual(['상담원 연결'])
     await desk.decide(id, { verb: 'withdraw' })
     expect(seen(desk)).toHaveLength(1)
@@ -211,7 +211,7 @@ describe('a withdrawal', () => {
     const desk = deskOf(undefined, { propose: () => Promise.reject(new Error('proposed')) })
     const id = await desk.answered()
     await desk.decide(id, { verb: 'withdraw' })
-    expect(told(desk)).toEqual(['답변을 거두었어요.'])
+    expect(told(desk)).toEqual(['답변을 철회했어요.'])
   })
 
   test('names the answer by its message, as the menu does, and in that channel only', async () => {
@@ -221,7 +221,7 @@ describe('a withdrawal', () => {
     await desk.decide(`message:COTHER:ts${ts}`, { verb: 'withdraw' })
     expect(told(desk)[0]).toContain('제가 드린 답변이 아니거나')
     await desk.decide(`message:C1:ts${ts}`, { verb: 'withdraw' })
-    expect(seen(desk)[0]!.content.text).toContain('거두었어요')
+    expect(seen(desk)[0]!.content.text).toContain('철회했어요')
   })
 })
 

@@ -79,7 +79,7 @@ test('a correction is translated into the same message, although the platform ma
 
 test('what is taken back takes its translation with it, without a model; corrected after all, it is translated again', async () => {
   const { translation, setRight, asked } = await openFlagged()
-  await setRight('담당자가 거두었어요.', { withdrawn: 'U9' })
+  await setRight('담당자가 철회했어요.', { withdrawn: 'U9' })
   expect(translation()).toBeUndefined()
   expect(asked).toHaveLength(1)
   await setRight('사흘 걸려요.', { correctedBy: 'U9', withdrawn: null })
