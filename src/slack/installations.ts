@@ -83,6 +83,7 @@ export function createInstallations(options: InstallationsOptions): Installation
   }
 
   const settle = (nth: number, token: string, answer: Answer): void => {
+    const code = answer.outcome === 'refused' ? { code: answer.code } : {}
     if (answer.outcome === 'ok') add(nth, token, answer.value)
     else if (isBadToken(answer)) {
       firstRefusal ||= answer.code
@@ -92,7 +93,6 @@ export function createInstallations(options: InstallationsOptions): Installation
       )
     } else {
       // Also what Slack says in a bad moment (`internal_error`, `service_unavailable`, …): that is no word on the token.
-      const code = answer.outcome === 'refused' ? { code: answer.code } : {}
       log.warn({ nth, ...code }, 'Slack has not said whose a token is, asking again when it is needed')
       return
     }
