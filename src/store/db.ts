@@ -192,25 +192,42 @@ async function listen(
   let client: pg.PoolClient | null = null
   const open = async (): Promise<void> => {
     const fresh = await pool.connect()
+    if (isClosed) return fresh.release()
+    // One that is cut while it is asked says so twice: it emits the error and rejects the statement.
+    const lose = (): boolean => {
+      if (client !== fresh) return false
+      client = null
+      fresh.removeAllListeners('notification')
+      fresh.release(true)
+      return true
+    }
     client = fresh
     fresh.on('notification', (message) => {
       if (message.channel === channel) heard(message.payload ?? '')
     })
+    let isHeard = false
     fresh.on('error', () => {
-      if (client !== fresh) return
-      client = null
-      fresh.release(true)
-      if (!isClosed) retry()
+      if (lose() && isHeard && !isClosed) retry()
     })
-    await fresh.query(`listen ${channel}`)
+    try {
+      await fresh.query(`listen ${channel}`)
+      if (client !== fresh) throw new Error('the connection was cut as it began to listen')
+      isHeard = true
+    } catch (error) {
+      lose()
+      throw error
+    }
   }
   const retry = (): void => {
     setTimeout(() => {
       if (isClosed) return
-      open().then(missed, (error: Error) => {
-        log.warn({ reason: error.message }, 'database notifications are down')
-        retry()
-      })
+      open().then(
+        () => !isClosed && missed(),
+        (error: Error) => {
+          log.warn({ reason: error.message }, 'database notifications are down')
+          retry()
+        },
+      )
     }, 500).unref()
   }
   // Notifications only make it quick: a process does not fail to start for want of them.
