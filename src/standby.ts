@@ -8,6 +8,9 @@ import type { Leases } from './store/model.ts'
 
 const LEASE_MS = 6_000
 const LOOK_EVERY_MS = 1_500
+/** After a connection that was refused, twice as much each time: Discord counts log-ins, 1,000 a day. */
+const PAUSE_MS = 2_000
+const MAX_PAUSE_MS = 60_000
 
 export interface StandbyOptions {
   platform: Platform
@@ -25,6 +28,8 @@ export function createStandby(options: StandbyOptions): Gateway {
   const { platform, name, owner, leases, clock, log } = options
   let running: Gateway | null = null
   let connecting: Promise<void> = Promise.resolve()
+  /** Since the last connection failed; without a reason while another process has the lease. */
+  let failed: { reason: string | null; pauseMs: number; until: number } | null = null
   let isStopped = false
   let cancel = (): void => undefined
   let looking: Promise<void> = Promise.resolve()
@@ -32,16 +37,24 @@ export function createStandby(options: StandbyOptions): Gateway {
   const connect = async (gateway: Gateway): Promise<void> => {
     try {
       await gateway.start()
-      if (running === gateway) log.info({ lease: name }, 'gateway is connected')
+      if (running !== gateway) return
+      failed = null
+      log.info({ lease: name }, 'gateway is connected')
     } catch (error) {
       const isOurs = running === gateway
-      if (isOurs) running = null
+      if (isOurs) {
+        running = null
+        const pauseMs = Math.min(MAX_PAUSE_MS, failed ? failed.pauseMs * 2 : PAUSE_MS)
+        failed = { reason: reasonOf(gateway, error), pauseMs, until: clock.monotonic() + pauseMs }
+      }
       await gateway[Symbol.asyncDispose]()
       if (isOurs) await leases.letGo(name, owner)
       throw error
     }
   }
   const look = async (): Promise<void> => {
+    // Another process may be luckier, so the lease is left to it meanwhile.
+    if (failed && !running && clock.monotonic() < failed.until) return
     const isHolder = await leases.hold(name, owner, LEASE_MS)
     if (isStopped) return
     if (isHolder && !running) {
@@ -50,6 +63,7 @@ export function createStandby(options: StandbyOptions): Gateway {
       connecting = connect(running)
       connecting.catch((error: Error) => log.warn({ lease: name, reason: error.message }, 'gateway'))
     }
+    if (!isHolder && failed) failed.reason = null
     if (!isHolder && running) {
       log.warn({ lease: name }, 'another process took the gateway over')
       const lost = running
@@ -76,7 +90,11 @@ export function createStandby(options: StandbyOptions): Gateway {
       schedule()
       await connecting
     },
-    ready: () => running?.ready() ?? { ok: true, reason: 'standby: another process has the connection' },
+    ready() {
+      if (running) return running.ready()
+      if (failed?.reason) return { ok: false, reason: failed.reason }
+      return { ok: true, reason: 'standby: another process has the connection' }
+    },
     async [Symbol.asyncDispose]() {
       isStopped = true
       cancel()
@@ -87,4 +105,10 @@ export function createStandby(options: StandbyOptions): Gateway {
       await leases.letGo(name, owner)
     },
   }
+}
+
+/** The gateway's own verdict says more than the error, where it has one. */
+function reasonOf(gateway: Gateway, error: unknown): string {
+  const { ok, reason } = gateway.ready()
+  return (!ok && reason) || (error instanceof Error ? error.message : String(error))
 }

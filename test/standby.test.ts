@@ -110,6 +110,43 @@ test('the other takes over from one that stops', async () => {
   ])
 })
 
+test('one that takes over and is refused says so, and tries again more and more seldom', async () => {
+  const clock = createHeldClock()
+  const leases = createLeases(clock)
+  await leases.hold(LEASE, 'other', 3_000)
+  const tries: number[] = []
+  let isRefused = true
+  const open = (): Gateway => {
+    let isConnected = false
+    return {
+      platform: 'discord',
+      mounts: [],
+      async start() {
+        tries.push(clock.now())
+        if (isRefused) throw new Error('wrong token')
+        isConnected = true
+      },
+      ready: () => ({ ok: isConnected, reason: isConnected ? '' : 'Discord refuses the token' }),
+      [Symbol.asyncDispose]: async () => undefined,
+    }
+  }
+  const standby = createStandby({
+    ...{ platform: 'discord' as const, name: LEASE, owner: 'first', leases: leases as Leases, clock },
+    ...{ log: SILENT, open },
+  })
+  await standby.start()
+  expect(standby.ready()).toMatchObject({ ok: true, reason: expect.stringContaining('standby') })
+  await clock.pass(300_000)
+  expect(standby.ready()).toEqual({ ok: false, reason: 'Discord refuses the token' })
+  const pauses = tries.slice(1).map((at, index) => Math.round((at - tries[index]!) / 1_000))
+  expect(pauses.length).toBeLessThan(10)
+  expect(pauses).toEqual(pauses.toSorted((a, b) => a - b))
+  expect(pauses.at(-1)).toBeGreaterThanOrEqual(60)
+  isRefused = false
+  await clock.pass(62_000)
+  expect(standby.ready()).toEqual({ ok: true, reason: '' })
+})
+
 test('one whose connection is refused for good says so at its start, and gives the lease back', async () => {
   const clock = createHeldClock()
   const leases = createLeases(clock)
