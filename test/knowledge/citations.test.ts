@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { checkCitations } from '../../src/knowledge/citations.ts'
 import { type CitationPair, RIGHT, WRONG } from './citation-pairs.ts'
 import { BESIDE, BORNE_OUT, OPPOSITE } from './polarity-pairs.ts'
+import { ANOTHERS, ITS_OWN, SWAPPED } from './subject-pairs.ts'
 
 const langOf = (text: string): 'ko' | 'en' => (/[가-힣]/.test(text) ? 'ko' : 'en')
 
@@ -53,6 +54,36 @@ describe('sixty sentences that say yes or no, half of them the opposite of their
     const passages = [{ n: 1, text: 'Orders can be refunded within 7 days. Shipping takes two days.' }]
     const text = '환불할 수 없어요 [1]. 배송은 이틀 걸려요 [1].'
     expect(checkCitations({ text, passages, lang: 'ko' }).text).toBe('배송은 이틀 걸려요[1].')
+  })
+})
+
+describe('sentences that give a thing a value, of which some give it another thing’s', () => {
+  const list = (pairs: readonly CitationPair[]) =>
+    pairs.map(({ sentence, passage }) => `${sentence} ← ${passage}`).join('\n')
+
+  test('nine of ten that take another thing’s are dropped', () => {
+    const kept = ANOTHERS.filter(isKept)
+    expect(kept.length, list(kept)).toBeLessThanOrEqual(ANOTHERS.length * 0.1)
+  })
+
+  test('at most one of twenty right ones is dropped', () => {
+    const lost = ITS_OWN.filter((pair) => !isKept(pair))
+    expect(lost.length, list(lost)).toBeLessThanOrEqual(ITS_OWN.length * 0.05)
+  })
+
+  test.each(SWAPPED)('values are not swapped: $sentence ← $passage', (pair) => {
+    expect(isKept(pair)).toBe(false)
+  })
+
+  test('what only another page gives goes with its words where its own page says otherwise', () => {
+    const passages = [
+      { n: 1, about: '텀블러', text: '가격은 18,000원입니다.' },
+      { n: 2, about: '머그컵', text: '가격은 12,000원입니다.' },
+    ]
+    const text = '텀블러는 18,000원이에요 [1]. 머그컵은 18,000원이에요 [1].'
+    const { text: shown, dropped } = checkCitations({ text, passages, lang: 'ko' })
+    expect(shown).toBe('텀블러는 18,000원이에요[1].')
+    expect(dropped.map(({ reason }) => reason)).toEqual(['name not there'])
   })
 })
 

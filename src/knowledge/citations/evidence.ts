@@ -1,10 +1,12 @@
 // Whether a passage, or its stored translation, bears out a sentence: every value and name in it, nothing denied, and the
 // same subject.
 import { isKoreanText } from '../../text/language.ts'
-import { findValues, hasValue, type Value } from '../../text/values.ts'
+import { findValues, type Value } from '../../text/values.ts'
+import { givesValue } from './bounds.ts'
 import { hasTerm, namesOtherTier, type Term, termsOf } from './names.ts'
 import { contradicts } from './polarity.ts'
 import { saysOpposite } from './stance.ts'
+import { isOfAnother, type Statement, toStatements } from './subject.ts'
 import { contentOf, isKoreanSentence, shareOf } from './wording.ts'
 
 export type Reason =
@@ -25,6 +27,7 @@ export interface NumberedPassage {
 interface Text {
   text: string
   isKorean: boolean
+  statements: readonly Statement[]
 }
 
 /** A passage made ready to be compared with many sentences. */
@@ -44,13 +47,6 @@ export interface Claim {
   content: ReadonlySet<string>
 }
 
-const AT_MOST_BEFORE =
-  /(?:최대|늦어도|길어도|많게는|within|up to|at most|no more than|maximum of|maximum|no later than|as late as|under)\s$/i
-const AT_MOST_AFTER = /^\s?(?:이내|이하|안에|까지|내에|at most|or less|max)/i
-const AT_LEAST_BEFORE =
-  /(?:최소|빠르면|적어도|at least|from|minimum of|minimum|starting at|as early as|no less than)\s$/i
-const AT_LEAST_AFTER = /^\s?(?:이상|부터|or more)/i
-
 // Passages about other things share fewer words than these with a sentence, and the right one more by that much.
 const LITTLE = 0.3
 const CLEARLY_MORE = 0.3
@@ -58,10 +54,11 @@ const NOTHING = 0.05
 const ENOUGH_WORDS = 5
 
 export function toEvidence({ n, text, about, translation }: NumberedPassage): Evidence {
-  const texts = (translation ? [text, translation] : [text]).map((part, at) => ({
-    text: (at === 0 && about ? `${about}\n${part}` : part).normalize('NFC'),
-    isKorean: isKoreanText(part.normalize('NFC')),
-  }))
+  const texts = (translation ? [text, translation] : [text]).map((part, at) => {
+    const whole = (at === 0 && about ? `${about}\n${part}` : part).normalize('NFC')
+    const isKorean = isKoreanText(part.normalize('NFC'))
+    return { text: whole, isKorean, statements: toStatements(whole, isKorean) }
+  })
   return {
     ...{ n, texts, all: texts.map((one) => one.text).join('\n') },
     values: texts.flatMap(valuesOf),
@@ -96,22 +93,7 @@ function without(text: string, values: readonly Value[]): string {
 /** The values of a claim that none of the passages has. */
 export function missingFrom(claim: Claim, passages: readonly Evidence[]): Value[] {
   const values = passages.flatMap((passage) => passage.values)
-  return claim.values.filter((value) => !hasValue(values, value) && !isEnd(claim.text, value, values))
-}
-
-/** "최대 3일", "within 3 days" of a passage that says 2 to 3 days. */
-function isEnd(text: string, value: Value, values: readonly Value[]): boolean {
-  const [before, after] = [text.slice(0, value.start), text.slice(value.end)]
-  const ends: number[] = []
-  if (AT_MOST_BEFORE.test(before) || AT_MOST_AFTER.test(after)) ends.push(1)
-  if (AT_LEAST_BEFORE.test(before) || AT_LEAST_AFTER.test(after)) ends.push(0)
-  const bounds = values.flatMap((range) =>
-    range.value.split('|').flatMap((reading) => {
-      const parts = reading.split('..')
-      return parts.length === 2 ? ends.map((end) => ({ ...range, value: parts[end]! })) : []
-    }),
-  )
-  return hasValue(bounds, value)
+  return claim.values.filter((value) => !givesValue(claim.text, value, values))
 }
 
 /** Why passages that have all the values do not bear the claim out; null: they do. */
@@ -123,6 +105,9 @@ export function objectionTo(
   const all = cited.map((passage) => passage.all).join('\n')
   if (claim.terms.some((term) => !bearsName(term, claim, cited, all, others))) return 'name not there'
   if (namesOtherTier(claim.text, all)) return 'name not there'
+  const [ours, besides] = [cited, others].map((passages) => statementsOf(passages, claim.isKorean))
+  if (cited.every((passage) => isReadable(passage, claim)) && isOfAnother(claim, ours!, besides!))
+    return 'name not there'
   const same = cited.flatMap(({ texts }) => texts.filter((one) => one.isKorean === claim.isKorean))
   const isDenied = same.some(({ text }) => contradicts(claim.text, text))
   if (
@@ -138,6 +123,16 @@ export function objectionTo(
     : null
 }
 
+function isReadable({ texts }: Evidence, claim: Claim): boolean {
+  return texts.some((text) => text.isKorean === claim.isKorean)
+}
+
+function statementsOf(passages: readonly Evidence[], isKorean: boolean): Statement[] {
+  return passages.flatMap(({ texts }) =>
+    texts.flatMap((text) => (text.isKorean === isKorean ? text.statements : [])),
+  )
+}
+
 /** Across languages without a translation only sure names count, and those that another passage has. */
 function bearsName(
   term: Term,
@@ -147,8 +142,7 @@ function bearsName(
   others: readonly Evidence[],
 ): boolean {
   if (hasTerm(all, term.text)) return true
-  const isReadable = cited.some(({ texts }) => texts.some((text) => text.isKorean === claim.isKorean))
-  if (isReadable || term.isSure) return false
+  if (term.isSure || cited.some((passage) => isReadable(passage, claim))) return false
   return !others.some((other) => hasTerm(other.all, term.text))
 }
 
@@ -163,12 +157,8 @@ function isElsewhere(claim: Claim, text: string, others: readonly Evidence[]): b
 
 /** Whether one of several cited passages has anything of the claim: a value, a name or its subject. */
 export function contributes(claim: Claim, passage: Evidence): boolean {
-  if (
-    claim.values.some((value) => hasValue(passage.values, value) || isEnd(claim.text, value, passage.values))
-  )
-    return true
+  if (claim.values.some((value) => givesValue(claim.text, value, passage.values))) return true
   if (claim.values.length > 0) return shareOf(claim.content, contentOf(passage.all)) >= LITTLE
   if (claim.terms.some((term) => hasTerm(passage.all, term.text))) return true
-  const isReadable = passage.texts.some((text) => text.isKorean === claim.isKorean)
-  return !isReadable || shareOf(claim.content, contentOf(passage.all)) >= LITTLE / 2
+  return !isReadable(passage, claim) || shareOf(claim.content, contentOf(passage.all)) >= LITTLE / 2
 }

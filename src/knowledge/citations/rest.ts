@@ -24,6 +24,11 @@ const KNOWN_WORDS = [
   ...[...Object.values(ACTS), ...Object.values(PAIRS).map(({ about }) => about), ...KINDS],
 ].map(({ source, flags }) => new RegExp(source, `${flags}g`))
 
+/** Whether a word is one of what can be done, or of the kinds of goods, places and days, and so no name. */
+export function isMatter(word: string): boolean {
+  return KNOWN_WORDS.some((known) => word.search(known) >= 0)
+}
+
 /** '' where nothing is left. */
 export function restOf(clause: string): string {
   const bare = KNOWN_WORDS.reduce((text, known) => text.replace(known, KNOWN), clause)
