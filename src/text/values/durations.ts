@@ -1,6 +1,6 @@
 // Lengths of time: 사흘, 보름, 1년 6개월, 영업일 기준 2~3일, 24 hours, two and a half months. Hours and days are one scale,
 // months and years another, business days a third.
-import { EN_NUMBER, KO_NUMBER, readNumeral, readSpan, spanOf } from './numerals.ts'
+import { EN_NUMBER, KO_HALF, KO_NUMBER, readNumeral, readSpan, spanOf } from './numerals.ts'
 import { type Finder, type Found, type Reading, type Span, writeNumber, writeSpan } from './value.ts'
 
 const DAY = 86_400
@@ -39,12 +39,11 @@ const KO_UNITS = [
 ].join('|')
 const EN_UNITS =
   '(?<business>(?:business|working|work|banking|week)(?:[ -]?days?))|(?<unit>years?|yrs?|months?|mos?|weeks?|wks?|fortnights?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|(?<=\\d)[hs])'
-const BUSINESS = '(?:영업일|근무일|평일|업무일)\\s?(?:기준)?\\s?(?:으로)?\\s?(?:약|최대|최소|평균|총)?\\s?'
+const BUSINESS = '(?:영업일|근무일|평일|업무일)\\s?(?:기준)?\\s?(?:으?로)?\\s?(?:약|최대|최소|평균|총)?\\s?'
 /** Where "a day" is a length and not "per day". */
 const IS_LENGTH_BEFORE =
   /\b(?:in|within|for|after|about|takes?|took|than|least|most|only|of|every|another|over|just|under|by|lasts?|is|to)\s$/i
-const IS_LENGTH_AFTER =
-  /^\s(?:after|before|ago|from|later|or so|or two|and a half|in advance|earlier|long)\b/i
+const IS_LENGTH_AFTER = /^\s(?:after|before|ago|from|later|or so|in advance|earlier|long)\b/i
 
 const RATES: Readonly<Record<string, string>> = { d: 'day', w: 'week', m: 'month', y: 'year', a: 'year' }
 
@@ -52,7 +51,7 @@ export const DURATIONS: readonly Finder[] = [
   {
     kind: 'duration',
     pattern: new RegExp(
-      `(?:(?<business>${BUSINESS}))?${spanOf(KO_NUMBER)}\\s?(?<unit>${KO_UNITS})(?:\\s(?<half>반)(?![가-힣]{2}))?`,
+      `(?:(?<business>${BUSINESS}))?${spanOf(KO_NUMBER)}\\s?(?<unit>${KO_UNITS})(?:\\s(?<half>${KO_HALF}))?`,
       'g',
     ),
     read: readKorean,
@@ -67,14 +66,20 @@ export const DURATIONS: readonly Finder[] = [
   {
     kind: 'duration',
     pattern: new RegExp(
-      `(?<![가-힣])(?<day>${Object.keys(KO_DAYS)
+      `(?:(?<business>${BUSINESS}))?(?<![가-힣])(?<day>${Object.keys(KO_DAYS)
         .sort((a, b) => b.length - a.length)
         .join(
           '|',
         )})(?=$|[^가-힣]|간|이내|안|내|동안|만|전|뒤|후|정도|이상|이하|쯤|씩|째|치|은|는|이|가|을|를|도|의|까|마|남|걸|로|면|에|이나|입|예|이에)`,
       'g',
     ),
-    read: ({ groups }) => writeSpan(KO_DAYS[groups.day!]!, (days) => seconds(days * DAY)),
+    read: ({ groups }) => {
+      const span = KO_DAYS[groups.day!]!
+      if (groups.business) return writeSpan(span, (days) => `P${days}BD`)
+      // 보름 is said of fifteen days and of two weeks.
+      const isFortnight = groups.day === '보름'
+      return writeSpan(span, (days) => seconds(days * DAY)) + (isFortnight ? `|${seconds(14 * DAY)}` : '')
+    },
   },
   { kind: 'duration', pattern: /\bhalf a month\b/gi, read: () => seconds(15 * DAY) },
   // "The monthly fee" is 한 달 요금, and 월 요금 without a number.
@@ -103,14 +108,20 @@ export const DURATIONS: readonly Finder[] = [
   {
     kind: 'duration',
     pattern:
-      /\b(?:an?|one)\s(?:(?<business>(?:business|working)\sday)|(?<unit>year|month|week|fortnight|day|hour|minute))\b(?<more>\sand\sa\shalf)?/gi,
+      /\b(?:an?|one)\s(?:(?<business>(?:business|working)\sday)|(?<unit>year|month|week|fortnight|day|hour|minute))\b(?:(?<more>\sand\sa\shalf)|(?<two>\sor\stwo))?/gi,
     read: (found) => {
       const { groups, before, after, text } = found
-      if (!/^one/i.test(text) && !IS_LENGTH_BEFORE.test(before) && !IS_LENGTH_AFTER.test(after))
+      const { unit, business, more, two } = groups
+      if (
+        !more &&
+        !two &&
+        !/^one/i.test(text) &&
+        !IS_LENGTH_BEFORE.test(before) &&
+        !IS_LENGTH_AFTER.test(after)
+      )
         return /\b(?:\d+|once|twice|times)\s$/i.test(before) ? '' : null
-      return groups.business
-        ? 'P1BD'
-        : writeLength([groups.more ? 1.5 : 1, groups.more ? 1.5 : 1], groups.unit!)
+      const span: Span = more ? [1.5, 1.5] : [1, two ? 2 : 1]
+      return business ? writeSpan(span, (days) => `P${writeNumber(days)}BD`) : writeLength(span, unit!)
     },
   },
   { kind: 'duration', pattern: /\b(?:around the clock|round-the-clock)\b/gi, read: () => seconds(DAY) },

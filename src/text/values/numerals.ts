@@ -83,6 +83,8 @@ export const EN_WORDS =
 const EN_DIGITS = `${DIGITS}(?:\\s(?:${oneOf(Object.keys(EN_SCALES))})(?!\\p{L}))?`
 
 export const KO_NUMBER = `(?:${KO_DIGITS}|${NATIVE}|${SINO})`
+/** A half after hours, as in 3시 반까지: 반품, 반납 and 반드시 are words of their own. */
+export const KO_HALF = '반(?=$|[^가-힣]|에|까지|부터|쯤|경|으로|은|이[나에었고라\\s]|인[데가]|입|예)'
 /** Digits with or without a scale, in either language. */
 export const WRITTEN = `(?:${EN_DIGITS}(?!\\s?[만억조천백])|${KO_DIGITS})`
 export const EN_NUMBER = `(?:${EN_DIGITS}|${EN_WORDS})`

@@ -1,5 +1,5 @@
 // Times of day: 오후 3시 반, 15:30, 3:30 p.m., 정오, midnight. Without morning or afternoon a time has two readings.
-import { NATIVE, readNumeral, SINO } from './numerals.ts'
+import { KO_HALF, NATIVE, readNumeral, SINO } from './numerals.ts'
 import { type Finder, type Found, pad2 } from './value.ts'
 
 const HALF = '(?:오전|오후|아침|점심|낮|저녁|밤|새벽|정오|AM|PM|am|pm)'
@@ -17,7 +17,7 @@ export const TIMES: readonly Finder[] = [
     kind: 'time',
     pattern: new RegExp(
       `(?:(?<half>${HALF})\\s?)?(?:(?<low>\\d{1,2})시?${TO})?(?<hour>${KO_HOUR})시${AFTER_HOUR}` +
-        `(?:\\s?(?<half30>반)(?![가-힣]{2})|\\s?(?<min>\\d{1,2}|${SINO.replace('(?<![가-힣])', '')})\\s?분(?!기))?(?:\\s?정각)?`,
+        `(?:\\s?(?<half30>${KO_HALF})|\\s?(?<min>\\d{1,2}|${SINO.replace('(?<![가-힣])', '')})\\s?분(?!기))?(?:\\s?정각)?`,
       'g',
     ),
     read: readKorean,
@@ -36,17 +36,29 @@ export const TIMES: readonly Finder[] = [
   },
   {
     kind: 'time',
+    pattern:
+      /\b(?:half past|(?:an? )?quarter (?<side>past|after|to)) (?<hour>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?:\s?(?<late>[ap]\.?m\b\.?))?/gi,
+    read: ({ groups }) => {
+      const hour = readNumeral(groups.hour!)![0]
+      const side = groups.side?.toLowerCase()
+      if (side === 'to') return writeTime(hour === 1 ? 12 : hour - 1, 45, groups.late)
+      return writeTime(hour, side ? 15 : 30, groups.late)
+    },
+  },
+  {
+    kind: 'time',
     pattern: new RegExp(
-      `(?<![\\d:.,])(?:(?<low>1[0-2]|0?[1-9])${TO})?(?<hour>1[0-2]|0?[1-9])\\s?(?<late>${EN_HALF})${ZONE}`,
+      `(?<![\\d:.,])(?:(?<low>1[0-2]|0?[1-9])${TO}|(?<=\\bbetween )(?<from>1[0-2]|[1-9]) and )?(?<hour>1[0-2]|0?[1-9])\\s?(?<late>${EN_HALF})${ZONE}`,
       'g',
     ),
     read: ({ groups }) => {
       const high = writeTime(Number(groups.hour), 0, groups.late)
-      if (!groups.low) return withZone(high, groups.zone)
+      const from = groups.low ?? groups.from
+      if (!from) return withZone(high, groups.zone)
       // "10 to 5 pm" begins in the morning.
-      const isSame = Number(groups.low) % 12 < Number(groups.hour) % 12 || Number(groups.hour) === 12
+      const isSame = Number(from) % 12 < Number(groups.hour) % 12 || Number(groups.hour) === 12
       const low = isSame ? groups.late : /p/i.test(groups.late!) ? 'am' : 'pm'
-      return `${writeTime(Number(groups.low), 0, low)}..${high}`
+      return `${writeTime(Number(from), 0, low)}..${high}`
     },
   },
   {
@@ -54,12 +66,6 @@ export const TIMES: readonly Finder[] = [
     pattern:
       /\b(?<hour>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s?o['’]clock\b/gi,
     read: ({ groups }) => writeTime(readNumeral(groups.hour!)![0], 0, undefined),
-  },
-  {
-    kind: 'time',
-    pattern:
-      /\bhalf past (?<hour>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?:\s?(?<late>[ap]\.?m\b\.?))?/gi,
-    read: ({ groups }) => writeTime(readNumeral(groups.hour!)![0], 30, groups.late),
   },
   // "Call me at four." may be a number too: "it stays at 10."
   {
