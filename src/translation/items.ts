@@ -106,7 +106,7 @@ function bareAddresses(text: string): { start: number; end: number }[] {
 
 /** A word that only is a particle, and one behind a longer word where the sound before it asks for it. */
 function withoutParticle(address: string): string {
-  const word = /[가-힣]+$/.exec(address)?.[0]
+  const word = /[가-힣]{1,40}$/.exec(address)?.[0]
   if (word === undefined) return address
   const open = address.slice(0, -word.length)
   if (PARTICLE_ONLY.test(word)) return open

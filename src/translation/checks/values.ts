@@ -45,7 +45,9 @@ const LIMITS_BEFORE = /\b(?:only|just|up to|at most|no more than|maximum of|limi
 /** "하나만 불량이에요" is "one item is defective": the word stands there, with another one to count by. */
 function isOne({ value, start, end }: Value, text: string, other: string): boolean {
   if (!ONE.test(value)) return false
-  const isLimit = LIMITS_AFTER.test(text.slice(end, end + 24)) || LIMITS_BEFORE.test(text.slice(0, start))
+  const isLimit =
+    LIMITS_AFTER.test(text.slice(end, end + 24)) ||
+    LIMITS_BEFORE.test(text.slice(Math.max(0, start - 24), start))
   return (isLimit ? SAYS_ONLY_ONE : SAYS_ONE).test(other)
 }
 
