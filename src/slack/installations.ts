@@ -83,7 +83,7 @@ export function createInstallations(options: InstallationsOptions): Installation
   }
 
   const settle = (nth: number, token: string, answer: Answer): void => {
-    const code = answer.outcome === 'refused' ? { code: answer.code } : {}
+    const said = answer.outcome === 'refused' ? { code: answer.code } : {}
     if (answer.outcome === 'ok') add(nth, token, answer.value)
     else if (isBadToken(answer)) {
       firstRefusal ||= answer.code
@@ -93,7 +93,7 @@ export function createInstallations(options: InstallationsOptions): Installation
       )
     } else {
       // Also what Slack says in a bad moment (`internal_error`, `service_unavailable`, …): that is no word on the token.
-      log.warn({ nth, ...code }, 'Slack has not said whose a token is, asking again when it is needed')
+      log.warn({ nth, ...said }, 'Slack has not said whose a token is, asking again when it is needed')
       return
     }
     unasked.delete(nth)
