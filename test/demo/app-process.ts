@@ -25,6 +25,8 @@ export interface AppProcess extends AsyncDisposable {
   readonly pid: number | null
   /** Newest last; a bounded number. */
   readonly lines: readonly LogLine[]
+  /** How it ended whenever nobody had told it to: a signal, or `exit code …` with its last words. */
+  readonly exits: string[]
   /** Resolves when the app says that it is ready; `env` replaces what it was started with before. */
   start(env?: Readonly<Record<string, string>>): Promise<void>
   /** SIGKILL: nothing is said or saved. */
@@ -49,6 +51,8 @@ export function createAppProcess(options: {
   const orphaned = (): void => void child?.kill('SIGKILL')
   process.once('exit', orphaned)
   const lines: LogLine[] = []
+  const exits: string[] = []
+  const told = new WeakSet<ChildProcess>()
   const lineListeners: ((line: LogLine) => void)[] = []
   const stateListeners: ((state: AppState) => void)[] = []
 
@@ -68,6 +72,7 @@ export function createAppProcess(options: {
   const end = async (signal: NodeJS.Signals, patienceMs: number): Promise<void> => {
     const ending = child
     if (!ending || ending.exitCode !== null || ending.signalCode !== null) return
+    told.add(ending)
     const ended = once(ending, 'exit')
     ending.kill(signal)
     const late = setTimeout(() => ending.kill('SIGKILL'), patienceMs)
@@ -83,6 +88,7 @@ export function createAppProcess(options: {
       return child?.pid ?? null
     },
     lines,
+    exits,
     async start(next) {
       env = next ?? env
       become('starting')
@@ -92,11 +98,12 @@ export function createAppProcess(options: {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       })
       child = started
-      started.once('exit', () => {
+      let said = ''
+      started.once('exit', (code, signal) => {
+        if (!told.has(started)) exits.push(signal ?? `exit code ${code}: ${said.trim().slice(-500)}`)
         if (child === started) become('stopped')
       })
       createInterface({ input: started.stdout! }).on('line', hear)
-      let said = ''
       started.stderr!.on('data', (chunk: Buffer) => {
         said = `${said}${chunk}`.slice(-4_000)
       })

@@ -53,7 +53,7 @@ export async function audit(
   for (const off of offs) off()
   await Promise.race([quiet(world, 1_000), sleep(10_000)])
   await takeSlacksOrder(world, lanes)
-  const found = [...faults(), ...looksUnfinished()]
+  const found = [...world.ended(), ...faults(), ...looksUnfinished()]
   if (found.length === 0) return []
   return [...found.slice(0, 8), `(${found.length} in all)`, ...(await evidence(world, found))]
 }

@@ -13,6 +13,7 @@ import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../fakes/
 import { type FakeVllm, type FakeVllmOptions, startFakeVllm } from '../fakes/vllm/index.ts'
 import { type RedisServer, startRedis } from '../servers.ts'
 import { answerByMarks } from './audit.ts'
+import { DIES } from './dying.ts'
 import { type Postgres, startOwnPostgres } from './postgres.ts'
 import { SETTLE_MS, type Trial } from './trial.ts'
 
@@ -33,6 +34,8 @@ export interface World {
   process(options?: ProcessOptions): AppProcess
   /** Warnings and errors of every process, for a scenario that failed. */
   trouble(): string
+  /** How processes have ended that nobody told to, since this was asked last; not those that died at a moment of dying.ts. */
+  ended(): string[]
   env: Readonly<Record<string, string>>
   /** How long the last answers are waited for while nothing changes that people see. */
   stillMs: number
@@ -93,6 +96,7 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
     NODE_COMPILE_CACHE: trial.app.cacheDir,
   }
   const apps: AppProcess[] = []
+  let dead = 0
   let numbers = 0
   return {
     slack,
@@ -122,9 +126,19 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
       }
       const app = stack.use(createAppProcess({ cwd: dir, main: trial.app.main, env: own }))
       apps.push(app)
+      app.onLine(({ msg }) => {
+        if (msg === DIES) dead++
+      })
       return reseeded(app, own, trial.seed + apps.length * 1_000)
     },
     trouble: () => apps.map((app) => `(${app.state}) ${troubleOf(app)}`).join('\n'),
+    ended: () =>
+      apps.flatMap((app, index) =>
+        app.exits
+          .splice(0)
+          .filter((how) => how !== 'SIGKILL' || dead === 0 || dead-- === 0)
+          .map((how) => `process ${index + 1} ended by itself: ${how}`),
+      ),
   }
 }
 

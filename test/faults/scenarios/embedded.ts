@@ -37,6 +37,8 @@ const full: Scenario = {
         () => 'it started',
         (error: Error) => error.message,
       )
+    // That is how it refuses.
+    world.ended()
     const found = /no space|full|free/i.test(refused) ? [] : [`no clear error: ${refused}`]
 
     const app = world.process({ env: { DATA_DIR: join(disk, 'data') } })
@@ -87,6 +89,8 @@ const readOnly: Scenario = {
       () => 'it started',
       (error: Error) => error.message,
     )
+    // That is how it refuses.
+    world.ended()
     if (!/read-only|EROFS|write/i.test(refused)) found.push(`no clear error: ${refused}`)
     execFileSync('mount', ['-o', 'remount,rw', disk])
     await app.start()
