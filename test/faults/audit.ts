@@ -1,15 +1,16 @@
 // What must be true in the end, whatever happened: every message that a platform regards as delivered is covered by
 // exactly one complete visible answer, in order within its lane, and nothing looks as if it were still being written.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { words } from '../../src/core/wording.ts'
 import { markOf, quiet, unfinished } from '../e2e/audit.ts'
-import type { Seen } from '../e2e/stage.ts'
+import { type Seen, seenOnDiscord, seenOnSlack } from '../e2e/stage.ts'
 import type { FakeVllm } from '../fakes/vllm/index.ts'
 import type { Lane } from './speech.ts'
 import { SETTLE_MS } from './trial.ts'
 import type { World } from './world.ts'
 
 const MARK = /접수\d+번/g
-const STOP = /그만 쓰기|^Stop/
+const STOP_LABELS = [words('ko').stop, words('en').stop]
 const BEGIN = '답변을 시작할게요'
 const END = '답변은 여기까지예요'
 
@@ -53,7 +54,7 @@ export async function audit(
   for (const off of offs) off()
   await Promise.race([quiet(world, 1_000), sleep(10_000)])
   await takeSlacksOrder(world, lanes)
-  const found = [...world.ended(), ...faults(), ...looksUnfinished()]
+  const found = [...world.ended(), ...doublesIn(world, lanes), ...faults(), ...looksUnfinished()]
   if (found.length === 0) return []
   return [...found.slice(0, 8), `(${found.length} in all)`, ...(await evidence(world, found))]
 }
@@ -135,11 +136,42 @@ export function faultsIn(lane: Lane): string[] {
   return found
 }
 
+/** Whole answers more than there may be, wherever the bot has spoken: a second one may be where the first does not belong. */
+export function doublesIn(
+  { slack, discord }: Pick<World, 'slack' | 'discord'>,
+  lanes: readonly Lane[],
+): string[] {
+  const shown = [
+    ...slack
+      .everything()
+      .filter(({ isBot }) => isBot)
+      .map(seenOnSlack),
+    ...discord
+      .everything()
+      .filter(({ authorId }) => authorId === discord.botId)
+      .map(seenOnDiscord),
+  ]
+  const times = new Map<string, number>()
+  for (const { text } of shown) {
+    if (!text.includes(BEGIN) || !text.includes(END)) continue
+    const ended = text.slice(text.indexOf(BEGIN)).match(MARK)
+    for (const mark of new Set(ended)) times.set(mark, (times.get(mark) ?? 0) + 1)
+  }
+  return lanes
+    .flatMap(({ said }) => said)
+    .flatMap((said) => {
+      const found = times.get(markOf(said.number)) ?? 0
+      return found > Math.max(1, said.atMost())
+        ? [`${markOf(said.number)}: ${found} whole answers in all places`]
+        : []
+    })
+}
+
 function faultsOf({ text, isDone, buttons }: Seen): string[] {
   const at = text.indexOf(BEGIN)
   const name = text.match(MARK)?.[0]
   if (!isDone) return [`${name}: not complete: ${text}`]
-  if (buttons.some((label) => STOP.test(label))) return [`${name}: still has its Stop button`]
+  if (buttons.some((label) => STOP_LABELS.includes(label))) return [`${name}: still has its Stop button`]
   const begun = marksIn(text.slice(0, at))
   const ended = marksIn(text.slice(at))
   const once = text.split(BEGIN).length === 2 && text.split(END).length === 2

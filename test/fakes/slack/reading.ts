@@ -21,6 +21,8 @@ export interface Reader {
   /** Top-level messages, oldest first. */
   timeline(channel: string): VisibleMessage[]
   message(ts: string): VisibleMessage | undefined
+  /** Every message of every channel, also those that one person sees. */
+  everything(): VisibleMessage[]
   ephemerals(channel: string, user: string): VisibleMessage[]
   /** The status shown in a thread now, or ''. */
   status(channel: string, threadTs: string): string
@@ -56,6 +58,10 @@ export function createReader(platform: Platform): Reader {
       const message = findMessage(world, ts)
       return message ? show(message) : undefined
     },
+    everything: () =>
+      [...world.channels.values()].flatMap(({ messages, ephemerals }) =>
+        [...messages.values(), ...ephemerals].map(show),
+      ),
     ephemerals(channelId, user) {
       return mustChannel(world, channelId)
         .ephemerals.filter((one) => one.ephemeralTo === user)

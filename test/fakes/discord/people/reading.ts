@@ -20,6 +20,8 @@ export interface SeenThread {
 export interface Reading {
   /** oldest first; ephemeral ones included, marked `ephemeralTo`; [] while a message has no thread yet */
   messages(channelOrThread: string | { id: string }): SeenMessage[]
+  /** Of all channels, threads and direct messages. */
+  everything(): SeenMessage[]
   message(id: string): SeenMessage | null
   /** the thread of a message, or a thread by its id */
   thread(messageId: string | { id: string }): SeenThread | null
@@ -61,6 +63,13 @@ export function reading(world: World): Reading {
       const all = resolveChannel(world, ref).log.all()
       return all.filter((m) => m.type !== THREAD_STARTER).map((message) => toSeen(world, message))
     },
+    everything: () =>
+      [...world.channels.values()].flatMap(({ log }) =>
+        log
+          .all()
+          .filter((m) => m.type !== THREAD_STARTER)
+          .map((message) => toSeen(world, message)),
+      ),
     message(id: string) {
       const message = findMessage(world, id)
       return message ? toSeen(world, message) : null
