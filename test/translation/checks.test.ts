@@ -26,6 +26,9 @@ describe('good translations pass', () => {
     ['환불은 사흘 안에 돼요.', 'Refunds are made within three days.'],
     ['창문 안으로 들어가지 않나요?', 'Does it fit through the window?'],
     ['4만 원 → 3만 2천 원으로 내렸어요.', 'It went down from 40,000 won to 32,000 won.'],
+    ['오후 2시에서 4시 사이에 도착해요.', 'It arrives between 2 p.m. and 4 p.m.'],
+    ['100% 환불됩니다.', 'You get a full refund.'],
+    ['담주 월욜에 갈게요', 'I’ll come next Monday.'],
     ['재고가 떨어졌어요.', 'We don’t have any in stock.'],
     ['비밀번호가 기억나지 않아요.', 'I forgot my password.'],
     ['쿠폰은 1회만 사용할 수 있어요.', 'You can use the coupon only once.'],
@@ -94,6 +97,7 @@ describe('faults are named', () => {
     ['Limit one per customer.', '고객당 한도가 있어요.', 'en', 'ko', 'value one'],
     ['사흘 안에 도착해요.', 'It arrives within four days.', 'ko', 'en', 'value 사흘'],
     ['내일 도착해요.', 'It arrives tomorrow, within 3 days.', 'ko', 'en', 'value 3 days'],
+    ['100% 환불됩니다.', 'You get a refund.', 'ko', 'en', 'value 100%'],
     ['It costs $20.', '200달러예요.', 'en', 'ko', 'value $20'],
     ['12,500원이에요.', '15.200 Won.', 'ko', 'de', 'value 12500'],
     [

@@ -1,7 +1,7 @@
 // The questions of `npm run eval`, written by hand about the sample shop: which of its articles answer each, and what a
 // right answer says. Line by line in test/eval/questions.tsv.
 import type { Lang } from '../../core/error.ts'
-import { findValues, hasValue } from '../../text/values.ts'
+import { findValues, hasValue, missingValues } from '../../text/values.ts'
 
 export interface Question {
   text: string
@@ -51,6 +51,8 @@ export function saysFact(text: string, fact: Fact): boolean {
   const said = findValues(text, langOf(text))
   return fact.some((one) => {
     const values = findValues(one, langOf(one))
+    // "월 9,900원" is said by "9,900 won" too, but not by "9,900 won a year".
+    if (values.some(({ isLoose }) => !isLoose)) return missingValues(values, said).length === 0
     if (values.length > 0) return values.every((value) => hasValue(said, value))
     return text.toLowerCase().includes(one.toLowerCase())
   })

@@ -94,7 +94,7 @@ export const AMOUNTS: readonly Finder[] = [
   {
     kind: 'money',
     pattern: new RegExp(
-      `${spanOf(WRITTEN)}(?<scale>[km](?=\\s))?\\s?(?<unit>원(?!본|룸|피스)|(?:${KO_CURRENCY})|(?:${EN_CURRENCY})\\b|(?:${CODES})\\b)`,
+      `${spanOf(WRITTEN)}(?<scale>[km](?=\\s))?(?:\\s|-)?(?<unit>원(?!본|룸|피스)|(?:${KO_CURRENCY})|(?:${EN_CURRENCY})\\b|(?:${CODES})\\b)`,
       'gi',
     ),
     read: readSuffixed,

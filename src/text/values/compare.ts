@@ -1,9 +1,21 @@
 // When two values are the same: 3만 5천 원 and KRW 35,000, 일주일 and 7 days, 11월 25일 and 2026-11-25, half and 50 %.
-import type { Value } from './value.ts'
+import { isRate } from './rates.ts'
+import type { Side, Value } from './value.ts'
 
 /** Whether any reading of one is a reading of the other. What only one of them says (a year, a time zone) may be missing. */
 export function equalValues(a: Value, b: Value): boolean {
-  return equalReadings(a.value, b.value)
+  return !areOpposite(a, b) && equalReadings(a.value, b.value)
+}
+
+/** "Two days ago" and 모레 or 이틀 뒤: as long, on the other side of today. */
+function areOpposite(a: Value, b: Value): boolean {
+  const [one, other] = [sideOf(a), sideOf(b)]
+  return one !== undefined && other !== undefined && one !== other
+}
+
+function sideOf({ value, side }: Value): Side | undefined {
+  const day = value.match(/^day([+-])[1-9]/)?.[1]
+  return day ? (day === '-' ? 'ago' : 'ahead') : side
 }
 
 function equalReadings(a: string, b: string): boolean {
@@ -13,12 +25,16 @@ function equalReadings(a: string, b: string): boolean {
 
 /**
  * The values of `of` that `inText` does not have. A range is there too when both of its ends are; a coarser date (November)
- * when a finer one is; a loose one is never missing.
+ * when a finer one is; a loose one is never missing, unless it is a rate and `inText` has only others.
  */
 export function missingValues(of: readonly Value[], inText: readonly Value[]): Value[] {
   // Most are there as they are: only for the others all are gone through.
-  const same = new Set(inText.map(({ value }) => value))
-  return of.filter((value) => !value.isLoose && !same.has(value.value) && !hasValue(inText, value))
+  const same = new Set(inText.flatMap((value) => (sideOf(value) ? [] : [value.value])))
+  const hasRate = inText.some(isRate)
+  return of.filter(
+    (value) =>
+      (!value.isLoose || (hasRate && isRate(value))) && !same.has(value.value) && !hasValue(inText, value),
+  )
 }
 
 export function hasValue(values: readonly Value[], wanted: Value): boolean {

@@ -122,6 +122,13 @@ export const COUNTS: readonly Finder[] = [
       /(?<low>(?<![가-힣])(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔|열)(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉))(?![가-힣]{3})/g,
     read: readPlain,
   },
+  // "아이가 셋이에요": counted without a counter.
+  {
+    kind: 'number',
+    pattern:
+      /(?<![가-힣])(?<low>둘|셋|넷|다섯|여섯|일곱|여덟|아홉)(?=이에요|이고|이라|이며|입니다|이다|이\s있|만\s)/g,
+    read: readPlain,
+  },
   {
     kind: 'number',
     pattern: new RegExp(`(?<low>${SINO})(?=\\s?(?:여\\s)?(?:포인트|마일|점|명|개|건|배|권|장|회|번))`, 'g'),

@@ -150,7 +150,7 @@ function weekdays(): Finder[] {
       pattern: new RegExp(`(?<low>[${KO_DAYS}])요일|(?<=[힣\\d]\\s?\\()[${KO_DAYS}](?=\\))`, 'g'),
       read: readName,
     },
-    { kind: 'date', pattern: /(?<![가-힣])평일|\bweekdays\b/gi, read: () => 'mon..fri' },
+    { kind: 'date', pattern: /(?<![가-힣])평일|\bweekdays\b|\bevery weekday\b/gi, read: () => 'mon..fri' },
     { kind: 'date', pattern: /(?<![가-힣])주말(?!농장)|\bweekends?\b/gi, read: () => 'sat..sun' },
     {
       kind: 'date',

@@ -45,9 +45,7 @@ const IS_LENGTH_BEFORE =
   /\b(?:in|within|for|after|about|takes?|took|than|least|most|only|of|every|another|over|just|under|by|lasts?|is|to)\s$/i
 const IS_LENGTH_AFTER = /^\s(?:after|before|ago|from|later|or so|in advance|earlier|long)\b/i
 
-const RATES: Readonly<Record<string, string>> = { d: 'day', w: 'week', m: 'month', y: 'year', a: 'year' }
-
-export const DURATIONS: readonly Finder[] = [
+const FINDERS: readonly Finder[] = [
   {
     kind: 'duration',
     pattern: new RegExp(
@@ -56,11 +54,11 @@ export const DURATIONS: readonly Finder[] = [
     ),
     read: readKorean,
   },
-  // "하루 종일", "하루빨리", "하루하루" and "좋은 하루 보내세요" are no lengths, "하루에 세 번" is a rate.
+  // "하루 종일", "하루빨리", "하루하루" and "좋은 하루 보내세요" are no lengths.
   {
     kind: 'duration',
     pattern:
-      /(?<![가-힣])(?:좋은|즐거운|행복한|편안한|멋진|따뜻한|기분 좋은|평안한)\s?하루|(?<![가-힣])하루\s?(?=(?:되세요|되십시오|보내세요|보내십시오|잘 보내|즐겁게|행복하게|마무리))|(?<![가-힣])하루(?:\s?종일|빨리|속히|아침|하루|살이|가 다르)|(?<![가-힣])(?:하루|한 ?달|일주일|한 ?시간|한 ?주)에\s(?=[\d한두세네다]|최대|한)|(?<![가-힣])하루\s(?=(?:최대\s)?(?:[\d,]+|[한두세네]|다섯)\s?(?:번|회|개|건|알|잔|끼)(?!월))/g,
+      /(?<![가-힣])(?:좋은|즐거운|행복한|편안한|멋진|따뜻한|기분 좋은|평안한)\s?하루|(?<![가-힣])하루\s?(?=(?:되세요|되십시오|보내세요|보내십시오|잘 보내|즐겁게|행복하게|마무리))|(?<![가-힣])하루(?:\s?종일|빨리|속히|아침|하루|살이|가 다르)/g,
     read: () => '',
   },
   {
@@ -82,15 +80,6 @@ export const DURATIONS: readonly Finder[] = [
     },
   },
   { kind: 'duration', pattern: /\bhalf a month\b/gi, read: () => seconds(15 * DAY) },
-  // "The monthly fee" is 한 달 요금, and 월 요금 without a number.
-  {
-    kind: 'duration',
-    pattern: /\b(?<unit>daily|weekly|monthly|yearly|annual(?:ly)?)\b/gi,
-    read: ({ groups }) => ({
-      value: writeLength([1, 1], RATES[groups.unit!.toLowerCase()[0]!]!),
-      isLoose: true,
-    }),
-  },
   { kind: 'duration', pattern: /(?<![가-힣])반년(?![가-힣]{3})|\bhalf a year\b/gi, read: () => 'P6M' },
   {
     kind: 'duration',
@@ -119,13 +108,30 @@ export const DURATIONS: readonly Finder[] = [
         !IS_LENGTH_BEFORE.test(before) &&
         !IS_LENGTH_AFTER.test(after)
       )
-        return /\b(?:\d+|once|twice|times)\s$/i.test(before) ? '' : null
+        return null
       const span: Span = more ? [1.5, 1.5] : [1, two ? 2 : 1]
       return business ? writeSpan(span, (days) => `P${writeNumber(days)}BD`) : writeLength(span, unit!)
     },
   },
   { kind: 'duration', pattern: /\b(?:around the clock|round-the-clock)\b/gi, read: () => seconds(DAY) },
 ]
+
+export const DURATIONS: readonly Finder[] = FINDERS.map((finder) => ({
+  ...finder,
+  read: (found) => withSide(finder.read(found), found),
+}))
+
+/** A length with the side of today on which it ends, where that is said. */
+function withSide(reading: Reading | string | null, { before, after }: Found): Reading | string | null {
+  const isAgo = /^\s(?:ago|back)\b/i.test(after) || /^\s?전에?(?=\s)/.test(after)
+  const isAhead =
+    /\bin\s(?:about |around |roughly )?$/i.test(before) ||
+    /^\s(?:later|from (?:now|today))\b/i.test(after) ||
+    /^\s?[뒤후]에?(?=\s)/.test(after)
+  if (!reading || isAgo === isAhead) return reading
+  const side = isAgo ? 'ago' : 'ahead'
+  return typeof reading === 'string' ? { value: reading, side } : { ...reading, side }
+}
 
 function readKorean(found: Found): Reading | string | null {
   const { groups, after } = found

@@ -6,6 +6,7 @@ import { AMOUNTS } from './amounts.ts'
 import { COUNTS } from './counts.ts'
 import { DATES } from './dates.ts'
 import { addLengths, DURATIONS } from './durations.ts'
+import { RATES } from './rates.ts'
 import { RELATIVE } from './relative.ts'
 import { TIMES } from './times.ts'
 import type { Finder, Value, ValueKind } from './value.ts'
@@ -17,6 +18,7 @@ const FINDERS: readonly Finder[] = [
   ...DATES,
   ...TIMES,
   ...AMOUNTS,
+  ...RATES,
   ...DURATIONS,
   ...COUNTS,
 ]
@@ -85,13 +87,22 @@ function readMatch(finder: Finder, match: RegExpExecArray, text: string, lang: L
     value,
     kind = finder.kind,
     isLoose = false,
+    side,
     length,
   } = typeof reading === 'string' ? { value: reading } : reading
   // Spaces at the edges belong to the sentence.
   const lead = match[0].length - match[0].trimStart().length
   const start = match.index + lead
   const stop = length === undefined ? start + match[0].trim().length : match.index + length
-  return { kind, text: '', start, end: stop, value, ...(isLoose && { isLoose: true as const }) }
+  return {
+    kind,
+    text: '',
+    start,
+    end: stop,
+    value,
+    ...(isLoose && { isLoose: true as const }),
+    ...(side && { side }),
+  }
 }
 
 /** Full-width forms and the many tildes, sign for sign, so that places in the text stay the same. */

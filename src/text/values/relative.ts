@@ -8,6 +8,7 @@ const KO_DAYS: Readonly<Record<string, number>> = {
   익일: 1,
   명일: 1,
   모레: 2,
+  내일모레: 2,
   글피: 3,
   그글피: 4,
   어제: -1,
@@ -91,7 +92,8 @@ export const RELATIVE: readonly Finder[] = [
   {
     kind: 'date',
     pattern: new RegExp(`(?<![가-힣])(?:${oneOf(Object.keys(KO_NAMES))})${AFTER_NAME}`, 'g'),
-    read: ({ text }) => KO_NAMES[text]!,
+    // "Last December" is 작년 12월.
+    read: ({ text, after }) => ({ value: KO_NAMES[text]!, isLoose: /^\s?\d{1,2}월/.test(after) }),
   },
   {
     kind: 'date',

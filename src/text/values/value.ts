@@ -29,7 +29,11 @@ export interface Value {
   value: string
   /** A one that the other language often leaves unsaid ("한 명": "a person"): it is never missing. */
   isLoose?: true
+  /** Of a length that is told from now: "two days ago", 이틀 뒤. */
+  side?: Side
 }
+
+export type Side = 'ago' | 'ahead'
 
 /** A number or both ends of a range. */
 export type Span = readonly [low: number, high: number]
@@ -38,6 +42,7 @@ export interface Reading {
   value: string
   kind?: ValueKind
   isLoose?: boolean
+  side?: Side
   /** Where the value ends, if not where its pattern does. */
   length?: number
 }

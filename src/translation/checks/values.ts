@@ -15,10 +15,10 @@ export function checkValues(
   const [before, after] = [valuesIn(one, from), valuesIn(other, to)]
   // What one says as a range or a sum, the other may say in parts: both ways together nothing is lost, and nothing is new.
   const lost = missingValues(before, after).filter(
-    (value) => !isOne(value, one, other) && !isEnd(value, after),
+    (value) => !isOne(value, one, other) && !isWhole(value, other) && !isEnd(value, after),
   )
   const added = missingValues(after, before).filter(
-    (value) => !isOne(value, other, one) && !isEnd(value, before),
+    (value) => !isOne(value, other, one) && !isWhole(value, one) && !isEnd(value, before),
   )
   return [...lost, ...added].map(({ text }) => ({ kind: 'value', detail: text }))
 }
@@ -51,6 +51,13 @@ function isOne({ value, start, end }: Value, text: string, other: string): boole
   return (isLimit ? SAYS_ONLY_ONE : SAYS_ONE).test(other)
 }
 
+const SAYS_WHOLE = /\b(?:full(?:y)?|entire(?:ly)?|whole|complete(?:ly)?|all)\b|전액|전부|모두|완전/i
+
+/** "100% 환불" is a full refund. */
+function isWhole({ value }: Value, other: string): boolean {
+  return value === '100%' && SAYS_WHOLE.test(other)
+}
+
 /** "4만 원 → 3만 원" is "from 40,000 to 30,000 won": the range itself is only there where both of its ends are. */
 function isEnd(value: Value, others: readonly Value[]): boolean {
   return others.some(({ value: other }) =>
@@ -62,6 +69,7 @@ function isEnd(value: Value, others: readonly Value[]): boolean {
 }
 
 const SHORT: readonly (readonly [RegExp, string])[] = [
+  [/(?<=[월화수목금토일])욜/g, '요일'],
   // 낼 is also "to pay".
   [
     /(?<![가-힣])낼(?=(?:은|도|까지|부터|쯤)?(?:\s(?!때|수|것|거|게|돈|뿐|만큼|예정|건|지)|[.!?~,]|$))/gm,
