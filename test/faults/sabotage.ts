@@ -84,7 +84,7 @@ export const NOTICED: Readonly<Record<Sabotage, RegExp>> = {
   'ack-first': /: no answer$/,
   'no-post-row': /: \d+ answers$|: not complete|: cut or doubled|^left beside/,
   'no-dedupe': /: \d+ answers$/,
-  'no-fence': /: \d+ answers$|: not complete|: cut or doubled|^left beside/,
+  'no-fence': /: \d+ (?:whole )?answers(?: in all places)?$|: not complete|: cut or doubled|^left beside/,
   'no-recheck': /^answered after it was deleted/,
   'parallel-add': /: no answer$/,
 }
