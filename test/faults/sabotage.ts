@@ -82,8 +82,8 @@ export type Sabotage = (typeof SABOTAGES)[number]
 export const NOTICED: Readonly<Record<Sabotage, RegExp>> = {
   'no-sweeper': /: no answer$/,
   'ack-first': /: no answer$/,
-  'no-post-row': /: \d+ answers$|: not complete|: cut or doubled|^left beside/,
-  'no-dedupe': /: \d+ answers$/,
+  'no-post-row': /: \d+ (?:whole )?answers(?: in all places)?$|: not complete|: cut or doubled|^left beside/,
+  'no-dedupe': /: \d+ (?:whole )?answers(?: in all places)?$/,
   'no-fence': /: \d+ (?:whole )?answers(?: in all places)?$|: not complete|: cut or doubled|^left beside/,
   'no-recheck': /^answered after it was deleted/,
   'parallel-add': /: no answer$/,
