@@ -176,13 +176,8 @@ function overview(inbound: CommandInbound, view: PlanView): string {
   const isKo = view.lang === 'ko'
   const title = isKo ? '**현재 설정**' : '**Settings here**'
   const how = `${isKo ? '바꾸려면' : 'To change one'}: ${example('mode', 'every', inbound, view)}. ${reach(inbound, view)}`
-  return [
-    title,
-    ...SETTING_NAMES.map((name) => `- ${lineOf(name, view)}`),
-    '',
-    how,
-    mine(inbound, view),
-  ].join('\n')
+  const lines = SETTING_NAMES.map((name) => `- ${lineOf(name, view, true)}`)
+  return [title, ...lines, '', how, mine(inbound, view)].join('\n')
 }
 
 /** What anybody sets for themselves. */
@@ -210,10 +205,12 @@ function reach({ place, room }: CommandInbound, { lang }: PlanView): string {
     : 'It applies to this channel; for the whole workspace, add `workspace` at the end.'
 }
 
-function lineOf(name: SettingName, { settings: current, lang }: PlanView): string {
+function lineOf(name: SettingName, { settings: current, lang }: PlanView, isBrief = false): string {
   const words = SETTING_WORDS[name]
-  const allowed = allowedOf(name, lang === 'ko' ? '채널' : 'channel')
-  return `${words.name[lang]} (\`${words.typed}\`): **${labelOf(name, current[name])[lang]}** (${allowed})`
+  const value = `\`${words.typed}\`: **${labelOf(name, current[name])[lang]}**`
+  // All of them are one message, and Discord takes 2,000 characters.
+  if (isBrief) return lang === 'ko' ? `${words.name.ko} ${value}` : value
+  return `${words.name[lang]} ${value} (${allowedOf(name, lang === 'ko' ? '채널' : 'channel')})`
 }
 
 function allowedOf(name: SettingName, channel: string): string {

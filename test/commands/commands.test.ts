@@ -111,6 +111,15 @@ describe('add to knowledge', () => {
 })
 
 describe('settings', () => {
+  test.each(['ko-KR', 'en-US'])(
+    'are shown in one message, of which Discord takes 2,000 characters: %s',
+    (locale) => {
+      const shown = textOf(sent({ name: 'settings', author: { ...admin, locale }, options: {} }))
+      expect(shown.length).toBeLessThan(1_700)
+      for (const name of SETTING_NAMES) expect(shown).toContain(`\`${SETTING_WORDS[name].typed}\``)
+    },
+  )
+
   test('are for admins', () => {
     expect(textOf(sent({ name: 'settings' }))).toBe('이 명령은 관리자만 쓸 수 있어요.')
   })
