@@ -50,14 +50,15 @@ export function readTranslateOptions(typed: string): TypedTranslate {
 
 const PLEASE_KO = String.raw`\s*(?:좀\s*)?(?:해\s*)?(?:줘요?|주세요|주십시오|줄래요?|주실래요|부탁\s*(?:해요?|드려요|드립니다))`
 
-const BACK = 'auto|automatic|none|off|default|자동|없음|끔|기본'
+/** Take a choice back. */
+const BACK = ['auto', 'automatic', 'none', 'off', 'default', '자동', '없음', '끔', '기본']
 const TONE_NAMES =
   '격식(?:\\s*있게)?|정중하게|합니다체?|합쇼체|존댓말|부드럽게|친절하게|해요체?|편하게|반말|해체?|formal|polite|friendly|casual|informal'
 const DONE_KO = String.raw`(?:\s*해\s*(?:줘요?|주세요))?[.!~]*\s*$`
 
 /** "내 말투 편하게": nothing but what somebody chooses for themselves, or the question what it is. */
 function saidOwn(en: string, ko: string, names: string): string {
-  const choice = String.raw`\s*[:=：]?\s*(?:to\s+)?(?:${names}|${BACK})(?:으로|로)?`
+  const choice = String.raw`\s*[:=：]?\s*(?:to\s+)?(?:${names}|${BACK.join('|')})(?:으로|로)?`
   return String.raw`^\s*(?:(?:settings|설정)\s+)?(?=(?:my\s+${en}|내\s*${ko})[은는을를]?(?:${choice})?${DONE_KO})`
 }
 
@@ -123,9 +124,7 @@ export function readChoice<K extends Own>(own: K, typed: string): OwnValues[K] |
 }
 
 function isNoChoice(typed: string): boolean {
-  return ['auto', 'automatic', 'none', 'off', 'default', '자동', '없음', '끔', '기본'].includes(
-    typed.trim().toLowerCase(),
-  )
+  return BACK.includes(typed.trim().toLowerCase())
 }
 
 const LAST =

@@ -28,8 +28,9 @@ export function createPerson(deps: PersonDeps): Handler {
   return async (context) => {
     const { turn, post } = context
     const text = turn.messages.map((message) => message.text).join('\n')
-    const lang = replyLanguage({ text, userLang: turn.author.lang ?? undefined }).lang
     const wish = wishOf(turn)
+    const answer = wish.turn === null ? null : await deps.answers.find(turn.workspace, wish.turn)
+    const lang = langOf(turn, text, answer)
     const end = (isTold: boolean): Outcome => ({
       type: 'done',
       facts: { handover: { ...wish, isTold } } satisfies TurnFacts,
@@ -48,7 +49,6 @@ export function createPerson(deps: PersonDeps): Handler {
     if (!staffPlace)
       return isAskedFor ? say(CUSTOMER[isDirect ? 'nobodyAlone' : 'nobody'][lang], false) : end(false)
 
-    const answer = wish.turn === null ? null : await deps.answers.find(turn.workspace, wish.turn)
     const conversation = await conversationOf(context, deps, answer, lang)
     if (!conversation) return say(CUSTOMER.elsewhere[lang], false)
     const zone =
@@ -58,7 +58,7 @@ export function createPerson(deps: PersonDeps): Handler {
       workspace: staffPlace.workspace,
       audience: turn.audience,
       ...{ lane: conversation.lane, place: conversation.place, source: conversation.source },
-      ...{ customer: turn.author.id, customerName: turn.author.name, lang: answer?.lang ?? lang },
+      ...{ customer: turn.author.id, customerName: turn.author.name, lang },
       mood: moodOf(answer),
       reason: wish.reason,
       question: questionOf(turn, answer, wish.reason),
@@ -138,6 +138,13 @@ function wishOf({ messages }: Turn): { reason: HandOverReason; turn: string | nu
   const value = body['value']
   const turn = value === undefined ? null : String(value) || null
   return { reason: reason ?? (value === undefined ? 'words' : 'button'), turn }
+}
+
+/** A button has no words: it is pressed in the language of its answer, which may not be written down yet, or its question. */
+function langOf({ author }: Turn, text: string, answer: KeptAnswer | null): Lang {
+  if (answer?.lang) return answer.lang
+  const said = text.trim() === '' ? (answer?.question ?? '') : text
+  return replyLanguage({ text: said, userLang: author.lang ?? undefined }).lang
 }
 
 async function directStaff({ author }: Turn, people: PersonDeps['people']): Promise<Place | null> {

@@ -132,6 +132,16 @@ test('the model sums up what was said, with the answer whose button they pressed
   )
 })
 
+test('who presses the button before the answer is written down is still taken for who speaks the question’s language', async () => {
+  const scene = await createScene()
+  const author = { ...MINSU, locale: null }
+  await scene.ask('How long does a refund take?', { author })
+  const { id } = await scene.turnOf(scene.lane)
+  await scene.store.db.query('update turns set answer_lang = null where id = $1::bigint', [id])
+  await scene.ask('', { ...PERSON, author, body: { value: String(id) } })
+  expect(await scene.ticket()).toMatchObject({ lang: 'en' })
+})
+
 test('of who is forgotten before the model had time nothing is left to sum up', async () => {
   const scene = await createScene()
   const { db } = scene.store
