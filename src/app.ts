@@ -185,6 +185,7 @@ async function startWorkers(parts: Parts): Promise<AsyncDisposable> {
     people: store.people,
     active,
     owner,
+    mostChats: slotsOf(config.EXAONE_CONCURRENCY).chat,
     ...{ handlers, withdrawn },
     outbounds: platforms.outbounds,
     settingsOf: store.settings.of,

@@ -94,7 +94,9 @@ function whisperNotice({ wait, outbound, text, lang }: Notice): Promise<void> {
 }
 
 async function postNotice(deps: WaitingDeps, { wait, outbound, text, lang }: Notice): Promise<void> {
-  const claim = await deps.turns.claim(wait.workspace, wait.lane, deps.owner, LEASE_MS, true)
+  const claim = await deps.turns.claim(wait.workspace, wait.lane, deps.owner, LEASE_MS, {
+    isEarlyOk: true,
+  })
   if (claim.outcome !== 'claimed') return
   const { turn } = claim
   const row = turn.posts.find((post) => post.slot === 'answer.0')

@@ -33,7 +33,7 @@ export function answerText(key: string, tokens: number): string {
 }
 
 export function questionText(key: string): string {
-  return `${key} 주문한 물건은 언제 도착하나요?`
+  return `${key} 반품하려면 어떻게 하나요?`
 }
 
 export function keyOf(text: string): string {

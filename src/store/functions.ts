@@ -3,12 +3,14 @@
 // And one for the sweeper.
 
 /**
- * damso_claim(ws, lane, owner, lease ms, epoch, early): takes the lane (epoch null) or reads it again under the same epoch.
+ * damso_claim(ws, lane, owner, lease ms, epoch, early, most): takes the lane (epoch null) or reads it again under the same
+ * epoch. `most` turns of chats may run at once, however many wake-ups there are: a queue that has been flushed no longer
+ * knows of those that run.
  * Joins what the person has added before the first visible word, and writes the first post's intent. Returns
- * {outcome: 'refused'|'empty'|'early'|'quiet'|'claimed', …}; see store/turns.ts for the shape.
+ * {outcome: 'full'|'refused'|'empty'|'early'|'quiet'|'claimed', …}; see store/turns.ts for the shape.
  */
 export const CLAIM = `
-create or replace function damso_claim(ws text, ln text, me text, lease_ms int, held_epoch bigint, is_early_ok boolean)
+create or replace function damso_claim(ws text, ln text, me text, lease_ms int, held_epoch bigint, is_early_ok boolean, most int)
 returns jsonb language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   l lanes%rowtype;
@@ -17,6 +19,15 @@ declare
   newest timestamptz;
   last_id bigint;
 begin
+  if most is not null then
+    -- Claims that run beside each other do not see one another: near the limit, one comes after the other.
+    if damso_running(most) + 32 >= most then
+      perform pg_advisory_xact_lock(hashtext('damso:running'));
+    end if;
+    if damso_running(most) >= most then
+      return jsonb_build_object('outcome', 'full', 'ms', 300);
+    end if;
+  end if;
   insert into lanes (workspace, lane, audience) select ws, ln, i.audience from inbox i
     where i.workspace = ws and i.lane = ln order by i.id limit 1 on conflict do nothing;
   if held_epoch is null then
@@ -108,6 +119,17 @@ begin
         (select 'bot', d.answer, d.done_at, d.id from turns d where d.workspace = ws and d.lane = ln
           and d.audience = t.audience and d.answer is not null order by d.id desc limit 200)) h),
     'person', (select to_jsonb(p) from people p where p.workspace = ws and p.person = t.author));
+end $$;
+`
+
+/** damso_running(most): how many turns of chats are being worked on, counted up to `most`. */
+export const RUNNING = `
+create or replace function damso_running(most int) returns int language plpgsql stable
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+  return (select count(*) from (
+    select 1 from turns t join lanes l on l.workspace = t.workspace and l.lane = t.lane
+    where t.state = 'running' and t.queue = 'chat' and l.owner is not null and l.lease_until > now() limit most) as counted);
 end $$;
 `
 

@@ -1,7 +1,7 @@
 // The tables, oldest change first. A migration that has been released is never edited: add one.
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { CLAIM, FINISH, FRONT, IS_THEIRS } from './functions.ts'
+import { CLAIM, FINISH, FRONT, IS_THEIRS, RUNNING } from './functions.ts'
 import { RECEIVE } from './receive.ts'
 import { TAKE_OVER } from './take-over.ts'
 
@@ -116,6 +116,7 @@ create table turns (
   done_at timestamptz
 );
 create index turns_open on turns (lane, workspace, id) where state in ('pending', 'running');
+create index turns_running on turns (queue) where state = 'running';
 create index turns_held on turns (workspace, (place->>'channel')) where state = 'held';
 create index turns_lane on turns (lane, workspace, id);
 alter table turns alter column state set statistics 0;
@@ -205,7 +206,7 @@ export const storeMigrations: Record<string, Migration> = {
   '001-tables': { up: (db) => runAll(db, TABLES) },
   '002-functions': {
     up: async (db) => {
-      for (const text of [RECEIVE, CLAIM, FINISH, FRONT, IS_THEIRS, TAKE_OVER]) await runAll(db, text)
+      for (const text of [RECEIVE, RUNNING, CLAIM, FINISH, FRONT, IS_THEIRS, TAKE_OVER]) await runAll(db, text)
     },
   },
   '003-feedback-reasons': { up: (db) => runAll(db, REASONS) },

@@ -59,8 +59,8 @@ export interface ClaimedTurn {
 
 export type Claim =
   | { outcome: 'claimed'; turn: ClaimedTurn }
-  /** Another owner holds the lane, or the turn is not due: try again in `ms`. */
-  | { outcome: 'refused' | 'early'; ms: number }
+  /** Another owner holds the lane, the turn is not due, or as many run as may: try again in `ms`. */
+  | { outcome: 'refused' | 'early' | 'full'; ms: number }
   /** Nothing to do, or more is awaited: whoever took the newest message in wakes the lane when it is due. */
   | { outcome: 'empty' | 'quiet' }
 
@@ -94,9 +94,21 @@ export interface FailedTurn {
   at: Date
 }
 
+export interface ClaimOptions {
+  /** Also takes a turn that waits before its next attempt, e.g. to tell people so. */
+  isEarlyOk?: boolean
+  /** Nothing is taken while this many turns of chats run, in all processes together. */
+  mostRunning?: number
+}
+
 export interface Turns {
-  /** `isEarlyOk` also takes a turn that waits before its next attempt, e.g. to tell people so. */
-  claim(workspace: string, lane: string, owner: string, leaseMs: number, isEarlyOk?: boolean): Promise<Claim>
+  claim(
+    workspace: string,
+    lane: string,
+    owner: string,
+    leaseMs: number,
+    options?: ClaimOptions,
+  ): Promise<Claim>
   /** Reads the turn again under the same epoch, with what has been added, edited and deleted; null = fenced off. */
   refresh(lease: Lease, leaseMs: number): Promise<ClaimedTurn | null>
   /** Null = fenced off; else the number of rows that wait in the lane. */

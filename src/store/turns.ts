@@ -5,7 +5,7 @@ import type { Lang } from '../core/error.ts'
 import type { Attachment, AuthorKind, Place } from '../core/inbound.ts'
 import type { TranscriptLine } from '../core/turn.ts'
 import type { Database } from './db.ts'
-import type { Claim, ClaimedTurn, Lease, PostRow, Turns } from './model.ts'
+import type { Claim, ClaimedTurn, ClaimOptions, Lease, PostRow, Turns } from './model.ts'
 import { release } from './order.ts'
 
 interface RawClaim {
@@ -64,11 +64,11 @@ export function createTurns(db: Database): Turns {
     owner: string,
     leaseMs: number,
     epoch: number | null,
-    isEarlyOk = false,
+    { isEarlyOk = false, mostRunning }: ClaimOptions = {},
   ): Promise<Claim> => {
     const rows = await db.query<{ claim: RawClaim }>(
-      'select damso_claim($1, $2, $3, $4::int, $5::bigint, $6::boolean) as claim',
-      [workspace, lane, owner, leaseMs, epoch, isEarlyOk],
+      'select damso_claim($1, $2, $3, $4::int, $5::bigint, $6::boolean, $7::int) as claim',
+      [workspace, lane, owner, leaseMs, epoch, isEarlyOk, mostRunning ?? null],
     )
     const raw = rows[0]?.claim
     if (!raw || raw.outcome === 'empty') return { outcome: 'empty' }
@@ -77,8 +77,8 @@ export function createTurns(db: Database): Turns {
     return { outcome: 'claimed', turn: toTurn(raw, { workspace, lane, owner, epoch: raw.epoch }) }
   }
   return {
-    claim: (workspace, lane, owner, leaseMs, isEarlyOk) =>
-      claim(workspace, lane, owner, leaseMs, null, isEarlyOk),
+    claim: (workspace, lane, owner, leaseMs, options) =>
+      claim(workspace, lane, owner, leaseMs, null, options),
     async refresh(lease, leaseMs) {
       const claimed = await claim(lease.workspace, lease.lane, lease.owner, leaseMs, lease.epoch)
       return claimed.outcome === 'claimed' ? claimed.turn : null

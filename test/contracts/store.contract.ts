@@ -87,6 +87,38 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect((await store.turns.claim(WS, lane, 'w3', 6_000)).outcome).toBe('empty')
     })
 
+    it('takes no more turns of chats at once than may run, however many claim beside each other', async () => {
+      const own = await open()
+      const lanes = Array.from({ length: 6 }, () => fresh('lane'))
+      const ask = (lane: string, queue: 'chat' | 'batch' = 'chat') =>
+        own.inbox.receive(
+          { workspace: WS, audience: 'a', source: fresh('m'), author: { ...MINJI, id: fresh('U') } },
+          enqueue({ lane, text: '배송 언제 와요?', queue }),
+        )
+      const take = (lane: string, mostRunning?: number) =>
+        own.turns.claim(WS, lane, 'w1', 6_000, mostRunning === undefined ? {} : { mostRunning })
+      for (const lane of lanes) await ask(lane)
+      const batch = fresh('lane')
+      await ask(batch, 'batch')
+      expect((await take(batch)).outcome).toBe('claimed')
+
+      const first = await Promise.all(lanes.map((lane) => take(lane, 2)))
+      expect(first.map(({ outcome }) => outcome).sort()).toEqual([
+        ...['claimed', 'claimed'],
+        ...['full', 'full', 'full', 'full'],
+      ])
+      const waiting = lanes.filter((_, n) => first[n]?.outcome === 'full')
+      const [running] = first.filter((one) => one.outcome === 'claimed')
+      if (running?.outcome !== 'claimed') throw new Error('none runs')
+      await own.turns.finish(running.turn.id, running.turn.lease, { state: 'done' })
+      expect((await take(waiting[0]!, 2)).outcome).toBe('claimed')
+      expect((await take(waiting[1]!, 2)).outcome).toBe('full')
+      // Those of a worker that is gone do not count.
+      await own.db.query("update lanes set lease_until = now() - interval '1 second'", [])
+      expect((await take(waiting[1]!, 2)).outcome).toBe('claimed')
+      await own[Symbol.asyncDispose]()
+    })
+
     it('lets a worker that was overtaken write nothing', async () => {
       const lane = fresh('lane')
       await say(MINJI, lane, '교환 문의드려요')
@@ -671,7 +703,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await client.query('begin')
         const [lane, owner] = ['l700', 'w1']
         expect(
-          await read('select damso_claim($1, $2, $3, 6000, null, false)', [WS, lane, owner]),
+          await read('select damso_claim($1, $2, $3, 6000, null, false, 8)', [WS, lane, owner]),
         ).toBeLessThan(100)
         const { rows } = await client.query(
           'select id::text, epoch from turns join lanes using (workspace, lane)',

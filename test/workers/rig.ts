@@ -182,6 +182,7 @@ export function createRig(
     people: store.people,
     active,
     owner: 'w1',
+    mostChats: 1_000,
     ...{ handlers, ...(withdrawn ? { withdrawn } : {}) },
     outbounds: { slack: screen.outbound },
     settingsOf: store.settings.of,

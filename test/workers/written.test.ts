@@ -53,7 +53,7 @@ test('a notice to those who wait does not lose it', async () => {
   await say(lane, '배송이 언제 오나요?')
   screen.fail('platform-unreachable')
   await run(lane)
-  const claim = await store.turns.claim('slack:T1', lane, 'w2', 6_000, true)
+  const claim = await store.turns.claim('slack:T1', lane, 'w2', 6_000, { isEarlyOk: true })
   if (claim.outcome !== 'claimed') throw new Error('not claimed')
   await store.turns.finish(claim.turn.id, claim.turn.lease, { state: 'pending' })
   await run(lane)

@@ -1,0 +1,55 @@
+// Redis forgets everything while answers are being written: the queue no longer knows of them, and starts as many anew. The
+// model must not notice.
+import { Redis } from 'ioredis'
+import { expect, it } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { parseConfig } from '../../src/config.ts'
+import { SILENT } from '../../src/log.ts'
+import { realClock } from '../../src/real-clock.ts'
+import { redisPrefix, withServer } from '../servers.ts'
+import { furnishedDatabase } from '../templates.ts'
+import { openWorld } from './harness.ts'
+import { slackStage } from './stage.ts'
+
+const CONCURRENCY = 4
+/** The rest is kept for batch work. */
+const CHATS = 3
+
+withServer('postgres', 'redis')('a Redis that forgets while two workers write', () => {
+  it('starts no more answers than the model has room for', { timeout: 120_000 }, async () => {
+    await using stack = new AsyncDisposableStack()
+    const { url } = await furnishedDatabase()
+    const redis = await redisPrefix()
+    const world = stack.use(
+      await openWorld({
+        ...{ databaseUrl: url, redisUrl: redis.url, queuePrefix: redis.prefix },
+        env: { EXAONE_CONCURRENCY: `${CONCURRENCY}` },
+        vllm: { latency: { prefillMs: 4_000, perPromptTokenMs: 0, itlMs: 5 } },
+      }),
+    )
+    stack.use(await createApp(parseConfig({ ...world.env, ROLES: 'worker' }), { clock: realClock, log: SILENT }))
+    const stage = slackStage(world)
+    const questions = Array.from({ length: 9 }, (_, n) => stage.ask(`guest${n}`, `교환은 어떻게 하나요? ${n}번`))
+    await stage.until(() => world.vllm.running === CHATS, 'a busy model', 30_000)
+    await forget(redis)
+    await stage.until(
+      () => questions.every((one) => one.answers().some(({ isDone }) => isDone)),
+      'all answers',
+      90_000,
+    )
+    expect(world.vllm.peakRunning).toBe(CHATS)
+    expect(questions.map((one) => one.answers().length)).toEqual(questions.map(() => 1))
+  })
+})
+
+/** What FLUSHALL does to one deployment. */
+async function forget({ url, prefix }: { url: string; prefix: string }): Promise<void> {
+  const redis = new Redis(url)
+  try {
+    const keys = await redis.keys(`*${prefix}*`)
+    expect(keys.length).toBeGreaterThan(0)
+    await redis.del(keys)
+  } finally {
+    redis.disconnect()
+  }
+}
