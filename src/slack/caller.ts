@@ -76,7 +76,7 @@ const EARLY: readonly Method[] = [
 ]
 const POSTS_PER_CHANNEL = { perMinute: 60, burst: 4 }
 
-const SOON_MS = [20, 50, 100]
+const SOON_MS = [20, 50, 100, 300]
 const LOST_PAUSES_MS = [250, 500, 1_000, 2_000, 4_000]
 /** How long a write that must go out prefers to wait for its turn before it takes from the reserve. */
 const PATIENCE_MS = 5_000

@@ -206,7 +206,8 @@ export const storeMigrations: Record<string, Migration> = {
   '001-tables': { up: (db) => runAll(db, TABLES) },
   '002-functions': {
     up: async (db) => {
-      for (const text of [RECEIVE, RUNNING, CLAIM, FINISH, FRONT, IS_THEIRS, TAKE_OVER]) await runAll(db, text)
+      for (const text of [RECEIVE, RUNNING, CLAIM, FINISH, FRONT, IS_THEIRS, TAKE_OVER])
+        await runAll(db, text)
     },
   },
   '003-feedback-reasons': { up: (db) => runAll(db, REASONS) },

@@ -27,9 +27,13 @@ withServer('postgres', 'redis')('a Redis that forgets while two workers write', 
         vllm: { latency: { prefillMs: 4_000, perPromptTokenMs: 0, itlMs: 5 } },
       }),
     )
-    stack.use(await createApp(parseConfig({ ...world.env, ROLES: 'worker' }), { clock: realClock, log: SILENT }))
+    stack.use(
+      await createApp(parseConfig({ ...world.env, ROLES: 'worker' }), { clock: realClock, log: SILENT }),
+    )
     const stage = slackStage(world)
-    const questions = Array.from({ length: 9 }, (_, n) => stage.ask(`guest${n}`, `교환은 어떻게 하나요? ${n}번`))
+    const questions = Array.from({ length: 9 }, (_, n) =>
+      stage.ask(`guest${n}`, `교환은 어떻게 하나요? ${n}번`),
+    )
     await stage.until(() => world.vllm.running === CHATS, 'a busy model', 30_000)
     await forget(redis)
     await stage.until(

@@ -6,8 +6,9 @@ import type { Handler } from '../../src/core/turn.ts'
 import { splitNotes } from '../../src/text/notes.ts'
 import { textOf } from '../long-form.ts'
 import { refusalOf } from '../staff.ts'
+import { stillRunning } from '../still-running.ts'
 import { tellIn } from '../tell.ts'
-import { type RelayDeps, remember, runAgain, stillRunning } from './relay-translation.ts'
+import { type RelayDeps, remember, runAgain } from './relay-translation.ts'
 import { RELAY_TOLD } from './relay-words.ts'
 
 /** Noted with the message's own turn, which then runs again and shows it. */

@@ -4,7 +4,7 @@
 import type { Answers, Reads } from '../../src/core/answers.ts'
 import { delay } from '../../src/core/clock.ts'
 import type { Button, Content } from '../../src/core/content.ts'
-import { BotError, isBotError, type Lang } from '../../src/core/error.ts'
+import { isBotError, type Lang } from '../../src/core/error.ts'
 import type { RelayFacts, TurnFacts } from '../../src/core/facts.ts'
 import type { Settings } from '../../src/core/settings.ts'
 import { parseTargetLang, type TargetLang } from '../../src/core/target-lang.ts'
@@ -17,6 +17,7 @@ import { splitNotes } from '../../src/text/notes.ts'
 import type { Correct, Translate, Translation } from '../../src/translation/model.ts'
 import { hashOf } from '../hash.ts'
 import { mannerOf } from '../manner.ts'
+import { stillRunning } from '../still-running.ts'
 import type { Screen } from './abuse.ts'
 import { type DeskDeps, ticketIdOf } from './desk.ts'
 import { RELAY_BUTTON, UNTRANSLATED } from './relay-words.ts'
@@ -39,7 +40,6 @@ export interface RelayDeps extends DeskDeps {
 const PATIENCE_MS = 20_000
 const AGAIN_AFTER_MS = 1_000
 const TRIES = 2
-const STILL_RUNNING_MS = 500
 
 export function staffSettings(
   { settingsOf }: Pick<RelayDeps, 'settingsOf'>,
@@ -234,13 +234,6 @@ export async function runAgain(
   }
   await wake(workspace, lane)
   return true
-}
-
-export function stillRunning(): BotError {
-  return new BotError('desk-not-ready', {
-    ...{ retryable: true, say: { ko: '', en: '' }, retryAfterMs: STILL_RUNNING_MS },
-    hint: 'The message is being handed on right now.',
-  })
 }
 
 /** What its reader gets. */

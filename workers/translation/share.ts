@@ -4,6 +4,7 @@ import type { Place } from '../../src/core/inbound.ts'
 import { threadRootOf } from '../../src/core/route/lanes.ts'
 import { madeBy, SAY, sharedBy, warningOf } from '../../src/core/translation-words.ts'
 import type { Handler, Turn } from '../../src/core/turn.ts'
+import { stillRunning } from '../still-running.ts'
 import { tellIn } from '../tell.ts'
 import type { TranslateDeps, TranslationFacts } from './translate.ts'
 
@@ -17,8 +18,10 @@ export function createShare({ answers, isRehearsal }: ShareDeps): Handler {
     const id = String(turn.messages[0]?.body['id'])
     const found = await answers.find(turn.workspace, id)
     const tell = tellIn(context)
-    if (found?.kind !== 'translate' || found.answer === null) return tell(SAY.gone)
+    if (found?.kind !== 'translate') return tell(SAY.gone)
     if (found.author !== turn.author.id) return tell(SAY.notYours)
+    if (found.isOpen) throw stillRunning()
+    if (found.answer === null) return tell(SAY.gone)
     const lang = found.lang ?? 'ko'
     const { from, to, flags, target } = found.facts['translation'] as TranslationFacts
     const warning = warningOf(flags, lang)
