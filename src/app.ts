@@ -22,6 +22,7 @@ import { createMetrics } from './http/metrics.ts'
 import { type Health, openHttp } from './http/server.ts'
 import { createIntake } from './intake.ts'
 import { createProposals } from './knowledge/proposals.ts'
+import { lightFetch } from './light-fetch.ts'
 import { createModel } from './llm/client.ts'
 import { createMaskedModel } from './llm/masked.ts'
 import type { Model } from './llm/model.ts'
@@ -89,6 +90,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     apiKey: config.EXAONE_API_KEY,
     model: config.EXAONE_MODEL,
     profile: config.EXAONE_PROFILE,
+    fetch: lightFetch,
     clock,
   })
   const platforms = await openPlatforms(config, { clock, log, metrics, budget: store.budgets })

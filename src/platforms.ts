@@ -9,6 +9,7 @@ import type { Logger } from './core/logger.ts'
 import type { Metrics } from './core/metrics.ts'
 import type { Outbound } from './core/outbound.ts'
 import type { DiscordOutbound } from './discord/outbound.ts'
+import { lightFetch } from './light-fetch.ts'
 import { joinShards } from './shards.ts'
 import { createStandby } from './standby.ts'
 import type { Leases } from './store/model.ts'
@@ -52,6 +53,7 @@ export async function openPlatforms(config: Config, deps: PlatformDeps): Promise
         ...deps,
         tokens: config.SLACK_BOT_TOKEN,
         apiUrl: config.SLACK_API_URL,
+        fetch: lightFetch,
       })
     : null
   await slack?.installations.start()

@@ -4,9 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** Linux counts CPU time in hundredths of a second on every machine this runs on (USER_HZ). */
 const TICK_MS = 10
 
-/** User and system time of the processes, in ms; NaN where it cannot be read. */
-export function cpuMs(pids: readonly number[]): number {
-  return pids.reduce((total, pid) => total + cpuOf(pid), 0)
+/** Counts user and system time of the processes from now on, in ms; NaN where it cannot be read. */
+export function startCpuMeter(pids: readonly number[]): () => number {
+  const before = pids.map(cpuOf)
+  // A connection of PostgreSQL that ended meanwhile takes what it used with it.
+  return () => {
+    const used = pids.map((pid, n) => cpuOf(pid) - (before[n] as number)).filter(Number.isFinite)
+    return used.length === 0 && pids.length > 0 ? Number.NaN : used.reduce((total, ms) => total + ms, 0)
+  }
 }
 
 function cpuOf(pid: number): number {

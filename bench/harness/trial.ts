@@ -4,7 +4,7 @@ import type { LatencyProfile } from '../../test/fakes/vllm/index.ts'
 import { type Child, startChild, wallMs } from './child.ts'
 import type { Infrastructure } from './infrastructure.ts'
 import { type Ack, send } from './load.ts'
-import { cpuMs, withChildren } from './machine.ts'
+import { startCpuMeter, withChildren } from './machine.ts'
 import type { Generation, ModelOperations } from './model-process.ts'
 import type { SlackFacts, SlackOperations } from './slack-process.ts'
 import { type Shape, type System, startSystem } from './systems.ts'
@@ -113,12 +113,12 @@ export async function runTrial(bench: Bench, options: TrialOptions): Promise<Tri
   const questions = await stage.slack.call('ask', { series: 'Q', first: 0, count, channels, tokens })
   const pids = stage.system.processes.map(({ pid }) => pid)
   const servers = serversOf(bench, options.shape)
-  const before = { app: cpuMs(pids), servers: cpuMs(servers) }
+  const [app, ofServers] = [startCpuMeter(pids), startCpuMeter(servers)]
   const startedAt = wallMs()
   const { signingSecret } = stage.facts
   const sent = await send(questions, { url: stage.system.url, signingSecret, perSecond })
   if (!options.isIntakeOnly) await settle(stage, warmUp + count, options)
-  const used = { app: cpuMs(pids) - before.app, servers: cpuMs(servers) - before.servers }
+  const used = { app: app(), servers: ofServers() }
   const outcomes = (await stage.slack.call('outcomes')).filter(({ key }) => key.startsWith('Q'))
   const generations = new Map((await stage.model.call('generations')).map((one) => [one.key, one]))
   const { peakRunning } = await stage.model.call('state')

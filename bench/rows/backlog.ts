@@ -6,7 +6,7 @@ import pg from 'pg'
 import { wallMs } from '../harness/child.ts'
 import { liveHeapMb } from '../harness/heap.ts'
 import { fill, newcomers } from '../harness/long-queue.ts'
-import { cpuMs, rssMb, withChildren } from '../harness/machine.ts'
+import { rssMb, startCpuMeter, withChildren } from '../harness/machine.ts'
 import { type Measurement, number, type Row } from '../harness/row.ts'
 import { median } from '../harness/statistics.ts'
 import { type Bench, openStage, type Stage } from '../harness/trial.ts'
@@ -51,6 +51,8 @@ async function drain(bench: Bench, count: number, seconds: number): Promise<Drai
 
 async function watch(bench: Bench, stage: Stage, client: pg.Client, seconds: number): Promise<Drained> {
   await stage.model.call('generations')
+  const { infrastructure } = bench
+  const cpuMs = startCpuMeter([infrastructure.redisPid(), ...withChildren(infrastructure.postgresPid())])
   const before = await count(bench, stage, client)
   const end = performance.now() + seconds * 1_000
   const arriving = newcomers(stage, end - 3_000)
@@ -59,6 +61,7 @@ async function watch(bench: Bench, stage: Stage, client: pg.Client, seconds: num
   await sleep(end - performance.now())
   const late = await memoryOf(stage)
   const after = await count(bench, stage, client)
+  const used = cpuMs()
   const acknowledged = await arriving
   const asked = new Map((await stage.model.call('generations')).map(({ key, at }) => [key, at]))
   const waits = [...acknowledged].map(([key, at]) => (asked.get(key) ?? Number.NaN) - at)
@@ -76,7 +79,7 @@ async function watch(bench: Bench, stage: Stage, client: pg.Client, seconds: num
     cost: {
       statements: (after.statements - before.statements) / done,
       commands: (after.commands - before.commands) / done,
-      cpuMs: (after.cpuMs - before.cpuMs) / done,
+      cpuMs: used / done,
     },
     left: after.left,
     faults: [
@@ -101,7 +104,6 @@ async function count(bench: Bench, stage: Stage, client: pg.Client) {
     statements: rows[0]?.statements ?? Number.NaN,
     left: rows[0]?.left ?? Number.NaN,
     commands: Number(found?.[1]),
-    cpuMs: cpuMs([infrastructure.redisPid(), ...withChildren(infrastructure.postgresPid())]),
   }
 }
 

@@ -1,5 +1,6 @@
 // The model that a command talks to: the one it is told, or the one of the configuration.
 import type { Config } from '../config.ts'
+import { lightFetch } from '../light-fetch.ts'
 import { createModel } from '../llm/client.ts'
 import type { Model } from '../llm/model.ts'
 import type { Io } from './io.ts'
@@ -10,6 +11,7 @@ export function modelOf(config: Config, asked: { baseUrl?: string; id?: string }
     apiKey: config.EXAONE_API_KEY,
     model: asked.id ?? (asked.baseUrl ? undefined : config.EXAONE_MODEL),
     profile: asked.id || asked.baseUrl ? undefined : config.EXAONE_PROFILE,
+    fetch: lightFetch,
     clock,
   })
 }

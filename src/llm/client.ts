@@ -10,7 +10,6 @@ import { type Deadlines, defaultDeadlines } from './deadlines.ts'
 import { modelFailures, type Scene } from './failure.ts'
 import { namesLanguage, toEcho } from './guards.ts'
 import type { Completion, Family, Model, ModelRequest } from './model.ts'
-import { fetchAndFinish } from './reused-connection.ts'
 import { createServerFacts, type ServerFacts } from './server-facts.ts'
 import { readAnswer, type StreamEnd } from './stream.ts'
 import { createVisibleText, type VisibleText } from './visible-text.ts'
@@ -23,6 +22,7 @@ export interface ModelConfig {
   model?: string
   profile?: Family
   deadlines?: Partial<Deadlines>
+  /** By default Node's own. */
   fetch?: typeof fetch
   clock: Clock
 }
@@ -34,7 +34,7 @@ export function createModel(config: ModelConfig): Model {
     apiKey: config.apiKey || 'none',
     maxRetries: 0,
     timeout: deadlines.totalMs + 1000,
-    fetch: config.fetch ?? fetchAndFinish,
+    ...(config.fetch ? { fetch: config.fetch } : {}),
     logLevel: 'off',
   })
   const facts = createServerFacts({ client, config, deadlines })
@@ -140,7 +140,6 @@ async function read(parts: Parts, reading: Reading, visible: VisibleText): Promi
       deadlines,
       clock: config.clock,
       scene,
-      ownFetch: config.fetch !== undefined,
       visible,
       onVisible: () => shown.update(visible),
     })

@@ -30,8 +30,8 @@ export function startWatchdog(options: {
   deadlines: Deadlines
   clock: Clock
   signal: AbortSignal
-  /** Resolves false when the server cannot be reached; absent where only the caller's fetch knows the way. */
-  probe?: (timeoutMs: number) => Promise<boolean>
+  /** Resolves false when the server cannot be reached. */
+  probe: (timeoutMs: number) => Promise<boolean>
 }): Watchdog {
   const { deadlines, clock, probe } = options
   const controller = new AbortController()
@@ -39,11 +39,20 @@ export function startWatchdog(options: {
     clock.after(ms, () => controller.abort(new DeadlineError(waited)))
   const stopTotal = after(deadlines.totalMs, 'total')
   let stopToken = after(deadlines.firstTokenMs, 'first')
+  let lastAt: number | null = null
+  // One timer looks back now and then, instead of a new one for each token.
+  const lookBack = (ms: number): void => {
+    stopToken = clock.after(ms, () => {
+      const left = deadlines.betweenTokensMs - (clock.monotonic() - (lastAt ?? 0))
+      if (left > 0) lookBack(left)
+      else controller.abort(new DeadlineError('between'))
+    })
+  }
   // Some servers send headers only with the first token, so silence does not mean unreachable: half-way, look.
   const half = deadlines.connectMs / 2
-  let waiting = probe !== undefined
+  let waiting = true
   const stopProbe = clock.after(half, () => {
-    if (!waiting || !probe) return
+    if (!waiting) return
     void probe(half).then((reachable) => {
       if (waiting && !reachable) controller.abort(new DeadlineError('connect'))
     })
@@ -55,8 +64,11 @@ export function startWatchdog(options: {
       stopProbe()
     },
     token() {
+      const isFirst = lastAt === null
+      lastAt = clock.monotonic()
+      if (!isFirst) return
       stopToken()
-      stopToken = after(deadlines.betweenTokensMs, 'between')
+      lookBack(deadlines.betweenTokensMs)
     },
     [Symbol.dispose]() {
       waiting = false

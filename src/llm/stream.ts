@@ -15,8 +15,6 @@ export interface StreamInput {
   deadlines: Deadlines
   clock: Clock
   scene: Scene
-  /** With a caller's own fetch, only that knows how to reach the server. */
-  ownFetch: boolean
   visible: VisibleText
   onVisible: () => void
 }
@@ -41,7 +39,7 @@ export async function readAnswer(input: StreamInput): Promise<StreamEnd> {
     deadlines: input.deadlines,
     clock: input.clock,
     signal,
-    probe: input.ownFetch ? undefined : (timeoutMs) => canConnect(client.baseURL, timeoutMs),
+    probe: (timeoutMs) => canConnect(client.baseURL, timeoutMs),
   })
   const here = { ...scene, streaming: false }
   const askedAt = input.clock.monotonic()

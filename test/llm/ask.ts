@@ -1,6 +1,7 @@
 // One model client against one fake vLLM server, and what a caller of `answer` sees.
 
 import type { Clock } from '../../src/core/clock.ts'
+import { lightFetch } from '../../src/light-fetch.ts'
 import { createModel, type ModelConfig } from '../../src/llm/client.ts'
 import type { ModelRequest } from '../../src/llm/model.ts'
 import { type FakeVllmOptions, startFakeVllm } from '../fakes/vllm/index.ts'
@@ -57,6 +58,7 @@ export async function startModel(options: FakeVllmOptions = {}, config: Partial<
     baseUrl: vllm.baseUrl,
     apiKey: options.apiKey,
     model: vllm.model,
+    fetch: lightFetch,
     clock: realClock,
     ...config,
   })

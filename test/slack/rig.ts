@@ -10,6 +10,7 @@ import type { Inbound, MessageInbound, Place } from '../../src/core/inbound.ts'
 import type { Logger } from '../../src/core/logger.ts'
 import { type Metrics, NO_METRICS } from '../../src/core/metrics.ts'
 import type { Post, WriteOptions } from '../../src/core/outbound.ts'
+import { lightFetch } from '../../src/light-fetch.ts'
 import { createSlackGateway } from '../../src/slack/gateway.ts'
 import { createSlackOutbound, type SlackOutbound } from '../../src/slack/outbound.ts'
 import { closeServer } from '../fakes/http.ts'
@@ -123,6 +124,7 @@ export interface OutboundOptions {
 export function openOutbound(slack: FakeSlack, options: OutboundOptions = {}): SlackOutbound {
   const clock = options.clock ?? realClock
   return createSlackOutbound({
+    fetch: lightFetch,
     tokens: options.tokens ?? [slack.botToken],
     apiUrl: slack.apiUrl,
     clock,

@@ -35,8 +35,18 @@ const DOING =
 
 const NOTHING: Reading = { words: [], meaning: [] }
 
+type Analyse = (text: string) => Analysis
+
+/** One for the whole process: it keeps nothing of what it reads. */
+let opened: Analyse | null = null
+
 /** Throws when the analyser does not load. */
-function openAnalyser(): (text: string) => Analysis {
+function openAnalyser(): Analyse {
+  opened ??= load()
+  return opened
+}
+
+function load(): Analyse {
   const folder = dirname(createRequire(import.meta.url).resolve('garu-ko/package.json'))
   initSync({ module: readFileSync(join(folder, 'pkg', 'garu_wasm_bg.wasm')) })
   const garu = new GaruWasm(readFileSync(join(folder, 'models', 'base.gmdl')))
@@ -49,7 +59,7 @@ function openAnalyser(): (text: string) => Analysis {
  */
 export function createMorphemes(
   onMissing: (cause: unknown) => void = () => undefined,
-  open: () => (text: string) => Analysis = openAnalyser,
+  open: () => Analyse = openAnalyser,
 ): Morphemes {
   let morphemes: Morphemes | null = null
   const openNow = (): Morphemes => {
