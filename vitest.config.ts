@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
- * Suites that kill, freeze and roll real processes, and the playground's in Chromium: minutes long, run by
- * `npm run test:slow`.
+ * Suites that kill, freeze and roll real processes, the playground's in Chromium, and those that take ten seconds and more of
+ * a processor, such as whole stories and commands over the sample shop: run by `npm run test:slow`.
  */
 export const SLOW = [
   'test/e2e/kill-*.test.ts',
@@ -14,12 +14,25 @@ export const SLOW = [
   'test/e2e/pressure.test.ts',
   'test/e2e/fairness.test.ts',
   'test/e2e/postgres.test.ts',
+  'test/e2e/{forgotten,isolation,late-servers,model-limit,places,story}.test.ts',
+  'test/cli/{eval/eval,kb-meaning}.test.ts',
   'test/queue/crash.test.ts',
   'test/translation/speed.test.ts',
 ]
 
 /** The longest first, then the other suites of whole apps. A file's size, by which Vitest would go, says little of them. */
-const LONG = ['/playground.', '/kill-', '/redis-postgres.', '/embedded.', '/auto-channel', '/e2e/', '/cli/']
+const LONG = [
+  '/playground.',
+  '/kill-',
+  '/eval.',
+  '/story.',
+  '/forgotten.',
+  '/redis-postgres.',
+  '/embedded.',
+  '/auto-channel',
+  '/e2e/',
+  '/cli/',
+]
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

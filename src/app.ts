@@ -14,6 +14,7 @@ import { type Clock, delay } from './core/clock.ts'
 import type { QueueName } from './core/decision.ts'
 import type { Logger } from './core/logger.ts'
 import { route } from './core/route.ts'
+import { together } from './core/together.ts'
 import { createReplies } from './desk/replies.ts'
 import { featureMigrations } from './features.ts'
 import { createForms } from './forms.ts'
@@ -166,7 +167,7 @@ function openGateways(parts: Parts): Promise<Gateway[]> {
     commands: COMMANDS,
     leases: store.leases,
     owner,
-    isOpen: store.sweep.isOpen,
+    isOpen: together(clock, { ms: 250, most: 200 }, store.sweep.whichOpen),
     dmChannels: store.inbox.dmChannels,
   })
 }
@@ -187,7 +188,8 @@ async function startWorkers(parts: Parts): Promise<AsyncDisposable> {
     people: store.people,
     active,
     owner,
-    mostChats: slotsOf(config.EXAONE_CONCURRENCY).chat,
+    // BullMQ on PostgreSQL keeps its count where nothing forgets it.
+    ...(queue.kind === 'redis' ? { mostChats: slotsOf(config.EXAONE_CONCURRENCY).chat } : {}),
     ...{ handlers, withdrawn },
     outbounds: platforms.outbounds,
     settingsOf: store.settings.of,

@@ -7,8 +7,11 @@ import { Agent, type Dispatcher, request } from 'undici'
 /** The rest of a response is an empty chunk that is on its way; a server that keeps it longer loses its connection. */
 const REST_MS = 1_000
 
-/** Callers have deadlines of their own; a model may think for minutes before it says anything. */
-const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 })
+/**
+ * Callers have deadlines of their own; a model may think for minutes before it says anything. HTTP/1.1 alone, as with
+ * Node's fetch.
+ */
+const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0, allowH2: false })
 
 /** Of a Response it has what those clients ask for: status, headers, text(), json(), and a body to iterate over. */
 export const lightFetch: typeof fetch = async (input, init = {}) => {

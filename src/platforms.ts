@@ -28,7 +28,7 @@ export interface GatewayDeps {
   leases: Leases
   owner: string
   /** Something in a lane is still to be answered. */
-  isOpen(workspace: string, lane: string): Promise<boolean>
+  isOpen(lane: { workspace: string; lane: string }): Promise<boolean>
   /** Direct-message channels on Discord that have been used, newest first. */
   dmChannels(): Promise<string[]>
 }

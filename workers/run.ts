@@ -30,8 +30,8 @@ export interface RunDeps {
   people: People
   active: ActiveTurns
   owner: string
-  /** Turns of chats at once, in all processes together: the queue keeps to it too, as long as it is not flushed. */
-  mostChats: number
+  /** Turns of chats at once, in all processes together. Absent: the queue keeps to it, whatever happens. */
+  mostChats?: number
   handlers: Readonly<Record<string, Handler>>
   outbounds: Readonly<Partial<Record<Platform, Outbound>>>
   settingsOf(workspace: string, channel: string): Settings
@@ -64,7 +64,7 @@ export function createRunner(deps: RunDeps): (queue: QueueName, job: WakeUp) => 
     // Another run of the lane is still letting go.
     if (deps.active.has(job.workspace, job.lane)) return { type: 'later', ms: STILL_BUSY_MS }
     const startedAt = deps.clock.monotonic()
-    const options = queue === 'chat' ? { mostRunning: deps.mostChats } : {}
+    const options = queue === 'chat' && deps.mostChats ? { mostRunning: deps.mostChats } : {}
     const claim = await deps.turns.claim(job.workspace, job.lane, deps.owner, LEASE_MS, options)
     if ('ms' in claim) return { type: 'later', ms: Math.max(20, claim.ms) }
     if (!('turn' in claim)) return { type: 'done' }

@@ -6,22 +6,32 @@ import { send } from './load.ts'
 import type { Question } from './slack-process.ts'
 import { type Stage, settle } from './trial.ts'
 
-/** Those who have flooded: each has hundreds of questions, in one of the workspaces. */
+/** Those who have flooded: each has hundreds of questions. */
 const PEOPLE = 200
-const WORKSPACES = 20
 const CHANNELS = 200
 const PORTION = 1_000
 const NEWCOMER_EVERY_MS = 3_000
 const FIRST_NEWCOMER = 1_000
 
-// The limits are raised so far that the queue may become as long as it is said to be.
-const COMMIT =
-  'select count(*) from jsonb_array_elements($1::jsonb) m, damso_receive(m, 6000, 1000000, 1000000)'
+const COMMIT = 'select count(*) from jsonb_array_elements($1::jsonb) m, damso_receive(m, 6000, 0, 0)'
+const RESULT = `select pg_get_function_result('damso_receive(jsonb, int, int, int)'::regprocedure) as result`
 const SAMPLE = `
-  select workspace, jsonb_build_object('workspace', workspace, 'audience', audience, 'source', source, 'lane', lane,
+  select jsonb_build_object('workspace', workspace, 'audience', audience, 'source', source, 'lane', lane,
     'kind', kind, 'queue', queue, 'quietMs', 0, 'author', author, 'authorName', author_name, 'authorKind', author_kind,
     'authorLang', author_lang, 'isAdmin', is_admin, 'text', text, 'body', body, 'place', place) as message
   from inbox order by id limit 1`
+
+/**
+ * In a workspace where 10,000 wait nobody else is let in: the limits are raised so far that the queue may become as long as
+ * it is said to be.
+ */
+async function raiseLimits(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ result: string }>(RESULT)
+  await client.query(`
+    alter function damso_receive(jsonb, int, int, int) rename to damso_receive_limited;
+    create function damso_receive(m jsonb, burst_ms int, int, int) returns ${rows[0]?.result} language sql as $$
+      select * from damso_receive_limited(m, burst_ms, 1000000, 1000000) $$`)
+}
 
 /** Commits `count` questions in the way in which the gateway has committed one. */
 export async function fill(stage: Stage, client: pg.Client, count: number): Promise<void> {
@@ -30,22 +40,19 @@ export async function fill(stage: Stage, client: pg.Client, count: number): Prom
   const sample = first as Question
   await send([sample], sending(stage))
   await settle(stage, 1, {})
-  const { rows } = await client.query<{ workspace: string; message: object }>(SAMPLE)
-  const { workspace = '', message = {} } = rows[0] ?? {}
-  const pattern = JSON.stringify(message)
-  const like = (one: Question, index: number): string => {
-    const nth = index % WORKSPACES
-    return pattern
+  await raiseLimits(client)
+  const { rows } = await client.query<{ message: object }>(SAMPLE)
+  const pattern = JSON.stringify(rows[0]?.message ?? {})
+  const like = (one: Question): string =>
+    pattern
       .replaceAll(sample.ts, one.ts)
       .replaceAll(sample.channel, one.channel)
       .replaceAll(sample.person, one.person)
       .replaceAll(sample.key, one.key)
-      .replaceAll(`"${workspace}"`, `"${workspace}${nth === 0 ? '' : `X${nth}`}"`)
-  }
   for (let at = 0; at < count; at += PORTION) {
     const portion = { series: 'B', first: at, count: Math.min(PORTION, count - at), people: PEOPLE }
     const questions = await stage.slack.call('ask', { ...asking, ...portion, isUndelivered: true })
-    await client.query(COMMIT, [`[${questions.map((one, index) => like(one, at + index)).join()}]`])
+    await client.query(COMMIT, [`[${questions.map(like).join()}]`])
   }
 }
 

@@ -8,7 +8,7 @@ import { memory } from './memory.ts'
 import { modelUse } from './model-use.ts'
 import { realLimits } from './real-limits.ts'
 import { soak } from './soak.ts'
-import { throughput } from './throughput.ts'
+import { embeddedRow, throughput, twoWorkersRow } from './throughput.ts'
 import { wholeAnswer } from './whole-answer.ts'
 
 export const ROWS: readonly Row[] = [
@@ -19,6 +19,8 @@ export const ROWS: readonly Row[] = [
   memory,
   meaning,
   throughput,
+  embeddedRow,
+  twoWorkersRow,
   modelUse,
   backlog,
   soak,

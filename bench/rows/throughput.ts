@@ -137,7 +137,26 @@ export const throughput: Row = {
   title: 'Throughput',
   isInSmoke: false,
   async run(bench) {
-    const all = [await offered(bench), await saturated(bench), await embedded(bench), await twoWorkers(bench)]
+    const all = [await offered(bench), await saturated(bench)]
     return { measurements: all.flatMap(({ found }) => found), faults: all.flatMap(({ faults }) => faults) }
   },
+}
+
+async function alone(made: Promise<Found>): Promise<{ measurements: Measurement[]; faults: string[] }> {
+  const { found: measurements, faults } = await made
+  return { measurements, faults }
+}
+
+export const embeddedRow: Row = {
+  name: 'embedded',
+  title: 'Embedded',
+  isInSmoke: false,
+  run: (bench) => alone(embedded(bench)),
+}
+
+export const twoWorkersRow: Row = {
+  name: 'two-workers',
+  title: 'Two workers',
+  isInSmoke: false,
+  run: (bench) => alone(twoWorkers(bench)),
 }

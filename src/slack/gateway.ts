@@ -24,7 +24,7 @@ export interface SlackGatewayOptions {
   metrics?: Metrics
   deliver: Deliver
   /** Something in a lane is still to be answered. */
-  isOpen(workspace: string, lane: string): Promise<boolean>
+  isOpen(lane: { workspace: string; lane: string }): Promise<boolean>
   /** Slack has no completion while a slash command is typed. */
   complete?: Complete
   commands: readonly Command[]

@@ -22,7 +22,7 @@ import { type Dict, dictOf, textOf } from './wire.ts'
 
 export interface ReceiveDeps {
   deliver: Deliver
-  isOpen(workspace: string, lane: string): Promise<boolean>
+  isOpen(lane: { workspace: string; lane: string }): Promise<boolean>
   commands: readonly Command[]
   outbound: SlackOutbound
   prompts: Prompts
@@ -36,6 +36,8 @@ type Status = NonNullable<Receipt['status']>
 export type Process = (event: ReceiverEvent) => Promise<void>
 
 const SETTLED_MS = 1_000
+/** So many on their way at once mean that this process, or Slack, has no time for what only looks nice. */
+const MOST_STATUSES = 24
 
 export function createReceive(deps: ReceiveDeps): Process {
   const { outbound, clock, log, metrics } = deps
@@ -49,6 +51,14 @@ export function createReceive(deps: ReceiveDeps): Process {
   const turnAway = createTurnAway(deps)
   const prompt = createPrompter(outbound, deps.prompts, clock)
 
+  let statuses = 0
+  const showStatus = async (place: Status['place'], text: string): Promise<void> => {
+    statuses += 1
+    await outbound.status(place, text).finally(() => {
+      statuses -= 1
+    })
+  }
+
   /** Says that an answer is coming; one that was quicker than this took nothing away that came after it. */
   const announce = async (inbound: Inbound, { place, text }: Status): Promise<void> => {
     const isMessage = inbound.type === 'message'
@@ -58,14 +68,14 @@ export function createReceive(deps: ReceiveDeps): Process {
       await outbound.whisper(place, inbound.author.id, { text, lang })
     }
     await Promise.all([
-      outbound.status(place, text),
+      statuses < MOST_STATUSES ? showStatus(place, text) : null,
       isMessage ? sessions.begin(place, inbound.text, inbound.author.id) : null,
     ])
     if (place.thread === null) return
     // By then the answer has been written down as finished, if it was on the screen before.
     await delay(clock, SETTLED_MS)
-    if (!(await deps.isOpen(place.workspace, threadLaneOf(place, place.thread))))
-      await outbound.status(place, null)
+    const lane = { workspace: place.workspace, lane: threadLaneOf(place, place.thread) }
+    if (!(await deps.isOpen(lane))) await outbound.status(place, null)
   }
 
   /** What people see at once; nothing waits for it, and nothing fails because of it. */

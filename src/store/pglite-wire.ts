@@ -18,10 +18,12 @@ interface Batch {
 
 /** How long statements run before the rest of the process has a turn. */
 const SLICE_MS = 5
+/** After so many urgent batches in a row another has its turn: in a flood of messages some are answered all the same. */
+const URGENT_IN_A_ROW = 3
 
 /**
- * Runs one batch of protocol messages at a time: of a session in a transaction first, then of those that are urgent, else
- * in order of arrival.
+ * Runs one batch of protocol messages at a time: of a session in a transaction first, then mostly of those that are urgent,
+ * else in order of arrival.
  */
 export class PgliteBackend {
   readonly #pglite: PGlite
@@ -30,6 +32,7 @@ export class PgliteBackend {
   readonly #statements = new PreparedStatements()
   #owner: PgliteSession | null = null
   #isRunning = false
+  #urgentInARow = 0
   /** When the rest of the process last had its turn. */
   #since = 0
   #isEnded = false
@@ -90,9 +93,15 @@ export class PgliteBackend {
 
   #take(): Batch | undefined {
     const owner = this.#owner
-    const found = this.#waiting.findIndex(({ session }) => (owner ? session === owner : session.isUrgent))
+    const isUrgentNext = this.#urgentInARow < URGENT_IN_A_ROW
+    const found = this.#waiting.findIndex(({ session }) =>
+      owner ? session === owner : session.isUrgent === isUrgentNext,
+    )
     if (found < 0 && owner) return undefined
-    return this.#waiting.splice(Math.max(0, found), 1)[0]
+    const [taken] = this.#waiting.splice(Math.max(0, found), 1)
+    if (taken && !owner)
+      this.#urgentInARow = taken.session.isUrgent && isUrgentNext ? this.#urgentInARow + 1 : 0
+    return taken
   }
 
   async #run(batch: Batch): Promise<Buffer> {

@@ -40,8 +40,8 @@ export interface Sweep {
   longWaits(ms: number, againMs: number, limit: number): Promise<LongWait[]>
   /** For each lane: something in it waits for a worker, and none has begun. */
   whichWait(lanes: readonly { workspace: string; lane: string }[]): Promise<boolean[]>
-  /** Something in the lane waits, or is being worked on with nothing to be seen of it yet. */
-  isOpen(workspace: string, lane: string): Promise<boolean>
+  /** For each lane: something in it waits, or is being worked on with nothing to be seen of it yet. */
+  whichOpen(lanes: readonly { workspace: string; lane: string }[]): Promise<boolean[]>
   /** Nothing waits or is worked on in any queue, and nobody has written to the bot for so long. */
   isQuiet(ms: number): Promise<boolean>
   /** How long the newest answers took, seconds; null before the first. */

@@ -73,9 +73,11 @@ const CHANGED = `
   select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables
   where n_mod_since_analyze > 200 + n_live_tup * 0.2 and schemaname = any(current_schemas(false))`
 
-const IS_OPEN = `
-  select 1 from inbox i left join turns t on t.id = i.turn
-  where i.workspace = $1 and i.lane = $2 and i.state in ('pending', 'taken') and not coalesce(t.is_visible, false) limit 1`
+const WHICH_OPEN = `
+  select exists (select 1 from inbox i left join turns t on t.id = i.turn
+    where i.workspace = asked.workspace and i.lane = asked.lane and i.state in ('pending', 'taken')
+      and not coalesce(t.is_visible, false)) as open
+  from unnest($1::text[], $2::text[]) with ordinality as asked (workspace, lane, at) order by asked.at`
 
 // What people say to each other, which is kept as context alone, is no work.
 const IS_QUIET = `
@@ -131,11 +133,10 @@ export function createSweep(db: Database): Sweep {
         select 1 from inbox i where i.workspace = lanes.workspace and i.lane = lanes.lane and i.state in ('pending', 'taken'))`)
     },
     longWaits: (ms, againMs, limit) => db.query(LONG_WAITS, [ms, againMs, limit]),
-    async whichWait(lanes) {
-      const columns = [lanes.map(({ workspace }) => workspace), lanes.map(({ lane }) => lane)]
-      return (await db.query<{ waits: boolean }>(WHICH_WAIT, columns)).map(({ waits }) => waits)
-    },
-    isOpen: async (workspace, lane) => (await db.query(IS_OPEN, [workspace, lane])).length > 0,
+    whichWait: async (lanes) =>
+      (await db.query<{ waits: boolean }>(WHICH_WAIT, columnsOf(lanes))).map(({ waits }) => waits),
+    whichOpen: async (lanes) =>
+      (await db.query<{ open: boolean }>(WHICH_OPEN, columnsOf(lanes))).map(({ open }) => open),
     isQuiet: async (ms) => (await db.query<{ quiet: boolean }>(IS_QUIET, [ms]))[0]?.quiet ?? false,
     async recentSeconds() {
       return (await db.query<{ seconds: number | null }>(RECENT_SECONDS))[0]?.seconds ?? null
@@ -153,4 +154,8 @@ export function createSweep(db: Database): Sweep {
       return rows.length
     },
   }
+}
+
+function columnsOf(lanes: readonly { workspace: string; lane: string }[]): string[][] {
+  return [lanes.map(({ workspace }) => workspace), lanes.map(({ lane }) => lane)]
 }

@@ -106,8 +106,9 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
     redis,
     postgres,
     env,
-    // What a sabotage breaks does not heal: once nothing moves any more there is nothing to wait for.
-    stillMs: trial.faults.length > 0 ? 10_000 : SETTLE_MS,
+    // What a sabotage breaks does not heal. Nothing that does waits for longer than this: Slack delivers again after 15 s,
+    // as the model is asked again, and a dead worker's lease ends after six.
+    stillMs: trial.faults.length > 0 ? 18_000 : SETTLE_MS,
     query: (text, values) => query(postgres.url, text, values),
     nextNumber: () => ++numbers,
     calm() {

@@ -1,9 +1,12 @@
 // An answer can be there before the word that it is coming: nothing may say "writing" under a finished one.
 import { afterEach, expect, test } from 'vitest'
 import type { Deliver } from '../../src/core/adapter.ts'
+import { delay } from '../../src/core/clock.ts'
+import { realClock } from '../../src/real-clock.ts'
 import {
   closeAll,
   createPost,
+  createTestBudget,
   korean,
   openOutbound,
   openRig,
@@ -34,7 +37,7 @@ async function answeredAtOnce(where: 'channel' | 'dm', isOpen: boolean) {
   }
   await openRig(slack, {
     deliver,
-    async isOpen(workspace, lane) {
+    async isOpen({ workspace, lane }) {
       lanes.push(`${workspace} ${lane}`)
       return isOpen
     },
@@ -62,4 +65,28 @@ test('“writing” stays while the answer is still to come', async () => {
   await slack.until(() => status() === WRITING)
   await slack.until(() => lanes.length > 0)
   expect(status()).toBe(WRITING)
+})
+
+test('where Slack is too slow for it, questions go without “writing”, and none goes without its answer', async () => {
+  const slack = await startFake()
+  const mina = slack.user('U1', { name: 'mina', locale: 'ko-KR' })
+  const channel = slack.channel('C1', { name: '문의', members: ['U1'] })
+  let delivered = 0
+  const deliver: Deliver = async (inbound) => {
+    if (inbound.type !== 'message') return { ack: 'none' }
+    delivered += 1
+    const ts = inbound.source.slice(inbound.source.indexOf(':') + 1)
+    return { ack: 'none', status: { place: placeOf(channel, ts), text: WRITING } }
+  }
+  // Slack's own limits are not what holds them back here.
+  const budget = { ...createTestBudget(realClock), take: () => true, waitMs: () => 0 }
+  await openRig(slack, { deliver, budget })
+  slack.failNext('assistant.threads.setStatus', { delayMs: 3_000, times: 100 })
+  const all = Array.from({ length: 40 }, (_, n) => mina.say(channel, `${slack.mention} ${n}번째 질문이에요?`))
+  await slack.until(() => delivered >= all.length)
+  const asked = () => slack.calls.filter(({ method }) => method === 'assistant.threads.setStatus').length
+  await slack.until(() => asked() > 0, { what: 'the first statuses', timeoutMs: 10_000 })
+  await expect.poll(asked, { timeout: 2_000 }).toBe(24)
+  await delay(realClock, 500)
+  expect(asked()).toBe(24)
 })

@@ -138,7 +138,7 @@ export interface RigOptions extends OutboundOptions {
   mode?: 'http' | 'socket'
   deliver?: Deliver
   /** By default every question stays open. */
-  isOpen?(workspace: string, lane: string): Promise<boolean>
+  isOpen?(lane: { workspace: string; lane: string }): Promise<boolean>
   sockets?: number
   appToken?: string
 }

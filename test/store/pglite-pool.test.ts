@@ -160,6 +160,25 @@ test('what is urgent goes before what waits, but not into a transaction', async 
   expect(order).toEqual(['in the transaction', 'commit', 'urgent', 'first', 'second', 'third'])
 })
 
+test('a flood of what is urgent does not keep the rest waiting for its end', async () => {
+  const order: string[] = []
+  const ask = async (name: string, from: Pick<PglitePool, 'query'>): Promise<void> => {
+    await from.query('select count(*) from generate_series(1, 2000)')
+    order.push(name)
+  }
+  let isFlooded = true
+  const flood = Array.from({ length: 8 }, async () => {
+    while (isFlooded) await ask('urgent', pool.urgent)
+  })
+  for (let n = 0; n < 5; n += 1) await ask('answer', pool)
+  isFlooded = false
+  await Promise.all(flood)
+  const urgent = order.slice(0, order.lastIndexOf('answer')).filter((name) => name === 'urgent').length
+  // Each had to wait for its turn, and for no more than that; a connection of either kind is free at once.
+  expect(urgent).toBeGreaterThan(5)
+  expect(urgent).toBeLessThan(5 * 12)
+})
+
 test.each([1, 3])('statements of %i that never stops do not keep the rest waiting', async (clients) => {
   let isAsking = true
   const asking = Array.from({ length: clients }, async () => {

@@ -182,7 +182,6 @@ export function createRig(
     people: store.people,
     active,
     owner: 'w1',
-    mostChats: 1_000,
     ...{ handlers, ...(withdrawn ? { withdrawn } : {}) },
     outbounds: { slack: screen.outbound },
     settingsOf: store.settings.of,

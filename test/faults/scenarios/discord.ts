@@ -73,7 +73,8 @@ const storm: Scenario = {
       'PATCH /channels/{channel}/messages/{id}',
       'PATCH /webhooks/*',
     ]
-    return whileTalking(setting, 7_000, async () => {
+    const before = discord.calls.length
+    const found = await whileTalking(setting, 7_000, async () => {
       for (let left = 45; left > 0; left--) {
         const pattern = patterns[Math.floor(trial.random() * patterns.length)]!
         const chance = trial.random()
@@ -85,6 +86,12 @@ const storm: Scenario = {
         await sleep(150)
       }
     })
+    const calls = discord.calls.slice(before)
+    const limited = calls.filter(({ status }) => status === 429).length
+    const failed = calls.filter(({ status }) => status >= 500 || status === 0).length
+    trial.say(`${limited} calls limited, ${failed} failed`)
+    if (limited === 0 || failed === 0) throw new Error('it was no storm')
+    return found
   },
 }
 

@@ -16,6 +16,12 @@ async function withRedis<T>(world: World, run: (redis: Redis) => Promise<T>): Pr
   }
 }
 
+/** Messages that are safe in the database. */
+async function saved(world: World): Promise<number> {
+  const [row] = await world.query<{ n: number }>('select count(*)::int as n from inbox')
+  return row!.n
+}
+
 const flush: Scenario = {
   name: 'redis-flush',
   proves: 'FLUSHALL with wake-ups waiting, delayed and active: the sweeper adds every pending lane again',
@@ -42,10 +48,19 @@ const restart: Scenario = {
   async run(trial) {
     const setting = await openSetting(trial)
     return whileTalking(setting, 8_000, async () => {
+      let meanwhile = 0
       for (let left = 2; left > 0; left--) {
         await sleep(1_000)
-        await setting.world.redis.restart({ whileDown: () => sleep(2_500) })
+        await setting.world.redis.restart({
+          async whileDown() {
+            const before = await saved(setting.world)
+            await sleep(2_500)
+            meanwhile += (await saved(setting.world)) - before
+          },
+        })
       }
+      trial.say(`${meanwhile} of them saved without it`)
+      if (meanwhile === 0) throw new Error('nothing came in while it was away')
     })
   },
 }
@@ -58,9 +73,13 @@ const pause: Scenario = {
     const setting = await openSetting(trial)
     return whileTalking(setting, 9_000, async () => {
       await sleep(1_000)
+      const before = await saved(setting.world)
       setting.world.redis.signal('SIGSTOP')
       await sleep(7_000)
+      const meanwhile = (await saved(setting.world)) - before
       setting.world.redis.signal('SIGCONT')
+      trial.say(`${meanwhile} of them saved while it stood still`)
+      if (meanwhile === 0) throw new Error('nothing came in while it stood still')
     })
   },
 }
@@ -77,7 +96,11 @@ const full: Scenario = {
       await sleep(1_000)
       await limit('1')
       await sleep(5_000)
+      const stats = await withRedis(setting.world, (redis) => redis.info('errorstats'))
       await limit('0')
+      const refused = Number(/errorstat_OOM:count=(\d+)/.exec(stats)?.[1] ?? 0)
+      trial.say(`${refused} commands refused`)
+      if (refused === 0) throw new Error('Redis refused nothing')
     })
   },
 }

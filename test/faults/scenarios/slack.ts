@@ -58,7 +58,8 @@ const storm: Scenario = {
   async run(trial) {
     const setting = await openSetting(trial)
     const { slack } = setting.world
-    return whileTalking(setting, 7_000, async () => {
+    const before = slack.calls.length
+    const found = await whileTalking(setting, 7_000, async () => {
       for (let left = 50; left > 0; left--) {
         const method = WRITES[Math.floor(trial.random() * WRITES.length)]!
         const chance = trial.random()
@@ -71,6 +72,13 @@ const storm: Scenario = {
       }
       slack.clearFaults()
     })
+    const hurt = slack.calls
+      .slice(before)
+      .filter(({ fault, status }) => fault !== undefined || status === 429)
+    const limited = hurt.filter(({ status }) => status === 429).length
+    trial.say(`${limited} calls limited, ${hurt.length - limited} failed or lost`)
+    if (limited === 0 || limited === hurt.length) throw new Error('it was no storm')
+    return found
   },
 }
 
@@ -169,6 +177,7 @@ const streams: Scenario = {
       vllm: { latency: { prefillMs: 30, perPromptTokenMs: 0, itlMs: 15 } },
     })
     const { slack } = setting.world
+    const before = slack.calls.length
     return whileTalking(setting, 5_000, async () => {
       let killed = 0
       for (let left = 60; left > 0; left--) {
@@ -185,7 +194,9 @@ const streams: Scenario = {
         await sleep(80)
       }
       slack.clearFaults()
-      trial.say(`${killed} streams killed`)
+      const refused = slack.calls.slice(before).filter(({ error }) => error === 'msg_too_long').length
+      trial.say(`${killed} streams killed, ${refused} texts refused as too long`)
+      if (killed === 0 || refused === 0) throw new Error('no stream was killed, or no text refused')
     })
   },
 }
@@ -198,12 +209,18 @@ const lookUp: Scenario = {
   async run(trial) {
     const setting = await openSetting(trial, { speech: CHANNEL_ONLY })
     const { slack } = setting.world
+    const before = slack.calls.length
     for (const method of ['chat.startStream', 'chat.postMessage'])
       slack.failNext(method, { drop: true, afterEffect: true, times: 12 })
     for (const method of ['conversations.replies', 'conversations.history'])
       slack.failNext(method, { status: 429, retryAfter: 1, times: 12 })
     const found = await whileTalking(setting, 1_500, async () => undefined)
     slack.clearFaults()
+    const calls = slack.calls.slice(before)
+    const lost = calls.filter(({ fault, method }) => fault !== undefined && method.startsWith('chat.')).length
+    const limited = calls.filter(({ status, method }) => status === 429 && method.startsWith('conv')).length
+    trial.say(`${lost} answers lost, ${limited} look-ups limited`)
+    if (lost === 0 || limited === 0) throw new Error('no answer was lost, or no look-up limited')
     return found
   },
 }
