@@ -19,7 +19,7 @@ export function readmeOf(rows: readonly Named[], besides: Named, records: Record
 Damso beside a plain [Bolt](https://github.com/slackapi/bolt-js) handler (no queue, no store) and the [Chat SDK](https://github.com/vercel/chat), against the same fakes of Slack and vLLM. Alternating runs; the figure is the median, the spread is from the smallest to the largest run.
 
 \`\`\`
-npm run bench                        # everything, about 25 minutes; needs Redis and PostgreSQL
+npm run bench                        # everything, about 50 minutes; needs Redis and PostgreSQL
 npm run bench -- --row first-word    # one row: ${rows.map((row) => row.name).join(', ')}
 npm run bench -- --row soak --minutes 60
 npm run bench -- --smoke             # a bounded run without the peers: fails only on what is lost, doubled or not measured
