@@ -192,10 +192,6 @@ withServer('chromium')('the playground in Chromium', () => {
     const thread = await say('discord', '@Damso 이 영수증 좀 봐 주세요')
     await thread.locator('.message.bot', { hasText: '사진은 아직 볼 수 없어요' }).waitFor()
     await page.locator('#discord img.picture').waitFor()
-    // The picture makes the channel longer once it has come in; its end stays in sight.
-    const log = page.locator('#discord .log')
-    const below = () => log.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight)
-    await expect.poll(below).toBeLessThan(5)
   })
 
   test('the app killed in the middle of an answer gives exactly one', { timeout: 120_000 }, async () => {

@@ -83,24 +83,15 @@ export function createPane(store, platform, root) {
     return box
   }
 
-  let isFollowing = true
-  const toEnd = () => {
-    log.scrollTop = log.scrollHeight
-  }
-  log.addEventListener('scroll', () => {
-    isFollowing = log.scrollHeight - log.scrollTop - log.clientHeight < 90
-  })
-  // A picture makes the log longer when it has come in.
-  log.addEventListener('load', () => isFollowing && toEnd(), true)
-
   const drawLog = (room, words) => {
+    const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 90 || shownRoom !== room.id
     const tree = treeOf(store.state, platform, room.id)
     const nodes = tree.flatMap((one) => [article(one.root), threadOf(one, words)]).filter(Boolean)
     const typing = platform === 'discord' && typingText(store.state.meta.discord.typing[room.id], words)
     if (typing) nodes.push(h('div', { class: 'status' }, dots(), ` ${typing}`))
     if (tree.length === 0) nodes.push(h('p', { class: 'empty' }, emptyIn(room, words)))
     sync(log, [...prompts(room), ...nodes])
-    if (isFollowing || shownRoom !== room.id) toEnd()
+    if (isAtEnd) log.scrollTop = log.scrollHeight
     shownRoom = room.id
   }
 
