@@ -157,8 +157,7 @@ export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<
     async open() {
       const set = people.boss.command('설정', { 이름: 'staff', 값: 'here' }, '상담')
       done.boss.push(set)
-      const isDone = (): boolean => set.messages.some(({ thinking }) => !thinking)
-      await discord.until(isDone, { what: 'the confirmation', timeoutMs: 15_000 })
+      await discord.until(() => set.messages.length > 0, { what: 'the confirmation', timeoutMs: 15_000 })
     },
     async set(typed) {
       const [name = '', ...value] = typed.split(' ')
