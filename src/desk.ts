@@ -95,6 +95,7 @@ export function createDesk(parts: DeskParts): Desk {
   const isRehearsal = (): boolean => model.profile.rehearsal
   const relay: RelayDeps = {
     ...{ ...deps, answers, people, conversation, translate, correct, reads, isRehearsal },
+    readSettings: store.settings.refresh,
     screen: createScreen(abuse),
   }
   return {

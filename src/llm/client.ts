@@ -22,8 +22,7 @@ export interface ModelConfig {
   model?: string
   profile?: Family
   deadlines?: Partial<Deadlines>
-  /** By default Node's own. */
-  fetch?: typeof fetch
+  fetch: typeof fetch
   clock: Clock
 }
 
@@ -34,7 +33,7 @@ export function createModel(config: ModelConfig): Model {
     apiKey: config.apiKey || 'none',
     maxRetries: 0,
     timeout: deadlines.totalMs + 1000,
-    ...(config.fetch ? { fetch: config.fetch } : {}),
+    fetch: config.fetch,
     logLevel: 'off',
   })
   const facts = createServerFacts({ client, config, deadlines })

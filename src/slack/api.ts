@@ -30,18 +30,13 @@ export interface WebApi {
 export interface WebApiOptions {
   apiUrl?: string
   timeoutMs?: number
-  /** By default Node's own. */
-  fetch?: typeof fetch
+  fetch: typeof fetch
 }
 
 const TIMEOUT_MS = 10_000
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
-export function createWebApi({
-  apiUrl,
-  timeoutMs: timeout = TIMEOUT_MS,
-  fetch: ownFetch,
-}: WebApiOptions): WebApi {
+export function createWebApi({ apiUrl, timeoutMs: timeout = TIMEOUT_MS, fetch }: WebApiOptions): WebApi {
   const clients = new Map<string, WebClient>()
   const clientOf = (token: string): WebClient => {
     const known = clients.get(token)
@@ -52,7 +47,7 @@ export function createWebApi({
       rejectRateLimitedCalls: true,
       timeout,
       allowAbsoluteUrls: false,
-      ...(ownFetch ? { fetch: ownFetch } : {}),
+      fetch,
       logger: silentLogger,
     })
     clients.set(token, made)

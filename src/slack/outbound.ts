@@ -42,7 +42,7 @@ export interface SlackOutboundOptions {
   /** The shortest time between two writes while an answer streams; it slows down by itself. */
   paceMs?: number
   timeoutMs?: number
-  fetch?: typeof fetch
+  fetch: typeof fetch
 }
 
 /** What the gateway of the same process shares with the writers. */

@@ -2,14 +2,9 @@
 // model must not notice.
 import { Redis } from 'ioredis'
 import { expect, it } from 'vitest'
-import { createApp } from '../../src/app.ts'
-import { parseConfig } from '../../src/config.ts'
-import { SILENT } from '../../src/log.ts'
-import { realClock } from '../../src/real-clock.ts'
-import { redisPrefix, withServer } from '../servers.ts'
-import { furnishedDatabase } from '../templates.ts'
-import { openWorld } from './harness.ts'
+import { withServer } from '../servers.ts'
 import { slackStage } from './stage.ts'
+import { openTwoWorkers } from './two-workers.ts'
 
 const CONCURRENCY = 4
 /** The rest is kept for batch work. */
@@ -18,18 +13,8 @@ const CHATS = 3
 withServer('postgres', 'redis')('a Redis that forgets while two workers write', () => {
   it('starts no more answers than the model has room for', { timeout: 120_000 }, async () => {
     await using stack = new AsyncDisposableStack()
-    const { url } = await furnishedDatabase()
-    const redis = await redisPrefix()
-    const world = stack.use(
-      await openWorld({
-        ...{ databaseUrl: url, redisUrl: redis.url, queuePrefix: redis.prefix },
-        env: { EXAONE_CONCURRENCY: `${CONCURRENCY}` },
-        vllm: { latency: { prefillMs: 4_000, perPromptTokenMs: 0, itlMs: 5 } },
-      }),
-    )
-    stack.use(
-      await createApp(parseConfig({ ...world.env, ROLES: 'worker' }), { clock: realClock, log: SILENT }),
-    )
+    const latency = { prefillMs: 4_000, perPromptTokenMs: 0, itlMs: 5 }
+    const { world, redis } = await openTwoWorkers(stack, CONCURRENCY, latency)
     const stage = slackStage(world)
     const questions = Array.from({ length: 9 }, (_, n) =>
       stage.ask(`guest${n}`, `교환은 어떻게 하나요? ${n}번`),

@@ -1,17 +1,14 @@
 // One model, two worker processes, and everything at once that asks it: people in chats, flags, messages that are handed on
 // in another language. The model never has more to do than it was configured for.
 import { describe, expect, it } from 'vitest'
-import { createApp } from '../../src/app.ts'
-import { parseConfig } from '../../src/config.ts'
 import { delay } from '../../src/core/clock.ts'
-import { SILENT } from '../../src/log.ts'
 import { realClock } from '../../src/real-clock.ts'
-import { redisPrefix, withServer } from '../servers.ts'
-import { furnishedDatabase } from '../templates.ts'
+import { withServer } from '../servers.ts'
 import { slackDesk } from './desk.ts'
-import { openWorld, restorePriority } from './harness.ts'
+import { restorePriority } from './harness.ts'
 import { slackStage } from './stage.ts'
 import { askedOf, translationsIn } from './translation-model.ts'
+import { openTwoWorkers } from './two-workers.ts'
 
 /** None like another, or the memory would know it. */
 const FROM_STAFF: Readonly<Record<string, string>> = {
@@ -26,20 +23,10 @@ const EACH = Object.keys(FROM_STAFF).length
 
 withServer('postgres', 'redis')('chats, batch work and messages that are handed on at once', () => {
   describe.each([1, 3])('with room for %i at the model', (concurrency) => {
-    // Seen on a busy machine: the staff's lines were not asked of the model at all.
-    it('use no more of it', { retry: 2, timeout: 240_000 }, async () => {
+    it('use no more of it', { timeout: 240_000 }, async () => {
       await using stack = new AsyncDisposableStack()
-      const { url } = await furnishedDatabase()
-      const redis = await redisPrefix()
-      const world = stack.use(
-        await openWorld({
-          ...{ databaseUrl: url, redisUrl: redis.url, queuePrefix: redis.prefix },
-          env: { EXAONE_CONCURRENCY: `${concurrency}` },
-          vllm: { latency: { prefillMs: 150, perPromptTokenMs: 0, itlMs: 5 } },
-        }),
-      )
-      const worker = parseConfig({ ...world.env, ROLES: 'worker' })
-      stack.use(await createApp(worker, { clock: realClock, log: SILENT }))
+      const latency = { prefillMs: 150, perPromptTokenMs: 0, itlMs: 5 }
+      const { world } = await openTwoWorkers(stack, concurrency, latency)
       stack.defer(restorePriority)
       world.vllm.reply((request) => {
         const asked = askedOf(request)

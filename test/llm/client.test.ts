@@ -3,6 +3,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import { lightFetch } from '../../src/light-fetch.ts'
 import { createModel } from '../../src/llm/client.ts'
 import { createHeldClock, realClock, startModel, toRequest } from './ask.ts'
 
@@ -74,7 +75,7 @@ test('a server that dies over a prompt is not merely busy: what asks it that is 
 
 test('a proxy that cannot reach its server at all says nothing of a prompt', async () => {
   await using proxy = await startProxy(504)
-  const model = createModel({ baseUrl: proxy.url, model: 'exaone', clock: realClock })
+  const model = createModel({ baseUrl: proxy.url, model: 'exaone', fetch: lightFetch, clock: realClock })
   const error = await model.answer(toRequest(), () => undefined).catch((reason: unknown) => reason)
   expect(error).toMatchObject({ code: 'model-overloaded' })
 })
@@ -349,7 +350,12 @@ test('without a configured model the first served one is used, and a wrong key i
     rehearsal: true,
   })
   expect(server.model.id).toBe('rehearsal')
-  const stranger = createModel({ baseUrl: server.vllm.baseUrl, apiKey: 'wrong', clock: realClock })
+  const stranger = createModel({
+    baseUrl: server.vllm.baseUrl,
+    apiKey: 'wrong',
+    fetch: lightFetch,
+    clock: realClock,
+  })
   const said = stranger.answer(toRequest(), () => undefined)
   await expect(said).rejects.toMatchObject({
     code: 'model-unauthorized',

@@ -32,6 +32,8 @@ export interface RelayDeps extends DeskDeps {
   conversation(ticket: Ticket, before: string): Promise<Line[]>
   people: Pick<Tones, 'toneFor'>
   isRehearsal(): boolean
+  /** Settings that another process has changed a moment ago are known after this. */
+  readSettings(): Promise<void>
   /** Hides what staff need not read. */
   screen?: Screen
 }

@@ -48,6 +48,8 @@ export function createRelay(deps: RelayDeps): Handler {
       return { type: 'done' }
     }
     const { ticket, side } = found
+    // What goes nowhere is lost, so nobody goes by what was set a moment ago.
+    if (staffSettings(deps, ticket).staffChannel === null) await deps.readSettings()
     // The staff channel is none any more, as when others have come to read it: nothing leaves for it, or comes from it.
     const isNone = staffSettings(deps, ticket).staffChannel === null
     if (side === 'staff' && isNone) return { type: 'dropped' }

@@ -9,6 +9,7 @@ import { type Asked, type Asker, openAsker } from '../../../src/cli/eval/asker.t
 import { parseQuestions, pickQuestions, type Question } from '../../../src/cli/eval/questions.ts'
 import { writeResult } from '../../../src/cli/eval/readme.ts'
 import { type Scores, type Summary, summarize, toVerdict } from '../../../src/cli/eval/score.ts'
+import { lightFetch } from '../../../src/light-fetch.ts'
 import { createModel } from '../../../src/llm/client.ts'
 import { realClock } from '../../../src/real-clock.ts'
 import { type FakeVllm, startFakeVllm } from '../../fakes/vllm/index.ts'
@@ -90,7 +91,7 @@ describe('npm run eval', { timeout: 60_000 }, () => {
     const vllm = opened.use(await speaking((question, seen) => say(question, seen)))
     asker = opened.use(
       await openAsker({
-        model: createModel({ baseUrl: vllm.baseUrl, model: MODEL, clock: realClock }),
+        model: createModel({ baseUrl: vllm.baseUrl, model: MODEL, fetch: lightFetch, clock: realClock }),
         articles: fileURLToPath(new URL('../../playground/shop/articles', import.meta.url)),
         help: () => ({ embeddings: null, reranker: null }),
         clock: realClock,

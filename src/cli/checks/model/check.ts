@@ -2,6 +2,7 @@
 // shows whether thinking, streaming and pictures behave.
 import type { Config } from '../../../config.ts'
 import { isBotError } from '../../../core/error.ts'
+import { lightFetch } from '../../../light-fetch.ts'
 import { createModel } from '../../../llm/client.ts'
 import type { Model } from '../../../llm/model.ts'
 import type { Io } from '../../io.ts'
@@ -20,6 +21,7 @@ export async function checkModel(config: Config, io: Io): Promise<Finding[]> {
     model: config.EXAONE_MODEL,
     profile: config.EXAONE_PROFILE,
     deadlines: { connectMs: TIMEOUT_MS, totalMs: 60_000 },
+    fetch: lightFetch,
     clock: io.clock,
   })
   const info = await model.info()
