@@ -159,7 +159,7 @@ console.log(`faults: seed ${firstSeed}`)
 const began = performance.now()
 const rows = chosen()
 // Most of them wait for leases and pauses, not for the processor.
-const sideBySide = Number(values.jobs ?? (values.ci ? cpus().length + 1 : 1))
+const sideBySide = Number(values.jobs ?? (values.ci ? cpus().length + 2 : 1))
 const dir = await bundle(new URL('./app.ts', import.meta.url), 'faults')
 const results = await runAll(rows, sideBySide, { main: `${dir}app.mjs`, cacheDir: `${dir}compiled` })
 if (values.record) await record(results)

@@ -26,7 +26,8 @@ export const SCENARIOS: readonly Scenario[] = [
  * for the same; rows run side by side. The longest are first.
  */
 export const CI_ROWS: readonly (readonly string[])[] = [
-  ['kill-gateway-or-worker'],
+  // A process that starts again and again takes a core: one such scenario at a time, or the others starve.
+  ['kill-gateway-or-worker', 'kill-all-in-one', 'kill-embedded'],
   [
     'slack-repeats',
     'slack-storm',
@@ -39,7 +40,6 @@ export const CI_ROWS: readonly (readonly string[])[] = [
     'poison',
     'kill-before-commit',
   ],
-  ['kill-all-in-one'],
   [
     'redis-full',
     'redis-pause',
@@ -49,7 +49,6 @@ export const CI_ROWS: readonly (readonly string[])[] = [
     'postgres-pause',
     'postgres-connections',
   ],
-  ['kill-embedded'],
   ['slack-places', 'discord-places', 'model-hangs', 'model-slow', 'kill-mid-answer', 'worker-pause'],
   ['slack-two-gateways', 'discord-two-gateways', 'worker-stutter'],
   ['kill-at-moments', 'redis-evicts'],
