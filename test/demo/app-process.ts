@@ -1,6 +1,7 @@
 // The app as a process of its own: started with an environment, watched by its log lines, killed and started again.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -43,6 +44,8 @@ export function createAppProcess(options: {
   cwd: string
   /** What to run instead of the app itself; it must tell its port in the same way. */
   main?: string
+  /** Its priority from the first moment on, as of os.setPriority; else that of this process. */
+  niceness?: number
 }): AppProcess {
   let env = options.env
   let child: ChildProcess | null = null
@@ -98,6 +101,8 @@ export function createAppProcess(options: {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       })
       child = started
+      if (started.pid !== undefined && options.niceness !== undefined)
+        setPriority(started.pid, options.niceness)
       let said = ''
       started.once('exit', (code, signal) => {
         if (!told.has(started)) exits.push(signal ?? `exit code ${code}: ${said.trim().slice(-500)}`)

@@ -1,6 +1,6 @@
 // The world of one scenario: its own Redis and PostgreSQL, the fakes in this process, and app processes to hurt.
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type AppProcess, createAppProcess } from '../demo/app-process.ts'
@@ -125,7 +125,10 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
         FAULTS: [...trial.faults, ...faults].join(','),
         ...more,
       }
-      const app = stack.use(createAppProcess({ cwd: dir, main: trial.app.main, env: own }))
+      // A worker has this priority once it runs. Without it while starting, those that are killed again and again would
+      // leave the workers of other scenarios nothing.
+      const niceness = constants.priority.PRIORITY_BELOW_NORMAL
+      const app = stack.use(createAppProcess({ cwd: dir, main: trial.app.main, env: own, niceness }))
       apps.push(app)
       app.onLine(({ msg }) => {
         if (msg === DIES) dead++
