@@ -15,6 +15,12 @@ export async function bundle(main: URL, name: string): Promise<string> {
   const dir = fileURLToPath(new URL(`../node_modules/.cache/damso-${name}/`, import.meta.url))
   const input = fileURLToPath(main)
   await using built = await rolldown({ input, platform: 'node', external: OUTSIDE, logLevel: 'silent' })
-  await built.write({ dir, format: 'esm', entryFileNames: 'app.mjs' })
+  await built.write({
+    dir,
+    format: 'esm',
+    entryFileNames: 'app.mjs',
+    // By its name Node knows what a file is, and need not read it once more.
+    chunkFileNames: '[name]-[hash].mjs',
+  })
   return dir
 }

@@ -37,3 +37,19 @@ test('a second answer is noticed wherever it stands', async () => {
   await post('C2')
   expect(doublesIn({ slack, discord }, [laneOf([])])).toEqual(['접수1번: 2 whole answers in all places'])
 })
+
+test('one answer to two messages may name them in the order of their writing, two answers may not', () => {
+  const said = (number: number) => ({ number, id: `${number}`, atLeast: () => 1, atMost: () => 1 })
+  const seen = (...marks: number[]) => {
+    const all = marks.map((number) => `접수${number}번`).join(' ')
+    const text = `${all} 답변을 시작할게요. 내일 와요. ${all} 답변은 여기까지예요.`
+    return { id: all, text, links: [], isDone: true, buttons: [], isPrivate: false, files: [] }
+  }
+  // Slack delivered the second one first.
+  const lane = { ...laneOf([]), said: [said(2), said(1)] }
+  expect(faultsIn({ ...lane, answers: () => [seen(1, 2)] })).toEqual([])
+  expect(faultsIn({ ...lane, answers: () => [seen(2), seen(1)] })).toEqual([])
+  expect(faultsIn({ ...lane, answers: () => [seen(1), seen(2)] })).toEqual([
+    'out of order on slack (1): said 2,1, answered 1,2',
+  ])
+})

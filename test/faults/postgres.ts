@@ -1,10 +1,10 @@
 // A PostgreSQL that can be restarted on the same port with the same data, as on the night of an upgrade.
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { findProgram } from '../programs.ts'
-import { startPostgres, until } from '../servers.ts'
+import { copyOfPostgres, initPostgres, postgresUser, startPostgres, until } from '../servers.ts'
 
 export interface Postgres extends AsyncDisposable {
   /** Of a database of its own. */
@@ -16,8 +16,19 @@ export interface Postgres extends AsyncDisposable {
   restart(options?: { settings?: string[]; downMs?: number }): Promise<void>
 }
 
+/** Made once: forty scenarios have a server of their own. */
+let made: Promise<string> | null = null
+
+function makeOnce(): Promise<string> {
+  made ??= initPostgres().then((dir) => {
+    process.once('exit', () => rmSync(dir, { recursive: true, force: true }))
+    return dir
+  })
+  return made
+}
+
 export async function startOwnPostgres(): Promise<Postgres> {
-  const server = await startPostgres()
+  const server = await startPostgres(async () => copyOfPostgres(await makeOnce()))
   const database = await server.database()
   const port = new URL(server.url).port
   let pid = server.pid
@@ -56,7 +67,7 @@ export async function startOwnPostgres(): Promise<Postgres> {
             one,
           ]),
         ],
-        { ...account(), cwd: tmpdir(), stdio: 'ignore', detached: true },
+        { ...postgresUser(), cwd: tmpdir(), stdio: 'ignore', detached: true },
       )
       child.unref()
       pid = child.pid as number
@@ -88,13 +99,11 @@ function answers(url: string): Promise<boolean> {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
+    // A zombie waits to be reaped by whoever started it, and holds nothing any more.
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
   } catch {
     return false
   }
-  // A zombie waits to be reaped by whoever started it, and holds nothing any more.
-  return (
-    !existsSync(`/proc/${pid}/stat`) || !/\) Z /.test(execFileSync('cat', [`/proc/${pid}/stat`]).toString())
-  )
 }
 
 function childrenOf(pid: number): number[] {
@@ -108,11 +117,4 @@ function childrenOf(pid: number): number[] {
     // It has none.
     return []
   }
-}
-
-/** PostgreSQL refuses to run as root. */
-function account(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined
-  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
-  return { uid: id('-u'), gid: id('-g') }
 }

@@ -93,6 +93,7 @@ export function deleteMessage(world: World, message: MessageRecord): void {
   const channel = world.channels.get(message.channelId)
   channel?.log.remove(message.id)
   world.messageHome.delete(message.id)
+  world.deleted.add(message.id)
   message.deleted = true
   if (message.ephemeralTo === null) {
     world.emit({

@@ -55,6 +55,8 @@ export interface World {
   /** names given by tests → ids */
   names: Map<string, string>
   messageHome: Map<string, string>
+  /** Messages that were deleted one by one. */
+  deleted: Set<string>
   nonces: Map<string, { messageId: string; channelId: string; at: number }>
   globalCommands: CommandRecord[]
   interactions: Map<string, InteractionState>
@@ -102,6 +104,7 @@ export function createWorld(settings: Settings, watch: Watch): World {
     channels: new Map(),
     names: new Map([[bot.name, bot.id]]),
     messageHome: new Map(),
+    deleted: new Set(),
     nonces: new Map(),
     globalCommands: [],
     interactions: new Map(),

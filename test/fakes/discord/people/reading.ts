@@ -57,9 +57,9 @@ export function reading(world: World): Reading {
   return {
     messages: (ref: string | { id: string }) => {
       const id = resolveId(world, ref)
-      // A message without a thread yet, or a person without direct messages yet: nothing to see, no mistake.
-      if (!world.channels.has(id) && (world.messageHome.has(id) || world.users.get(id)?.dmChannelId === null))
-        return []
+      // A message without a thread, deleted or not, or a person without direct messages yet: nothing to see, no mistake.
+      const isMessage = world.messageHome.has(id) || world.deleted.has(id)
+      if (!world.channels.has(id) && (isMessage || world.users.get(id)?.dmChannelId === null)) return []
       const all = resolveChannel(world, ref).log.all()
       return all.filter((m) => m.type !== THREAD_STARTER).map((message) => toSeen(world, message))
     },
