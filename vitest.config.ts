@@ -14,7 +14,7 @@ export const SLOW = [
   'test/e2e/pressure.test.ts',
   'test/e2e/fairness.test.ts',
   'test/e2e/postgres.test.ts',
-  'test/e2e/{forgotten,isolation,late-servers,model-limit,places,story}.test.ts',
+  'test/e2e/{auto-channel,forgotten,hours,isolation,late-servers,model-limit,places,relay,story,taken-over}.test.ts',
   'test/cli/{eval/eval,kb-meaning}.test.ts',
   'test/queue/crash.test.ts',
   'test/translation/speed.test.ts',

@@ -2,5 +2,5 @@ import { defineConfig } from 'vitest/config'
 import fast, { SLOW } from './vitest.config.ts'
 
 export default defineConfig({
-  test: { ...fast.test, include: SLOW, exclude: [], maxWorkers: 2 },
+  test: { ...fast.test, include: SLOW, exclude: [] },
 })

@@ -157,7 +157,10 @@ export async function discordDesk({ discord }: Pick<World, 'discord'>): Promise<
     async open() {
       const set = people.boss.command('설정', { 이름: 'staff', 값: 'here' }, '상담')
       done.boss.push(set)
-      await discord.until(() => set.messages.length > 0, { what: 'the confirmation', timeoutMs: 15_000 })
+      // By a clock that is days ahead the interaction has ended: then it is told in a direct message.
+      const isTold = (): boolean =>
+        set.messages.some(({ thinking }) => !thinking) || discord.messages(people.boss).length > 0
+      await discord.until(isTold, { what: 'the confirmation', timeoutMs: 30_000 })
     },
     async set(typed) {
       const [name = '', ...value] = typed.split(' ')
