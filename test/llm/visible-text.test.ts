@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isLooping, isWrongLanguage, namesLanguage, toEcho } from '../../src/llm/guards.ts'
 import { createVisibleText } from '../../src/llm/visible-text.ts'
+import { anyText } from '../any-text.ts'
 
 function read(chunks: readonly string[], expectLang: 'ko' | 'en' | null = null) {
   const visible = createVisibleText({ expectLang, startsInThought: false, echo: () => toEcho([]) })
@@ -37,9 +38,7 @@ const piece = fc.constantFrom(
   '```js\nlet a\n```',
   '하하',
 )
-const text = fc
-  .array(fc.oneof(piece, fc.string({ unit: 'binary' })), { maxLength: 40 })
-  .map((all) => all.join(''))
+const text = fc.array(fc.oneof(piece, anyText()), { maxLength: 40 }).map((all) => all.join(''))
 const cuts = fc.array(fc.nat(200), { maxLength: 60 })
 
 function cutAt(whole: string, places: readonly number[]): string[] {

@@ -26,8 +26,8 @@ export const SCENARIOS: readonly Scenario[] = [
  * for the same; rows run side by side. The longest are first.
  */
 export const CI_ROWS: readonly (readonly string[])[] = [
-  // A process that starts again and again takes a core: one such scenario at a time, or the others starve.
-  ['kill-gateway-or-worker', 'kill-all-in-one', 'kill-embedded'],
+  // Processes that start again and again take a core: one such scenario at a time, or the others starve.
+  ['kill-gateway-or-worker', 'kill-all-in-one'],
   [
     'slack-repeats',
     'slack-storm',
@@ -54,6 +54,7 @@ export const CI_ROWS: readonly (readonly string[])[] = [
   ['kill-at-moments', 'redis-evicts'],
   ['redis-flush', 'last-look', 'embedded-disk-full', 'embedded-read-only'],
   ['commit-then-add', 'slack-streams', 'discord-late'],
+  ['kill-embedded'],
 ]
 
 export const TARGETS: Record<Sabotage, string> = {
