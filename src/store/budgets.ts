@@ -6,7 +6,7 @@ import type { Database } from './db.ts'
 
 /** Share of a limit that only first and final writes may use. */
 const RESERVE = 0.2
-/** Unspent leased calls are not kept longer: another process may need them. */
+/** Unspent leased calls are not kept longer: another process may need them, and gets them back. */
 const KEEP_MS = 10_000
 
 export interface Budgets extends Budget {
@@ -25,6 +25,8 @@ interface Local {
   left: number
   fetchedAt: number
   blockedUntil: number
+  /** What was leased and not spent (or overdrawn, if negative), for the next visit to the database to take back. */
+  unspent: number
   /** The tokens are the assumed first block, which the first visit to the database takes from. */
   isAssumed: boolean
   /** The database had nothing to give at the last visit. */
@@ -37,11 +39,11 @@ const blockOf = (local: Pick<Local, 'burst'>): number => Math.max(1, Math.ceil(l
 const LEASE = `
   insert into budgets as b (key, tokens, refilled_at) values ($1, $3::float8 - $4::float8, now())
   on conflict (key) do update set
-    tokens = least($3::float8, b.tokens + extract(epoch from now() - b.refilled_at) * $2::float8 / 60)
-      - least($4::float8, floor(greatest(0, least($3::float8, b.tokens + extract(epoch from now() - b.refilled_at) * $2::float8 / 60)))),
+    tokens = least($3::float8, b.tokens + $5::float8 + extract(epoch from now() - b.refilled_at) * $2::float8 / 60)
+      - least($4::float8, floor(greatest(0, least($3::float8, b.tokens + $5::float8 + extract(epoch from now() - b.refilled_at) * $2::float8 / 60)))),
     refilled_at = now()
   returning tokens, extract(epoch from greatest(not_before, now()) - now()) * 1000::float8 as blocked_ms,
-    (select least($3::float8, o.tokens + extract(epoch from now() - o.refilled_at) * $2::float8 / 60) from budgets o where o.key = $1) as before`
+    (select least($3::float8, o.tokens + $5::float8 + extract(epoch from now() - o.refilled_at) * $2::float8 / 60) from budgets o where o.key = $1) as before`
 
 export function createBudgets(db: Database, clock: Clock, log: Logger, scale: number): Budgets {
   const known = new Map<string, Local>()
@@ -58,11 +60,10 @@ export function createBudgets(db: Database, clock: Clock, log: Logger, scale: nu
     try {
       // What first and final writes have overdrawn is taken along.
       const want = blockOf(local) + Math.max(0, Math.ceil(-local.tokens))
+      const { perMinute, burst, unspent } = local
+      local.unspent = 0
       const rows = await db.query<{ tokens: number; blocked_ms: number; before: number | null }>(LEASE, [
-        key,
-        local.perMinute,
-        local.burst,
-        want,
+        ...[key, perMinute, burst, want, unspent],
       ])
       const row = rows[0]
       if (!row) return
@@ -82,8 +83,10 @@ export function createBudgets(db: Database, clock: Clock, log: Logger, scale: nu
   const current = (key: string): Local | null => {
     const local = known.get(key)
     if (!local || clock.monotonic() - local.fetchedAt <= KEEP_MS) return local ?? null
-    // Unused for a while: what was leased is given up, and a block assumed as at first.
+    // Unused for a while: what was leased is given back, and a block assumed as at first. Were it only forgotten, a process
+    // that writes every ten seconds would use up a limit that it hardly touches.
     Object.assign(local, {
+      unspent: local.unspent + (local.isAssumed ? local.tokens - blockOf(local) : local.tokens),
       tokens: blockOf(local),
       left: local.burst,
       isAssumed: true,
@@ -118,6 +121,7 @@ export function createBudgets(db: Database, clock: Clock, log: Logger, scale: nu
         left: limit.burst * scale,
         fetchedAt: clock.monotonic(),
         blockedUntil: 0,
+        unspent: 0,
         isAssumed: true,
         isEmpty: false,
         fetching: null,

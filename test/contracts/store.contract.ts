@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Enqueue } from '../../src/core/decision.ts'
 import type { Author } from '../../src/core/inbound.ts'
+import { SILENT } from '../../src/log.ts'
+import { realClock } from '../../src/real-clock.ts'
+import { createBudgets } from '../../src/store/budgets.ts'
 import { createInbox } from '../../src/store/inbox.ts'
 import type { Received } from '../../src/store/model.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -645,6 +648,27 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       budgets.block(key, 60_000)
       expect(budgets.take(key, 'must')).toBe(false)
       expect(budgets.waitMs(key, 'must')).toBeGreaterThan(50_000)
+    })
+
+    it('gives back what it has leased and not spent, so that a call now and then does not use up a limit', async () => {
+      let at = 0
+      const clock = { ...realClock, monotonic: () => at }
+      const budgets = createBudgets(store.db, clock, SILENT, 1)
+      const key = fresh('budget')
+      const left = async (): Promise<number> => {
+        const rows = await store.db.query<{ tokens: number }>('select tokens from budgets where key = $1', [
+          key,
+        ])
+        return Math.floor(rows[0]?.tokens ?? Number.NaN)
+      }
+      budgets.declare(key, { perMinute: 1, burst: 10 })
+      await expect.poll(left).toBe(8)
+      // Each time it holds a block of two, spends one of it, and comes back when that is too old to be kept.
+      for (const rest of [8, 7, 6, 5]) {
+        at += 11_000
+        expect(budgets.take(key, 'may')).toBe(true)
+        await expect.poll(left).toBe(rest)
+      }
     })
 
     it('looks at a few rows for each message, however many wait', async () => {
