@@ -197,6 +197,8 @@ export interface Account {
   gid: number
 }
 
+let account: Account | undefined
+
 /** PostgreSQL refuses to run as root. */
 export function postgresUser(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined
@@ -204,8 +206,6 @@ export function postgresUser(): Account | undefined {
   account ??= { uid: id('-u'), gid: id('-g') }
   return account
 }
-
-let account: Account | undefined
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

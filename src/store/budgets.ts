@@ -6,7 +6,7 @@ import type { Database } from './db.ts'
 
 /** Share of a limit that only first and final writes may use. */
 const RESERVE = 0.2
-/** Unspent leased calls are not kept longer: another process may need them, and gets them back. */
+/** Unspent leased calls are not spent after this: the next visit to the database gives them back. */
 const KEEP_MS = 10_000
 
 export interface Budgets extends Budget {
@@ -57,13 +57,13 @@ export function createBudgets(db: Database, clock: Clock, log: Logger, scale: nu
   }
 
   const lease = async (key: string, local: Local): Promise<void> => {
+    const { unspent } = local
     try {
       // What first and final writes have overdrawn is taken along.
       const want = blockOf(local) + Math.max(0, Math.ceil(-local.tokens))
-      const { perMinute, burst, unspent } = local
       local.unspent = 0
       const rows = await db.query<{ tokens: number; blocked_ms: number; before: number | null }>(LEASE, [
-        ...[key, perMinute, burst, want, unspent],
+        ...[key, local.perMinute, local.burst, want, unspent],
       ])
       const row = rows[0]
       if (!row) return
@@ -76,6 +76,8 @@ export function createBudgets(db: Database, clock: Clock, log: Logger, scale: nu
       if (row.blocked_ms > 0)
         local.blockedUntil = Math.max(local.blockedUntil, clock.monotonic() + row.blocked_ms)
     } catch (error) {
+      // It may have been taken back all the same: what was overdrawn is told again, what was left is not.
+      local.unspent += Math.min(0, unspent)
       log.warn({ key, reason: (error as Error).message }, 'rate budget could not be read')
     }
   }

@@ -46,6 +46,15 @@ function chosen(): Job[][] {
   return [...CI_ROWS.map((row) => row.map((name) => ({ scenario: scenarioOf(name) }))), ...red]
 }
 
+function asked(): Job[][] {
+  try {
+    return chosen()
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exit(1)
+  }
+}
+
 function scenarioOf(name: string): Scenario {
   const found = SCENARIOS.find((scenario) => scenario.name === name)
   if (found) return found
@@ -157,7 +166,7 @@ process.setMaxListeners(0)
 setInterval(() => undefined, 1_000)
 console.log(`faults: seed ${firstSeed}`)
 const began = performance.now()
-const rows = chosen()
+const rows = asked()
 // Most of them wait for leases and pauses, not for the processor.
 const sideBySide = Number(values.jobs ?? (values.ci ? cpus().length + 2 : 1))
 const dir = await bundle(new URL('./app.ts', import.meta.url), 'faults')

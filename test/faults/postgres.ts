@@ -1,6 +1,6 @@
 // A PostgreSQL that can be restarted on the same port with the same data, as on the night of an upgrade.
 import { execFileSync, spawn } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { findProgram } from '../programs.ts'
@@ -99,10 +99,15 @@ function answers(url: string): Promise<boolean> {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
+  } catch {
+    return false
+  }
+  try {
     // A zombie waits to be reaped by whoever started it, and holds nothing any more.
     return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
   } catch {
-    return false
+    // It has ended meanwhile, or this system has no /proc, where no more is known than that it is there.
+    return !existsSync('/proc')
   }
 }
 

@@ -125,8 +125,8 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
         FAULTS: [...trial.faults, ...faults].join(','),
         ...more,
       }
-      // A worker has this priority once it runs. Without it while starting, those that are killed again and again would
-      // leave the workers of other scenarios nothing.
+      // The priority that a worker gives itself once it runs, for all and from the first moment on: those that are killed and
+      // started again and again would leave the workers of other scenarios nothing.
       const niceness = constants.priority.PRIORITY_BELOW_NORMAL
       const app = stack.use(createAppProcess({ cwd: dir, main: trial.app.main, env: own, niceness }))
       apps.push(app)

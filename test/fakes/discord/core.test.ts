@@ -41,6 +41,17 @@ test('one message has at most one thread', async () => {
   ).rejects.toMatchObject({ code: 160004 })
 })
 
+test('a message that is deleted before it has a thread shows nothing there', async () => {
+  const discord = await start()
+  discord.channel('C1')
+  const alice = discord.user('alice')
+  const { id } = alice.say('C1', '질문이요')
+  expect(discord.messages(id)).toEqual([])
+  alice.delete(id)
+  expect(discord.messages(id)).toEqual([])
+  expect(() => discord.messages('1')).toThrow('no channel 1')
+})
+
 test('a text of 2,001 characters is refused, 2,000 are shown', async () => {
   const discord = await start()
   const { id } = discord.channel('C1')

@@ -27,6 +27,13 @@ afterEach(async () => {
   await slack.close()
 })
 
+it.each(['@Damso', '@damso', '@DAMSO'])('%s becomes a mention of the bot as it is typed', (typed) => {
+  const ts = mina.say('C1', `${typed} 배송이 언제 오나요?`)
+  expect(slack.message(ts)?.text).toBe('@damso 배송이 언제 오나요?')
+  const kinds = slack.deliveries.map(({ payload }) => (payload['event'] as { type?: string }).type)
+  expect(kinds).toContain('app_mention')
+})
+
 describe('commands and shortcuts', () => {
   it('show the acknowledgement to the person alone, and response_url to all', async () => {
     app.command('/damso', async ({ ack, command, respond }) => {

@@ -6,10 +6,10 @@ import type { World } from './world.ts'
 
 const TOKEN = /<(?:[@#!][^<>\s]+|https?:[^<>\s]+|mailto:[^<>\s]+)>/g
 
-/** `@name` becomes a mention; `&`, `<` and `>` are escaped unless they already form one. */
+/** `@name` becomes a mention, in whichever case it is typed, as Slack's own list of names finds it; `&`, `<` and `>` are escaped unless they already form one. */
 export function typedText(world: World, raw: string): string {
   const named = raw.replace(/(^|\s)@([\p{L}\p{N}._-]+)/gu, (whole, before: string, name: string) => {
-    const id = name === world.botName ? world.botUserId : idByName(world, name)
+    const id = isNamed(world.botName, name) ? world.botUserId : idByName(world, name)
     return id ? `${before}<@${id}>` : whole
   })
   let out = ''
@@ -22,8 +22,12 @@ export function typedText(world: World, raw: string): string {
 }
 
 function idByName(world: World, name: string): string | undefined {
-  for (const user of world.users.values()) if (user.name === name) return user.id
+  for (const user of world.users.values()) if (isNamed(user.name, name)) return user.id
   return undefined
+}
+
+function isNamed(name: string, typed: string): boolean {
+  return name.toLowerCase() === typed.toLowerCase()
 }
 
 function escapeText(text: string): string {

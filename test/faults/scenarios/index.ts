@@ -26,7 +26,7 @@ export const SCENARIOS: readonly Scenario[] = [
  * for the same; rows run side by side. The longest are first.
  */
 export const CI_ROWS: readonly (readonly string[])[] = [
-  // Processes that start again and again take a core: one such scenario at a time, or the others starve.
+  // Processes that start again and again take a core: these two one after the other, and that of one process in another row.
   ['kill-gateway-or-worker', 'kill-all-in-one'],
   [
     'slack-repeats',
