@@ -54,7 +54,7 @@ withServer('chromium')('the playground in Chromium', () => {
     'an answer on %s grows and is finished, with the times under the question',
     { timeout: 90_000 },
     async (platform) => {
-      const thread = await say(platform, '@Damso 주문 조회 API를 표와 코드로 알려 주세요')
+      const thread = await say(platform, '@damso 주문 조회 API를 표와 코드로 알려 주세요')
       const answer = thread.locator('.message.bot')
       await answer.and(page.locator('.growing')).waitFor()
       const early = (await answer.locator('.text').textContent())?.length ?? 0
