@@ -52,11 +52,15 @@ export async function audit(
     forgiveUnheard(world, lacking)
     lacking = lacking.filter(lacksSomething)
     if (lacking.length === 0) lacking = lanes.filter(lacksSomething)
-    if (lacking.length === 0 && looksUnfinished().length === 0) break
+    if (lacking.length === 0 && looksUnfinished().length === 0) {
+      // A post whose answer was lost is written once more a little later, and grows again meanwhile.
+      await Promise.race([quiet(world, 1_000), sleep(10_000)])
+      lacking = lanes.filter(lacksSomething)
+      if (lacking.length === 0 && looksUnfinished().length === 0) break
+    }
     await sleep(250)
   }
   for (const off of offs) off()
-  await Promise.race([quiet(world, 1_000), sleep(10_000)])
   await takeSlacksOrder(world, lanes)
   const found = [...world.ended(), ...doublesIn(world, lanes), ...faults(), ...looksUnfinished()]
   if (found.length === 0) return []

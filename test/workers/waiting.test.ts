@@ -127,6 +127,18 @@ test('where there is no status line the notice is a message, and the answer take
   expect(await rig.turnOf(rig.lane)).toMatchObject({ state: 'done', attempts: 0, crashes: 0 })
 })
 
+test('an answer of which nobody has heard that it arrived is not replaced by a notice', async () => {
+  const screen = createScreen({ waitNotice: 'post' })
+  const { rig, tell } = await createWaiting(screen)
+  await rig.say(rig.lane, '배송이 언제 오나요?')
+  screen.fail('platform-unreachable')
+  await rig.run(rig.lane)
+  expect((await rig.turnOf(rig.lane))['state']).toBe('pending')
+  await age(rig, 10)
+  expect(await tell()).toBe(1)
+  expect(screen.texts()).toEqual([])
+})
+
 test.each([false, true])(
   'a command’s notice goes out as its answer will (private: %s)',
   async (isPrivate) => {
