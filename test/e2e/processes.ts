@@ -60,14 +60,20 @@ export async function untilLogged(
   await until(() => app.lines.some((line) => line.msg === msg && matches(line.fields)), timeoutMs)
 }
 
-/** The last warnings and errors, for a failing test. */
+/** The last warnings and errors, for a failing test. Of what each start says again only the last. */
 export function troubleOf(app: AppProcess): string {
   const lines = app.lines.filter((line) => line.level === 'warn' || line.level === 'error')
-  return lines
+  const kept = lines.filter(
+    (line, index) =>
+      !AT_EACH_START.test(line.msg) || lines.findLastIndex(({ msg }) => msg === line.msg) === index,
+  )
+  return kept
     .slice(-8)
     .map((line) => JSON.stringify(line))
     .join('\n')
 }
+
+const AT_EACH_START = /^the queue was empty or flushed/
 
 /** The port that the process serves since its last start. */
 export function portOf(app: AppProcess): number {

@@ -6,7 +6,6 @@ import { markOf, quiet, unfinished } from '../e2e/audit.ts'
 import { type Seen, seenOnDiscord, seenOnSlack } from '../e2e/stage.ts'
 import type { FakeVllm } from '../fakes/vllm/index.ts'
 import type { Lane } from './speech.ts'
-import { SETTLE_MS } from './trial.ts'
 import type { World } from './world.ts'
 
 const MARK = /접수\d+번/g
@@ -43,7 +42,7 @@ export async function audit(
     unfinished(world, slackChannels(lanes)).filter(
       (line) => ![...forgiven].some((id) => line === `thinking: interaction ${id}`),
     )
-  const end = performance.now() + SETTLE_MS
+  const end = performance.now() + world.settleMs
   let movedAt = performance.now()
   const offs = [world.slack, world.discord].map((fake) => fake.onChange(() => (movedAt = performance.now())))
   // Only those that lacked something are looked at again, until none does: with thousands of lanes all take long.
@@ -231,5 +230,7 @@ async function evidence(world: World, found: readonly string[]): Promise<string[
       )
     rows.push(`  calls in ${thread}:\n    ${calls.join('\n    ')}`)
   }
+  const codes = found.flatMap((fault) => /문의 코드 (\w+)/.exec(fault)?.[1] ?? [])
+  for (const code of codes.slice(0, 3)) rows.push(`  of code ${code}:\n${world.saidOf(code)}`)
   return [...rows, `  the processes said:\n${world.trouble()}`]
 }

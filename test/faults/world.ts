@@ -34,11 +34,15 @@ export interface World {
   process(options?: ProcessOptions): AppProcess
   /** Warnings and errors of every process, for a scenario that failed. */
   trouble(): string
+  /** What the processes said of the turn whose apology has this code. */
+  saidOf(code: string): string
   /** How processes have ended that nobody told to, since this was asked last; not those that died at a moment of dying.ts. */
   ended(): string[]
   env: Readonly<Record<string, string>>
   /** How long the last answers are waited for while nothing changes that people see. */
   stillMs: number
+  /** How long the last answers may take in all. */
+  settleMs: number
 }
 
 export interface ProcessOptions {
@@ -63,6 +67,12 @@ export interface WorldOptions {
 const LATENCY = { prefillMs: 30, perPromptTokenMs: 0, itlMs: 3, jitter: 0.3 }
 /** Slack's own waits are at once, a minute and five; here an outage is seconds long, and so are they. */
 const RETRY_DELAYS_MS = [100, 4_000, 15_000]
+
+/**
+ * What a sabotage breaks does not heal. Nothing that does waits for longer than this: Slack delivers again after 15 s, as
+ * the model is asked again, and a dead worker's lease ends after six.
+ */
+const BROKEN_STILL_MS = 18_000
 
 export async function openWorld(trial: Trial, options: WorldOptions = {}): Promise<World> {
   const { stack } = trial
@@ -106,9 +116,9 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
     redis,
     postgres,
     env,
-    // What a sabotage breaks does not heal. Nothing that does waits for longer than this: Slack delivers again after 15 s,
-    // as the model is asked again, and a dead worker's lease ends after six.
-    stillMs: trial.faults.length > 0 ? 18_000 : SETTLE_MS,
+    stillMs: trial.faults.length > 0 ? BROKEN_STILL_MS : SETTLE_MS,
+    // Whoever waits in vain is told so again and again, which is no progress.
+    settleMs: trial.faults.length > 0 ? 2 * BROKEN_STILL_MS : SETTLE_MS,
     query: (text, values) => query(postgres.url, text, values),
     nextNumber: () => ++numbers,
     calm() {
@@ -136,6 +146,14 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
       return reseeded(app, own, trial.seed + apps.length * 1_000)
     },
     trouble: () => apps.map((app) => `(${app.state}) ${troubleOf(app)}`).join('\n'),
+    saidOf(code) {
+      const lines = apps.flatMap((app) => app.lines)
+      const turn = lines.find(({ fields }) => fields['code'] === code)?.fields['turn']
+      return lines
+        .filter(({ fields }) => turn !== undefined && fields['turn'] === turn)
+        .map((line) => JSON.stringify(line))
+        .join('\n')
+    },
     ended: () =>
       apps.flatMap((app, index) =>
         app.exits

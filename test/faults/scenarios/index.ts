@@ -51,10 +51,10 @@ export const CI_ROWS: readonly (readonly string[])[] = [
   ],
   ['slack-places', 'discord-places', 'model-hangs', 'model-slow', 'kill-mid-answer', 'worker-pause'],
   ['slack-two-gateways', 'discord-two-gateways', 'worker-stutter'],
-  ['kill-at-moments', 'redis-evicts'],
+  ['kill-embedded', 'redis-evicts'],
+  ['kill-at-moments'],
   ['redis-flush', 'last-look', 'embedded-disk-full', 'embedded-read-only'],
   ['commit-then-add', 'slack-streams', 'discord-late'],
-  ['kill-embedded'],
 ]
 
 export const TARGETS: Record<Sabotage, string> = {
