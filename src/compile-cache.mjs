@@ -2,5 +2,8 @@
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 
+const dir = fileURLToPath(new URL('../node_modules/.cache/damso/compiled', import.meta.url))
 // An older Node does not have it; where nothing can be written, nothing is kept.
-module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/damso/compiled', import.meta.url)))
+module.enableCompileCache?.(dir)
+// For threads and processes of ours.
+process.env.NODE_COMPILE_CACHE ??= dir

@@ -1,9 +1,10 @@
 // The embedded database as a pg.Pool: a real one, whose clients talk to one PGlite instead of a server. So parameters,
 // results and errors are pg's own, and everything that takes a pg.Pool takes this (Kysely, BullMQ).
-import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
+import { PgliteBackend } from './pglite-backend.ts'
 import { startPglite } from './pglite-engine.ts'
-import { PgliteBackend } from './pglite-wire.ts'
+import { startPgliteThread } from './pglite-thread.ts'
+import { type Backend, PgliteSession } from './pglite-wire.ts'
 
 /** BullMQ's tables are found only through the search path, and ours come first. */
 export const SEARCH_PATH = 'public, bullmq'
@@ -17,21 +18,20 @@ const END_TIMEOUT_MS = 3_000
  * `template`, by default an empty one.
  */
 export async function openPglitePool(dataDir: string | 'memory', template?: string): Promise<PglitePool> {
-  return new PglitePool(await startPglite(dataDir, SEARCH_PATH, template))
+  // In memory it is a test's, which has little to do beside it: a thread would only have to be started.
+  if (dataDir !== 'memory') return new PglitePool(await startPgliteThread(dataDir, SEARCH_PATH, template))
+  return new PglitePool(new PgliteBackend(await startPglite(dataDir, SEARCH_PATH, template)))
 }
 
 export class PglitePool extends pg.Pool {
   readonly isEmbedded = true
   /** The same database for what must not wait behind other statements. Ends with this pool. */
   readonly urgent: pg.Pool
-  readonly #pglite: PGlite
-  readonly #backend: PgliteBackend
+  readonly #backend: Backend
 
-  constructor(pglite: PGlite) {
-    const backend = new PgliteBackend(pglite)
+  constructor(backend: Backend) {
     super(clientsOf(backend, false))
     this.urgent = new pg.Pool(clientsOf(backend, true))
-    this.#pglite = pglite
     this.#backend = backend
   }
 
@@ -48,17 +48,16 @@ export class PglitePool extends pg.Pool {
     const late = new Promise((resolve) => setTimeout(resolve, END_TIMEOUT_MS).unref())
     await Promise.race([Promise.all([super.end(), this.urgent.end()]), late])
     await this.#backend.end()
-    await this.#pglite.close()
   }
 }
 
-function clientsOf(backend: PgliteBackend, isUrgent: boolean): pg.PoolConfig {
+function clientsOf(backend: Backend, isUrgent: boolean): pg.PoolConfig {
   return {
     // Clients cost next to nothing, so none should ever wait for another that only listens.
     max: 200,
     idleTimeoutMillis: 0,
     ssl: false,
     host: 'embedded',
-    stream: () => backend.open(isUrgent) as never,
+    stream: () => new PgliteSession(backend, isUrgent) as never,
   }
 }
