@@ -74,22 +74,29 @@ async function saturated(bench: Bench): Promise<Found> {
   }
 }
 
+/** More is offered than is asked for; and half as much again, where taking messages in leaves less for answers. */
 async function embedded(bench: Bench): Promise<Found> {
-  const { embedded: trials } = await alternate<'embedded', Trial>(ROUNDS, ['embedded'], (shape) =>
-    run(bench, shape, 150),
+  const rates = ['100', '150'] as const
+  const trials = await alternate<(typeof rates)[number], Trial>(ROUNDS, rates, (rate) =>
+    run(bench, 'embedded', Number(rate)),
   )
+  const answered = (rate: (typeof rates)[number]) =>
+    trials[rate].map((trial) => answersPerSecond(trial, SECONDS))
   return {
     found: [
       {
         id: 'embedded',
-        what: 'embedded, one process, 150/s offered',
+        what: 'embedded, one process, 100/s offered',
         unit: '/s',
-        runs: trials.map((trial) => answersPerSecond(trial, SECONDS)),
+        runs: answered('100'),
         target: { atLeast: 80 },
-        beside: { 'CPU per answer': `${number(median(trials.map((trial) => cost(trial, 'app'))))} ms` },
+        beside: {
+          'CPU per answer': `${number(median(trials['100'].map((trial) => cost(trial, 'app'))))} ms`,
+          'while 150/s are offered': `${number(median(answered('150')))} /s`,
+        },
       },
     ],
-    faults: trials.flatMap(({ faults }) => faults),
+    faults: rates.flatMap((rate) => trials[rate].flatMap(({ faults }) => faults)),
   }
 }
 

@@ -26,8 +26,8 @@ export const SCENARIOS: readonly Scenario[] = [
  * for the same; rows run side by side. The longest are first.
  */
 export const CI_ROWS: readonly (readonly string[])[] = [
-  // Processes that start again and again take a core: these two one after the other, and that of one process in another row.
-  ['kill-gateway-or-worker', 'kill-all-in-one'],
+  ['kill-gateway-or-worker', 'redis-evicts'],
+  ['kill-all-in-one'],
   [
     'slack-repeats',
     'slack-storm',
@@ -51,7 +51,7 @@ export const CI_ROWS: readonly (readonly string[])[] = [
   ],
   ['slack-places', 'discord-places', 'model-hangs', 'model-slow', 'kill-mid-answer', 'worker-pause'],
   ['slack-two-gateways', 'discord-two-gateways', 'worker-stutter'],
-  ['kill-embedded', 'redis-evicts'],
+  ['kill-embedded'],
   ['kill-at-moments'],
   ['redis-flush', 'last-look', 'embedded-disk-full', 'embedded-read-only'],
   ['commit-then-add', 'slack-streams', 'discord-late'],
