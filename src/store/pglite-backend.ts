@@ -4,7 +4,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { PGlite } from '@electric-sql/pglite'
 import { PreparedStatements } from './pglite-statements.ts'
-import type { Backend, Connection } from './pglite-wire.ts'
+import { type Backend, CLOSED, type Connection } from './pglite-wire.ts'
 import { message, messagesOf, parsedText } from './postgres-message.ts'
 
 interface Client {
@@ -61,6 +61,7 @@ export class PgliteBackend implements Backend {
   }
 
   #ask(client: Client, messages: Buffer): Promise<Buffer> {
+    if (this.#isEnded) return Promise.reject(new Error(CLOSED))
     return new Promise((done, fail) => {
       this.#waiting.push({ client, messages: [...messagesOf(messages)], done, fail })
       void this.#pump()

@@ -1,7 +1,7 @@
 // The embedded database in a thread of its own: it computes for milliseconds at a time, and meanwhile the bot goes on.
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Backend, Connection } from './pglite-wire.ts'
+import { type Backend, CLOSED, type Connection } from './pglite-wire.ts'
 
 /** What the thread is started with: the arguments of startPglite. */
 export interface ThreadData {
@@ -39,7 +39,10 @@ export async function startPgliteThread(
 ): Promise<Backend> {
   const workerData: ThreadData = { dataDir, searchPath, template }
   const worker = new Worker(THREAD, { workerData, execArgv: [], name: 'damso-pglite' })
-  const [first] = (await once(worker, 'message')) as [FromThread]
+  const exited = once(worker, 'exit').then(([code]) => {
+    throw new Error(`the embedded database's thread ended before it had started (${code})`)
+  })
+  const [first] = (await Promise.race([once(worker, 'message'), exited])) as [FromThread]
   if (first.type === 'failed') {
     await worker.terminate()
     throw errorOf(first)
@@ -53,12 +56,17 @@ class PgliteThread implements Backend {
   readonly #notified = new Map<number, (message: Buffer) => void>()
   #asks = 0
   #clients = 0
+  #isEnded = false
 
   constructor(worker: Worker) {
     this.#worker = worker
     // What is asked keeps the process alive, and nothing else does.
     worker.unref()
     worker.on('message', (told: FromThread) => this.#hear(told))
+    worker.on('exit', (code) => {
+      // Started again, it finds everything as it was committed.
+      if (!this.#isEnded) throw new Error(`the embedded database's thread has ended (${code})`)
+    })
   }
 
   connect(isUrgent: boolean, notified: (message: Buffer) => void): Connection {
@@ -73,19 +81,22 @@ class PgliteThread implements Backend {
       },
       close: async () => {
         this.#notified.delete(client)
-        await this.#ask((ask) => this.#tell({ type: 'close', client, ask }))
+        if (!this.#isEnded) await this.#ask((ask) => this.#tell({ type: 'close', client, ask }))
       },
     }
   }
 
   async end(): Promise<void> {
     const exited = once(this.#worker, 'exit')
-    await this.#ask((ask) => this.#tell({ type: 'end', ask }))
+    const answered = this.#ask((ask) => this.#tell({ type: 'end', ask }))
+    this.#isEnded = true
+    await answered
     this.#worker.ref()
     await exited
   }
 
   #ask(tell: (ask: number) => void): Promise<Buffer> {
+    if (this.#isEnded) return Promise.reject(new Error(CLOSED))
     return new Promise((done, fail) => {
       const ask = ++this.#asks
       if (this.#asked.size === 0) this.#worker.ref()

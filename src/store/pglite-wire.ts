@@ -10,6 +10,9 @@ export interface Backend {
   end(): Promise<void>
 }
 
+/** What is said to whoever asks after the end. */
+export const CLOSED = 'the embedded database is closed'
+
 export interface Connection {
   /** Carries out whole messages, up to one that asks for an answer; resolves with all that a server would send. */
   ask(messages: Buffer): Promise<Buffer>

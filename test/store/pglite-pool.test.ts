@@ -196,6 +196,18 @@ test('the process goes on while a statement computes', async () => {
   await pool.end()
 })
 
+test.each(['memory', 'folder'])(
+  'a client that is still held when it ends (%s) is told so, and waits for nothing',
+  async (place) => {
+    const own = await openPglitePool(place === 'memory' ? place : await newDir())
+    const client = await own.connect()
+    client.on('error', () => undefined)
+    await own.end()
+    await expect(client.query('select 1')).rejects.toThrow(/closed|terminated/)
+    client.release(true)
+  },
+)
+
 test('what cannot be opened says why', async () => {
   const dir = await newDir()
   await writeFile(join(dir, 'file'), '')
@@ -217,6 +229,21 @@ test.each([
      })`,
   ])
   expect(stdout).toBe('7\n')
+})
+
+test('a process whose database has fallen over ends, and says why', async () => {
+  const source = new URL('../../src/store/pglite-pool.ts', import.meta.url)
+  const ended = run(process.execPath, [
+    '-e',
+    `let thread
+     process.once('worker', (worker) => (thread = worker))
+     import('${source}').then(async ({ openPglitePool }) => {
+       await openPglitePool('${await newDir()}')
+       thread.terminate()
+       setTimeout(() => process.exit(0), 10_000)
+     })`,
+  ])
+  await expect(ended).rejects.toThrow(/database.s thread has ended/)
 })
 
 test('what was committed survives the kill of the process', { timeout: 120_000 }, async () => {
