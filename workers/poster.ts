@@ -188,8 +188,8 @@ function isOfTheBot({ kind, facts }: ClaimedTurn): boolean {
   return (kind === 'answer' || kind === 'draft') && facts['decision'] === undefined
 }
 
-/** An attempt that was cut off may have left an answer there: nobody has heard what became of its call. */
-export function isDoubtful(row: PostRow): boolean {
+/** An attempt that cost nothing, since the platform was busy, may have left it there. */
+function isDoubtful(row: PostRow): boolean {
   return row.state === 'open' && row.id === null
 }
 

@@ -10,7 +10,6 @@ import type { LongWait, Posts, Sweep, Turns } from '../src/store/model.ts'
 import { waitText } from '../src/text/duration.ts'
 import { replyLanguage } from '../src/text/language.ts'
 import { LEASE_MS } from './active.ts'
-import { isDoubtful } from './poster.ts'
 
 /** Nobody is told about a wait shorter than this. */
 const TELL_AFTER_MS = 3_000
@@ -102,7 +101,7 @@ async function postNotice(deps: WaitingDeps, { wait, outbound, text, lang }: Not
   const { turn } = claim
   const row = turn.posts.find((post) => post.slot === 'answer.0')
   try {
-    if (!row || turn.isVisible || isDoubtful(row) || turn.queue !== 'chat') return
+    if (!row || turn.isVisible || turn.queue !== 'chat') return
     // A person may have been called since.
     const { isHeld, isWithPerson } = await deps.posts.recheck(turn.lease)
     if (!isHeld || isWithPerson) return

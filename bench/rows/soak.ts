@@ -10,6 +10,8 @@ import { LATENCY, SHORT } from './profile.ts'
 const PER_SECOND = 20
 const PORTION_SECONDS = 10
 const SLACK_RETRIES = 3
+/** A share. A connection may close just as it is used again; nothing else is refused. */
+const MOST_AGAIN = 0.01
 const PORTION = PER_SECOND * PORTION_SECONDS
 
 /** Each question as often as Slack sends it: what was not acknowledged comes again. Returns how many did. */
@@ -87,6 +89,9 @@ async function measure(bench: Bench): Promise<{ measurements: Measurement[]; fau
         ? [
             `${bad.length} of ${outcomes.length} answers of the soak are lost, doubled or half: ${described(bad)}`,
           ]
+        : []),
+      ...(again > MOST_AGAIN * outcomes.length
+        ? [`${again} of ${outcomes.length} questions of the soak were not acknowledged at once`]
         : []),
       ...grown,
     ],

@@ -1,6 +1,7 @@
 // The only listen(): health, metrics, and the paths that adapters mount (before any body parser).
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Mount } from '../core/adapter.ts'
@@ -18,7 +19,13 @@ export interface HttpOptions {
   /** Ready to take and answer messages; asked at each /readyz. */
   ready(): Promise<Health>
   metrics(): Promise<string>
+  /** How long /readyz waits for that, ms. */
+  patienceMs?: number
 }
+
+const PATIENCE_MS = 5_000
+/** Only the database is waited for; one that hangs says nothing. */
+const NO_ANSWER: Health = { ok: false, parts: { database: { ok: false, reason: 'no answer in time' } } }
 
 export interface HttpServer extends AsyncDisposable {
   readonly port: number
@@ -29,7 +36,9 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
   const app = new Hono()
   app.get('/healthz', (context) => context.json({ ok: true }))
   app.get('/readyz', async (context) => {
-    const health = await options.ready()
+    const late = new AbortController()
+    const silent = sleep(options.patienceMs ?? PATIENCE_MS, NO_ANSWER, { signal: late.signal })
+    const health = await Promise.race([options.ready(), silent]).finally(() => late.abort())
     return context.json(health, health.ok ? 200 : 503)
   })
   app.get('/metrics', async (context) => context.text(await options.metrics()))

@@ -57,6 +57,8 @@ export class PgliteBackend implements Backend {
   async end(): Promise<void> {
     this.#isEnded = true
     while (this.#isRunning) await setImmediate()
+    // Those that another client's open transaction has kept waiting.
+    for (const { fail } of this.#waiting.splice(0)) fail(new Error(CLOSED))
     await this.#pglite.close()
   }
 
@@ -75,9 +77,13 @@ export class PgliteBackend implements Backend {
     const abandoned = [...client.channels].filter((name) => !this.#isListened(name))
     client.channels.clear()
     const texts = abandoned.map((name) => `UNLISTEN ${quoted(name)}`)
-    if (this.#owner === client) texts.unshift('ROLLBACK')
-    for (const text of texts) await this.#ask(client, simpleQuery(text))
-    if (this.#owner === client) this.#owner = null
+    const isAsking = this.#waiting.some((batch) => batch.client === client)
+    if (isAsking || this.#owner === client) texts.unshift('ROLLBACK')
+    try {
+      for (const text of texts) await this.#ask(client, simpleQuery(text))
+    } finally {
+      if (this.#owner === client) this.#owner = null
+    }
   }
 
   async #pump(): Promise<void> {
@@ -89,9 +95,9 @@ export class PgliteBackend implements Backend {
       } catch (error) {
         batch.fail(error)
       }
-      // PGlite answers on this thread without waiting for anything, so timers and requests must have their turn while
-      // somebody asks in a loop. After each answer would be too often: in a busy process a turn of the event loop takes
-      // longer than a statement, and statements would pile up.
+      // PGlite answers without waiting for anything, so what else the thread has to do must have its turn: in one of its
+      // own to hear of what is urgent, in a test's everything. After each answer would be too often: in a busy process a
+      // turn of the event loop takes longer than a statement, and statements would pile up.
       if (performance.now() - this.#since < SLICE_MS) continue
       await setImmediate()
       this.#since = performance.now()

@@ -1,8 +1,6 @@
 // The embedded database as a pg.Pool: a real one, whose clients talk to one PGlite instead of a server. So parameters,
 // results and errors are pg's own, and everything that takes a pg.Pool takes this (Kysely, BullMQ).
 import pg from 'pg'
-import { PgliteBackend } from './pglite-backend.ts'
-import { startPglite } from './pglite-engine.ts'
 import { startPgliteThread } from './pglite-thread.ts'
 import { type Backend, PgliteSession } from './pglite-wire.ts'
 
@@ -20,6 +18,10 @@ const END_TIMEOUT_MS = 3_000
 export async function openPglitePool(dataDir: string | 'memory', template?: string): Promise<PglitePool> {
   // In memory it is a test's, which has little to do beside it: a thread would only have to be started.
   if (dataDir !== 'memory') return new PglitePool(await startPgliteThread(dataDir, SEARCH_PATH, template))
+  const [{ startPglite }, { PgliteBackend }] = await Promise.all([
+    import('./pglite-engine.ts'),
+    import('./pglite-backend.ts'),
+  ])
   return new PglitePool(new PgliteBackend(await startPglite(dataDir, SEARCH_PATH, template)))
 }
 

@@ -31,7 +31,10 @@ interface Asked {
 
 const THREAD = new URL('./pglite-worker.ts', import.meta.url)
 
-/** Rejects with what startPglite throws. If the thread falls over later, so does the process. */
+/**
+ * Rejects with what startPglite throws. If the thread ends by itself later, so does the process: started again, it finds
+ * everything as it was committed.
+ */
 export async function startPgliteThread(
   dataDir: string,
   searchPath: string,
@@ -39,16 +42,24 @@ export async function startPgliteThread(
 ): Promise<Backend> {
   const workerData: ThreadData = { dataDir, searchPath, template }
   const worker = new Worker(THREAD, { workerData, execArgv: [], name: 'damso-pglite' })
-  const exited = once(worker, 'exit').then(([code]) => {
+  const started = new AbortController()
+  const { signal } = started
+  const exited = once(worker, 'exit', { signal }).then(([code]) => {
     throw new Error(`the embedded database's thread ended before it had started (${code})`)
   })
-  const [first] = (await Promise.race([once(worker, 'message'), exited])) as [FromThread]
-  if (first.type === 'failed') {
+  try {
+    const [first] = (await Promise.race([once(worker, 'message', { signal }), exited])) as [FromThread]
+    if (first.type !== 'failed') return new PgliteThread(worker)
     await worker.terminate()
     throw errorOf(first)
+  } finally {
+    exited.catch(() => undefined)
+    started.abort()
   }
-  return new PgliteThread(worker)
 }
+
+/** So long may what was asked take until it ends. What is committed survives a hard end. */
+const END_MS = 10_000
 
 class PgliteThread implements Backend {
   readonly #worker: Worker
@@ -64,8 +75,9 @@ class PgliteThread implements Backend {
     worker.unref()
     worker.on('message', (told: FromThread) => this.#hear(told))
     worker.on('exit', (code) => {
-      // Started again, it finds everything as it was committed.
-      if (!this.#isEnded) throw new Error(`the embedded database's thread has ended (${code})`)
+      const error = new Error(`the embedded database's thread has ended (${code})`)
+      for (const { fail } of this.#asked.values()) fail(error)
+      if (!this.#isEnded) throw error
     })
   }
 
@@ -87,12 +99,17 @@ class PgliteThread implements Backend {
   }
 
   async end(): Promise<void> {
-    const exited = once(this.#worker, 'exit')
+    const exited = new Promise<void>((resolve) => void this.#worker.once('exit', () => resolve()))
     const answered = this.#ask((ask) => this.#tell({ type: 'end', ask }))
     this.#isEnded = true
-    await answered
-    this.#worker.ref()
-    await exited
+    const late = setTimeout(() => void this.#worker.terminate(), END_MS)
+    try {
+      await answered
+      this.#worker.ref()
+      await exited
+    } finally {
+      clearTimeout(late)
+    }
   }
 
   #ask(tell: (ask: number) => void): Promise<Buffer> {

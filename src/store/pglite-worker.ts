@@ -1,4 +1,6 @@
 // What runs in the thread of pglite-thread.ts.
+import { flushCompileCache } from 'node:module'
+import { inspect } from 'node:util'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PgliteBackend } from './pglite-backend.ts'
 import { startPglite } from './pglite-engine.ts'
@@ -14,7 +16,8 @@ function tell(told: FromThread, moved: ArrayBuffer[] = []): void {
 }
 
 function fail(ask: number, cause: unknown): void {
-  const error = cause instanceof Error ? cause : new Error(String(cause))
+  // What PGlite's file system throws is no Error.
+  const error = cause instanceof Error ? cause : new Error(inspect(cause, { depth: 1 }))
   tell({ type: 'failed', ask, error, code: (error as NodeJS.ErrnoException).code })
 }
 
@@ -55,6 +58,8 @@ try {
   const backend = new PgliteBackend(await startPglite(dataDir, searchPath, template))
   port.on('message', (told: ToThread) => void hear(backend, told))
   tell({ type: 'started' })
+  // Otherwise written when the process ends, which a killed one does not live to see.
+  flushCompileCache()
 } catch (error) {
   fail(0, error)
 }

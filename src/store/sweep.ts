@@ -41,7 +41,8 @@ const WITHDRAW = `
     facts = '{}', attempts = 0, crashes = 0, not_before = now(), done_at = null
   from shown where turns.id = shown.id returning turns.id`
 
-// Whoever has not been told yet comes before who hears it again. Nobody waits for a draft who could be told.
+// Whoever has not been told yet comes before who hears it again. Nobody waits for a draft who could be told. An answer that
+// is written waits for the platform alone, and may be there: its call was made, and nobody has heard what became of it.
 const LONG_WAITS = `
   with waiting as (
     select i.workspace, i.lane, min(i.priority) as priority, min(i.id) as id, min(i.created_at) as since,
@@ -49,6 +50,7 @@ const LONG_WAITS = `
     from damso_front(2000) i
     left join turns t on t.id = i.turn
     where i.queue = 'chat' and (i.state = 'pending' or (i.state = 'taken' and t.state = 'pending'))
+      and coalesce(t.facts->'written', 'null') = 'null'
     group by i.workspace, i.lane
   ), placed as (select *, (row_number() over (order by priority, id) - 1)::int as ahead from waiting),
   due as (

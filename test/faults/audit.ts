@@ -47,6 +47,7 @@ export async function audit(
   const offs = [world.slack, world.discord].map((fake) => fake.onChange(() => (movedAt = performance.now())))
   // Only those that lacked something are looked at again, until none does: with thousands of lanes all take long.
   let lacking = lanes
+  let isSettled = false
   while (performance.now() < Math.min(end, movedAt + world.stillMs)) {
     forgiveUnheard(world, lacking)
     lacking = lacking.filter(lacksSomething)
@@ -55,11 +56,13 @@ export async function audit(
       // A post whose answer was lost is written once more a little later, and grows again meanwhile.
       await Promise.race([quiet(world, 1_000), sleep(10_000)])
       lacking = lanes.filter(lacksSomething)
-      if (lacking.length === 0 && looksUnfinished().length === 0) break
+      isSettled = lacking.length === 0 && looksUnfinished().length === 0
+      if (isSettled) break
     }
     await sleep(250)
   }
   for (const off of offs) off()
+  if (!isSettled) await Promise.race([quiet(world, 1_000), sleep(10_000)])
   await takeSlacksOrder(world, lanes)
   const found = [...world.ended(), ...doublesIn(world, lanes), ...faults(), ...looksUnfinished()]
   if (found.length === 0) return []

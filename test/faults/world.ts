@@ -73,6 +73,8 @@ const RETRY_DELAYS_MS = [100, 4_000, 15_000]
  * the model is asked again, and a dead worker's lease ends after six.
  */
 const BROKEN_STILL_MS = 18_000
+/** Slack's third delivery and the model's second try, one after the other, on a busy machine. */
+const BROKEN_SETTLE_MS = 48_000
 
 export async function openWorld(trial: Trial, options: WorldOptions = {}): Promise<World> {
   const { stack } = trial
@@ -118,7 +120,7 @@ export async function openWorld(trial: Trial, options: WorldOptions = {}): Promi
     env,
     stillMs: trial.faults.length > 0 ? BROKEN_STILL_MS : SETTLE_MS,
     // Whoever waits in vain is told so again and again, which is no progress.
-    settleMs: trial.faults.length > 0 ? 2 * BROKEN_STILL_MS : SETTLE_MS,
+    settleMs: trial.faults.length > 0 ? BROKEN_SETTLE_MS : SETTLE_MS,
     query: (text, values) => query(postgres.url, text, values),
     nextNumber: () => ++numbers,
     calm() {

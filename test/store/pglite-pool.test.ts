@@ -177,6 +177,8 @@ describe.each(['memory', 'a folder, in a thread of its own'])('in %s', (place) =
     let ticks = 0
     const timer = setInterval(() => (ticks += 1), 1)
     await expect.poll(() => ticks, { timeout: 5_000 }).toBeGreaterThan(20)
+    // What is urgent is heard of meanwhile.
+    await pool.urgent.query('select 1')
     clearInterval(timer)
     isAsking = false
     await Promise.all(asking)
@@ -194,6 +196,28 @@ test('the process goes on while a statement computes', async () => {
   expect(ms).toBeGreaterThan(100)
   expect(ticks).toBeGreaterThan(ms / 10)
   await pool.end()
+})
+
+test('what an open transaction has kept waiting is told of the end', async () => {
+  const own = await openPglitePool('memory')
+  const client = await own.connect()
+  client.on('error', () => undefined)
+  await client.query('begin')
+  const waiting = expect(own.query('select 1')).rejects.toThrow(/closed/)
+  await own.end()
+  await waiting
+})
+
+test('a client that goes away right after its BEGIN blocks nobody', async () => {
+  const own = await openPglitePool('memory')
+  const client = await own.connect()
+  client.on('error', () => undefined)
+  const before = own.query('select count(*) from generate_series(1, 20000)')
+  const begun = client.query('begin').catch(() => undefined)
+  client.release(true)
+  await Promise.all([before, begun])
+  expect((await own.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+  await own.end()
 })
 
 test.each(['memory', 'folder'])(

@@ -13,12 +13,12 @@ const answer: Handler = async ({ post }) => {
   return { type: 'answered', text: '내일 도착해요.', lang: 'ko' }
 }
 
-async function createWaiting(screen: Screen, fields: Partial<WaitingDeps> = {}) {
+async function createWaiting(screen: Screen, fields: Partial<WaitingDeps> = {}, handler: Handler = answer) {
   const store = storeOf()
   // Nobody else waits, and nothing was answered before.
   await store.db.query('delete from inbox')
   await store.db.query('delete from turns')
-  const rig = createRig(store, { answer }, screen)
+  const rig = createRig(store, { answer: handler }, screen)
   const deps: WaitingDeps = {
     sweep: store.sweep,
     turns: store.turns,
@@ -127,16 +127,31 @@ test('where there is no status line the notice is a message, and the answer take
   expect(await rig.turnOf(rig.lane)).toMatchObject({ state: 'done', attempts: 0, crashes: 0 })
 })
 
-test('an answer of which nobody has heard that it arrived is not replaced by a notice', async () => {
+test('an answer that is written, and may have arrived without anybody hearing of it, is not replaced by a notice', async () => {
   const screen = createScreen({ waitNotice: 'post' })
-  const { rig, tell } = await createWaiting(screen)
+  const { rig, tell } = await createWaiting(screen, {}, async (context) => {
+    const content = { text: '내일 도착해요.', lang: 'ko' } as const
+    context.keep({ content, outcome: { type: 'answered', ...content } })
+    return answer(context)
+  })
   await rig.say(rig.lane, '배송이 언제 오나요?')
   screen.fail('platform-unreachable')
   await rig.run(rig.lane)
   expect((await rig.turnOf(rig.lane))['state']).toBe('pending')
   await age(rig, 10)
-  expect(await tell()).toBe(1)
+  expect(await tell()).toBe(0)
   expect(screen.texts()).toEqual([])
+})
+
+test('whose answer could not even be begun hears that it takes longer', async () => {
+  const screen = createScreen({ waitNotice: 'post' })
+  const { rig, tell } = await createWaiting(screen)
+  await rig.say(rig.lane, '배송이 언제 오나요?')
+  screen.fail('platform-busy')
+  await rig.run(rig.lane)
+  await age(rig, 10)
+  expect(await tell()).toBe(1)
+  expect(screen.texts()).toEqual([expect.stringContaining('답변')])
 })
 
 test.each([false, true])(
