@@ -25,7 +25,7 @@ export async function lockDataDir(dir: string): Promise<AsyncDisposable> {
   const path = join(dir, LOCK_FILE)
   const text = JSON.stringify(await describe(process.pid))
   try {
-    await mkdir(dir, { recursive: true })
+    await mkdir(dir, { recursive: true, mode: 0o700 })
     const { bavail, bsize } = await statfs(dir)
     if (bavail * bsize < MIN_FREE_BYTES) throw diskFull(dir)
     await take(dir, path, text)

@@ -1,6 +1,5 @@
 // The database connection and its migrations: PGlite under the data directory, or PostgreSQL. One pool-shaped object
 // serves both, so that everything after this file runs the same statements.
-import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
@@ -51,7 +50,7 @@ export interface Database extends AsyncDisposable {
 const TRIES_AGAIN = 8
 const OUTRUN_PAUSE_MS = 50
 
-/** Throws BotErrors `data-dir-locked`, `database-unreachable`. */
+/** Throws BotErrors `database-unreachable`, and embedded those of lockDataDir. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const stack = new AsyncDisposableStack()
   const pool = options.url ? await openPostgres(options, options.url) : await openEmbedded(options, stack)
@@ -109,10 +108,20 @@ async function openEmbedded(
   stack: AsyncDisposableStack,
 ): Promise<PglitePool> {
   if (dataDir === null) return openPglitePool('memory', template)
-  const folder = join(dataDir, 'pglite')
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
   stack.use(await lockDataDir(dataDir))
-  return openPglitePool(folder, template)
+  const folder = join(dataDir, 'pglite')
+  try {
+    return await openPglitePool(folder, template)
+  } catch (cause) {
+    await stack.disposeAsync()
+    // Its lock is taken and its disk is not full, so it is what lies in the folder.
+    throw new BotError('database-unreachable', {
+      retryable: false,
+      say: { ko: '지금은 답할 수 없어요.', en: 'I can’t answer right now.' },
+      hint: `The embedded database in ${folder} could not be opened (${(cause as Error).message}). Put a copy of it back, or move the folder away to begin with an empty one.`,
+      cause,
+    })
+  }
 }
 
 async function openPostgres(options: DatabaseOptions, url: string): Promise<pg.Pool> {

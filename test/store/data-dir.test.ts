@@ -1,11 +1,13 @@
 // One process per data directory, whatever state the last one left it in.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { SILENT } from '../../src/log.ts'
 import { lockDataDir } from '../../src/store/data-dir.ts'
+import { openDatabase } from '../../src/store/db.ts'
 
 async function newDir(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'damso-dir-'))
@@ -74,4 +76,21 @@ test('a path that is no writable directory is refused with a remedy', async () =
   await writeFile(file, '')
   await expect(lockDataDir(join(file, 'x'))).rejects.toMatchObject({ code: 'data-dir-not-writable' })
   await expect(lockDataDir(file)).rejects.toMatchObject({ code: 'data-dir-not-writable' })
+})
+
+test('a database that cannot be opened says what to do, whatever is wrong with its folder', async () => {
+  const dir = await newDir()
+  const opening = (name: string) => openDatabase({ url: null, dataDir: join(dir, name), log: SILENT })
+  await writeFile(join(dir, 'file'), '')
+  await expect(opening('file')).rejects.toMatchObject({ code: 'data-dir-not-writable' })
+  await mkdir(join(dir, 'broken', 'pglite'), { recursive: true })
+  await writeFile(join(dir, 'broken', 'pglite', 'PG_VERSION'), 'x')
+  await expect(opening('broken')).rejects.toMatchObject({
+    code: 'database-unreachable',
+    hint: expect.stringContaining('move the folder away'),
+  })
+  // What refused it holds nothing.
+  await rm(join(dir, 'broken', 'pglite'), { recursive: true })
+  await using database = await opening('broken')
+  expect(await database.query('select 1 as one')).toEqual([{ one: 1 }])
 })
